@@ -1,0 +1,102 @@
+"""The map with its legend and its tray; a click on a mark opens its evidence."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard.app import library, markup, state
+from dashboard.app.legend_part import legend_markup
+from dashboard.app.routes import BASE
+from dashboard.drawing import aid, labels, strikes, wording
+from dashboard.drawing.deck import CompactDeck, View, tooltip
+from dashboard.drawing.legend import legend
+from dashboard.drawing.marks import TrayEntry, tray
+from dashboard.drawing.palette import Theme
+from dashboard.drawing.view import first_view
+from dashboard.store import Selected, Snapshot
+
+_KEY: Final = "map"
+_VIEW: Final = "strikemap_view"
+_WIDTH, _HEIGHT = 820, 520
+"""A usual size of the map, px, to fit the first view to."""
+
+
+def draw(shot: Snapshot, selected: Selected, now: state.State, theme: Theme) -> None:
+    """The map of what is selected."""
+    scale = library.scale_of(shot, now.measure)
+    strike_rows = strikes.strike_rows(selected.events, measure=now.measure, scale=scale, theme=theme, selected=now.event)
+    aid_rows = aid.aid_rows(selected.packages, theme=theme, point_of=library.point_of, selected=now.package)
+    names = [*labels.place_labels(shot.events), *library.country_labels()]
+    deck = CompactDeck(
+        drawn=[
+            *aid.aid_layers(aid_rows, theme=theme, selected=now.package),
+            *strikes.strike_layers(strike_rows, theme=theme, selected=now.event, outline_of=library.outline_of),
+            *labels.label_layers(names, strike_rows, theme=theme),
+        ],
+        pickable=[
+            aid.hit_layer(aid_rows, version=aid.version_of(aid_rows, now.package or now.event)),
+            strikes.hit_layer(strike_rows, version=strikes.version_of(strike_rows, now.event or now.package)),
+        ],
+        view=_view(shot),
+        style_url=f"{BASE}/style-{theme.name}.json",
+        tooltip=tooltip(theme),
+    )
+    with st.container(key="map_frame", height="stretch"):
+        st.pydeck_chart(
+            deck,
+            height="stretch",
+            key=_KEY,
+            on_select=_clicked,
+            selection_mode="single-object",
+            alt="Map of the strikes and of the aid; the table shows the same.",
+        )
+    entries = tray(selected.events)
+    if entries:
+        with st.container(key="tray", horizontal=True):
+            for entry in entries:
+                _tray_button(entry, now)
+    with st.container(key="legend"):
+        st.html(legend_markup(legend(selected.events, selected.packages, measure=now.measure, scale=scale, theme=theme)))
+
+
+def _view(shot: Snapshot) -> View:
+    """The first view of this session; kept, since the map jumps where it changes."""
+    if _VIEW not in st.session_state:
+        st.session_state[_VIEW] = first_view(shot.events, width=_WIDTH, height=_HEIGHT)
+    view: View = st.session_state[_VIEW]
+    return view
+
+
+def _clicked() -> None:
+    """Open the evidence of the mark that was clicked.
+
+    The browser also tells us when it drops a selection because the rows have changed; that is no click.
+    """
+    objects: dict[str, list[dict[str, Any]]] = st.session_state[_KEY].selection.objects
+    for layer, found in objects.items():
+        if found and "id" in found[0]:
+            chosen = str(found[0]["id"])
+            if layer.startswith(strikes.HIT_LAYER):
+                state.change(turn=False, event=chosen, package=None, tray=None)
+            else:
+                state.change(turn=False, event=None, package=chosen, tray=None)
+
+
+def _tray_button(entry: TrayEntry, now: state.State) -> None:
+    number = wording.counted(len(entry.event_ids), "strike", "strikes")
+    st.button(
+        f"{number} placed only in {markup.literal(entry.label)}",
+        key=f"tray-{entry.label}",
+        type="primary" if now.tray == entry.label else "secondary",
+        on_click=_open_tray,
+        args=(entry,),
+    )
+
+
+def _open_tray(entry: TrayEntry) -> None:
+    if len(entry.event_ids) == 1:
+        state.change(turn=False, event=entry.event_ids[0], package=None, tray=None)
+    else:
+        state.change(turn=False, event=None, package=None, tray=entry.label)

@@ -1,0 +1,119 @@
+"""Closed vocabularies: the values that are stored, filtered, coloured and exported. Lexicons map words to them."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+from gazetteer import GeoPrecision
+
+__all__ = [
+    "AidCategory",
+    "AidStatus",
+    "ClaimKind",
+    "GeoPrecision",
+    "ReviewState",
+    "Target",
+    "TimePrecision",
+    "Victims",
+    "Weapon",
+]
+
+
+class ClaimKind(StrEnum):
+    """What a claim speaks of."""
+
+    STRIKE = "strike"
+    AID = "aid"
+
+
+class TimePrecision(IntEnum):
+    """How exactly a date is known: the codes of `date_prec` in the UCDP GED codebook."""
+
+    DAY = 1
+    DAYS = 2
+    WEEK = 3
+    MONTH = 4
+    YEAR = 5
+
+
+class Weapon(StrEnum):
+    """What struck."""
+
+    MISSILE = "missile"
+    DRONE = "drone"
+    AIR_STRIKE = "air strike"
+    GLIDE_BOMB = "glide bomb"
+    BOMB = "bomb"
+    ARTILLERY = "artillery"
+    ROCKET = "rocket"
+    EXPLOSIVE_DEVICE = "explosive device"
+    OTHER = "other"
+
+
+class Target(StrEnum):
+    """What was struck."""
+
+    RESIDENTIAL = "residential"
+    ENERGY = "energy"
+    INDUSTRIAL = "industrial"
+    MILITARY = "military"
+    TRANSPORT = "transport"
+    MEDICAL = "medical"
+    EDUCATION = "education"
+    COMMERCIAL = "commercial"
+    GOVERNMENT = "government"
+    RELIGIOUS = "religious"
+    CULTURAL = "cultural"
+    HUMANITARIAN = "humanitarian"
+    FOOD = "food"
+    PORT = "port"
+    RESCUERS = "rescuers"
+    JOURNALISTS = "journalists"
+    CIVILIAN_GATHERING = "civilian gathering"
+    OTHER = "other"
+
+
+class Victims(StrEnum):
+    """Who the killed or injured were, where the text splits them."""
+
+    CIVILIANS = "civilians"
+    MILITARY = "military"
+    CHILDREN = "children"
+    RESCUERS = "rescuers"
+    UNKNOWN = "unknown"
+
+
+class AidStatus(StrEnum):
+    """How far a piece of aid has come (the Kiel rules); stages are never added together."""
+
+    PROPOSED = "proposed"
+    PLEDGED = "pledged"
+    APPROVED = "approved"
+    ANNOUNCED = "announced"
+    ALLOCATED = "allocated"
+    DELIVERED = "delivered"
+    CUMULATIVE_TOTAL = "cumulative_total"
+
+    @property
+    def is_package(self) -> bool:
+        """Whether an amount of this stage is a package of its own; a running total stated by a source is shown, never added."""
+        return self is not AidStatus.CUMULATIVE_TOTAL
+
+
+class AidCategory(StrEnum):
+    """What kind of aid."""
+
+    MILITARY = "military"
+    HUMANITARIAN = "humanitarian"
+    FINANCIAL = "financial"
+    ENERGY = "energy"
+    MIXED = "mixed"
+
+
+class ReviewState(StrEnum):
+    """What a person has said of what the machine found."""
+
+    UNREVIEWED = "unreviewed"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"

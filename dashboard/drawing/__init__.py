@@ -1,0 +1,1 @@
+"""From frames to pictures: palette, scales, map layers, timeline, legend; pure functions, no state, no server."""

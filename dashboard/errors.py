@@ -1,0 +1,45 @@
+"""The error family of Strikemap. Each message is one line: what is wrong, and what to do."""
+
+
+class StrikemapError(Exception):
+    """Root of all errors that a user can meet; the command line prints the message and ends with status 1."""
+
+
+class SourceError(StrikemapError, ValueError):
+    """A source cannot be read as a report; mend or leave out the file that the message names."""
+
+
+class SourceMissingError(SourceError, FileNotFoundError):
+    """There is no such file or folder; check the path that the message names."""
+
+
+class SourceTooLargeError(SourceError):
+    """A report is larger than the limit; split it, or leave it out."""
+
+
+class StoreError(StrikemapError):
+    """The store cannot be used as it is; the message says how to get on."""
+
+
+class StoreLockedError(StoreError, TimeoutError):
+    """Another process is writing to the store; wait for it to end, or stop it."""
+
+
+class StoreDamagedError(StoreError, ValueError):
+    """The store's file is no store, or is half-written; restore a backup, or name another file with --store."""
+
+
+class StoreVersionError(StoreError):
+    """The store was written by a newer Strikemap; update Strikemap, or name another file with --store."""
+
+
+class SelectionError(StrikemapError, ValueError):
+    """A filter has a value that it cannot take; the message names the values that it can."""
+
+
+class OutputExistsError(StrikemapError, FileExistsError):
+    """The output is there already; add --overwrite, or name another file."""
+
+
+class StoreMissingError(StoreError, FileNotFoundError):
+    """There is no store at that place; make one with `strikemap ingest`, or name another with --store."""

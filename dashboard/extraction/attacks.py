@@ -1,0 +1,184 @@
+"""Whether a sentence tells of an attack that took place; with what, on what, by whom, and what speaks against it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from dashboard.codes import Target, Weapon
+from dashboard.extraction.document import Sentence
+from dashboard.extraction.lexicon import Hit, alternatives, table, word_list
+from dashboard.extraction.numbers import value
+from gazetteer import Toponym, ToponymKind
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the lexicons found in one sentence; spans count from the sentence's beginning."""
+
+    weapons: tuple[Hit, ...]
+    strong: tuple[Hit, ...]
+    weak: tuple[Hit, ...]
+    targets: tuple[Hit, ...]
+    rejections: tuple[Hit, ...]
+    """Rules that speak against an event, `key` as "table:rule"."""
+
+    def against(self, *tables: str) -> Hit | None:
+        """The first rejection by one of these tables."""
+        return next((h for h in self.rejections if h.key.partition(":")[0] in tables), None)
+
+    def rejected_by(self, *rules: str) -> bool:
+        """Whether one of these rules ("table:rule") fired."""
+        return any(h.key in rules for h in self.rejections)
+
+    @property
+    def attack_words(self) -> tuple[Hit, ...]:
+        """All words of attack, in order."""
+        return tuple(sorted((*self.strong, *self.weak), key=lambda h: h.start))
+
+
+_REJECTING = ("hypothetical", "allusion", "summary", "history", "interception", "other_harm")
+
+
+def signals(text: str) -> Signals:
+    """Read one sentence against the lexicons."""
+    weapons = word_list("strikes", "weapons").find(text)
+    attack = word_list("strikes", "attack").find(text)
+    rejections = [Hit(h.start, h.end, f"{name}:{h.key}") for name in _REJECTING for h in word_list("context", name).find(text)]
+    return Signals(
+        tuple(weapons),
+        tuple(h for h in attack if h.key == "strong"),
+        tuple(h for h in attack if h.key == "weak"),
+        tuple(word_list("strikes", "targets").find(text)),
+        tuple(rejections),
+    )
+
+
+def weapons_of(hits: Sequence[Hit]) -> tuple[Weapon, ...]:
+    """The weapons named, each once, in the vocabulary's order; a general word adds nothing beside a specific one."""
+    named = {Weapon(h.key) for h in hits}
+    if named & {Weapon.MISSILE, Weapon.DRONE, Weapon.GLIDE_BOMB, Weapon.AIR_STRIKE, Weapon.ARTILLERY, Weapon.ROCKET, Weapon.EXPLOSIVE_DEVICE}:
+        named.discard(Weapon.BOMB)
+    if named & {Weapon.MISSILE, Weapon.DRONE, Weapon.GLIDE_BOMB, Weapon.ROCKET}:
+        named.discard(Weapon.AIR_STRIKE)
+    return tuple(w for w in Weapon if w in named)
+
+
+def target_of(hits: Sequence[Hit], text: str) -> tuple[Target, Hit] | None:
+    """The target that is named first as the object of an attack; sites that merely stand near are passed over."""
+    usable = [h for h in hits if not re.search(r"\b(?:near|nearby|next to|close to|beside|taken to|treated (?:in|at)|rushed to|in) (?:a |an |the |his |her |their |local |nearby )*$", text[: h.start], re.IGNORECASE) or re.search(r"\b(?:in|at) (?:a |an |the )?$", text[: h.start], re.IGNORECASE)]
+    return (Target(usable[0].key), usable[0]) if usable else None
+
+
+# ------------------------------------------------------------------ how many attacks
+
+
+@cache
+def _counted_attacks() -> re.Pattern[str]:
+    number = r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|\d{1,3}|a dozen)"
+    return re.compile(rf"(?<![\w-])(?:at least |about |some |more than )?{number} (?:[\w-]+ ){{0,3}}?(?:{'|'.join(table('strikes', 'attack')['attacks_nouns'])})\b", re.IGNORECASE)
+
+
+_TIMES = re.compile(r"\b(?:struck|hit|attacked|shelled|bombed|targeted|fired (?:on|at)|bombarded)\b[^.;]{0,40}?\b(?P<n>twice|(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) times)\b", re.IGNORECASE)
+_DOUBLE = re.compile(r"\bdouble (?:strikes?|attacks?)\b|\bdouble[- ]tap\b", re.IGNORECASE)
+
+
+def attacks_counted(text: str) -> tuple[int, Hit] | None:
+    """The number of attacks that a sentence counts ("four strikes were recorded", "shelled 14 times"), with its words."""
+    times = _TIMES.search(text)
+    if times is not None:
+        count = 2 if times["n"].lower() == "twice" else value(times["n"].split()[0])
+        return (count, Hit(times.start(), times.end(), "attacks")) if count else None
+    double = _DOUBLE.search(text)
+    if double is not None:
+        return 2, Hit(double.start(), double.end(), "attacks")
+    m = _counted_attacks().search(text)
+    if m is None:
+        return None
+    count = value(m["n"])
+    return (count, Hit(m.start(), m.end(), "attacks")) if count and count > 1 else None
+
+
+# ------------------------------------------------------------------ who did it
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The party that a sentence says did it; span from the sentence's beginning."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+
+
+@cache
+def _attacker_after() -> re.Pattern[str]:
+    weapons = "|".join(p for patterns in table("strikes", "weapons").values() for p in patterns)
+    words = "|".join([alternatives("strikes", "forces", "words"), weapons, alternatives("strikes", "attack", "strong"), "strikes?", "attacks?", "shellings?", "assaults?", "raids?", "onslaught", "offensive", "fire", "shells?", "hits?", "bombardments?"])
+    return re.compile(rf"(?:[’']s)?(?:[\s-]+(?:and|air|aerial|ground|long-range|overnight|massive|deadly|combined|military|cruise|ballistic|guided|kamikaze|attack|strike|suspected|new|fresh|latest|recent|mass|large-scale|double-tap|cross-border|heavy|separate|apparent|alleged|tactical|strategic|naval|army|invading|occupation|occupying|government|regime|armed|security|defen[cs]e|reconnaissance|explosive|precision|retaliatory|deep|artillery|two|three|several|multiple|dozens of|further|another|other)){{0,4}}[\s-]+(?:{words})\b", re.IGNORECASE)
+
+
+_SUBJECT = re.compile(
+    r"(?:\s+(?:has|have|had|also|again|then|later|reportedly|has also|forces|troops|on \w+|overnight|once again|earlier|yesterday|today)){0,4}\s+(?:struck|hit|attacked|shelled|bombed|bombarded|pounded|targeted|launched|fired|dropped|carried out|unleashed|used|sent|rained|strikes|hits|attacks|launches|fires|conducted|pummell?ed|raided|killed|blitzed|bombards|shells)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\b(?:by|from|blamed on|blaming|attributed to|accused|blamed)\s+(?:the\s+)?$", re.IGNORECASE)
+_OFFICIAL = re.compile(r"(?:[’']s)?\s+(?:\w+ )?(?:officials?|president|minister|ministry|foreign|defen[cs]e ministry|prime|government|authorities|media|police|governor|chancellor|parliament|state news|people|citizens?|city|town|region|village|capital|territory|border|leader)\b", re.IGNORECASE)
+
+
+def actors_of(sentence: Sentence, toponyms: Sequence[Toponym]) -> list[Actor]:
+    """Every party that the sentence names as the attacker, in order: armed groups by name, states by adjective, possessive or subject."""
+    text = sentence.text
+    found: list[Actor] = []
+    for hit in word_list("strikes", "actors").find(text):
+        if _attacker_after().match(text, hit.end) or _SUBJECT.match(text, hit.end) or _BY.search(text[: hit.start]):
+            found.append(Actor(hit.key, hit.start, hit.end, "actor:group"))
+    for t in toponyms:
+        if not sentence.start <= t.start < sentence.end or t.match is None or t.kind is ToponymKind.OTHER:
+            continue
+        start, end = t.start - sentence.start, t.end - sentence.start
+        if any(a.start <= start < a.end for a in found):
+            continue
+        rule = _state_rule(text, start, end, t)
+        if rule is not None and t.match.place.country is not None:
+            found.append(Actor(t.match.place.country, start, end, rule))
+    return sorted(found, key=lambda a: a.start)
+
+
+def _state_rule(text: str, start: int, end: int, toponym: Toponym) -> str | None:
+    if _attacker_after().match(text, end):
+        possessive = text[end : end + 2] in {"'s", "’s"}
+        if toponym.kind is ToponymKind.DEMONYM:
+            return "actor:adjective"
+        if toponym.kind is ToponymKind.METONYM or possessive:
+            return "actor:possessive"
+        return None
+    if re.search(r"\b(?:forces|army|military|troops|air force|navy) of (?:the )?$", text[:start], re.IGNORECASE):
+        return "actor:forces-of"
+    if _OFFICIAL.match(text, end):
+        return None
+    if toponym.kind in {ToponymKind.COUNTRY, ToponymKind.METONYM, ToponymKind.DEMONYM} and _SUBJECT.match(text, end):
+        return "actor:subject"
+    if toponym.kind in {ToponymKind.COUNTRY, ToponymKind.METONYM} and _BY.search(text[:start]) and re.search(r"\b(?:launched|fired|carried out|attack|strike|struck|hit|shelling|shelled|drones?|missiles?)\b", text[max(0, start - 60) : start], re.IGNORECASE):
+        return "actor:agent"
+    return None
+
+
+@cache
+def _enemies() -> dict[str, str]:
+    return tomllib.loads(resources.files("dashboard.extraction").joinpath("lexicon", "conflicts.toml").read_text("utf-8"))["enemy"]  # type: ignore[no-any-return]
+
+
+def enemy_of(country_code: str | None) -> str | None:
+    """Whom a country's authorities mean by "the enemy"; None where no list says so."""
+    return _enemies().get(country_code or "")
+
+
+def names_enemy(text: str) -> Hit | None:
+    """Where the sentence says "the enemy"."""
+    return word_list("strikes", "enemy").first(text)

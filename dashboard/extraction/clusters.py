@@ -1,0 +1,263 @@
+"""Bring the mentions of one report together: one place, one day, one attack is one cluster, however often it is told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dashboard.extraction.casualties import Fate
+from dashboard.extraction.document import Document
+from dashboard.extraction.mentions import Mention
+from dashboard.extraction.places import PlaceMention, Role, within
+from dashboard.geometry import distance_km
+from gazetteer import GeoPrecision, PlaceKind
+
+NEAR_KM = 3.0
+"""Two exact places closer than this are one."""
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|both|tuesday.s|monday.s|wednesday.s|thursday.s|friday.s|saturday.s|sunday.s) (?:\w+ ){0,3}(?:attacks?|strikes?|shellings?|missiles?|drones?|rockets?|bombs?|explosions?|blasts?|raids?|bombings?|barrages?|victims?|dead|deceased|injured|wounded|toll|building|house|rubble|scene|site|debris|impact)\b|\bdeath toll\b|\bthe (?:number of )?(?:dead|injured|wounded|victims|casualties)\b|\brubble\b|\bin total\b|\bamong (?:the|those|them)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The mentions of one strike, while they are brought together."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    place: PlaceMention | None = None
+    parts_of: Cluster | None = None
+
+    @property
+    def when(self) -> tuple[date, date] | None:
+        """The narrowest interval of days that its mentions give."""
+        spans = [
+            (m.date.when.start, m.date.when.end)
+            for m in self.mentions
+            if m.date is not None and not m.statement and m.date.when.start is not None and m.date.when.end is not None
+        ]
+        return min(spans, key=lambda s: ((s[1] - s[0]).days, s[0])) if spans else None
+
+    @property
+    def founded(self) -> bool:
+        """Whether at least one mention tells an attack as a fact."""
+        return any(m.founding for m in self.mentions)
+
+    def count(self, fate: Fate) -> int | None:
+        """The largest figure told for a fate, or None."""
+        told = [c.estimate.best for m in self.mentions for c in m.casualties if c.fate is fate and c.estimate.best is not None]
+        return max(told) if told else None
+
+    @property
+    def weapons(self) -> set[str]:
+        """The weapons that its mentions name."""
+        return {h.key for m in self.mentions for h in m.weapons}
+
+
+def cluster(document: Document, mentions: list[Mention], places: dict[int, list[PlaceMention]]) -> list[Cluster]:
+    """Group mentions to strikes. What has no place joins a neighbour that it leans on, or stands at the country its section names, or falls away."""
+    clusters: list[Cluster] = []
+    pending: list[Mention] = []
+    for mention in mentions:
+        place = mention.place if mention.place is not None and not mention.place.is_country else _by_anaphor(document, mention, places) or mention.place
+        if place is None:
+            pending.append(mention)
+            continue
+        home = next((c for c in clusters if _same_place(c.place, place) and _same_time(c, mention)), None)
+        if home is None:
+            home = Cluster(place=place)
+            clusters.append(home)
+        home.mentions.append(mention)
+        if home.place is not None and _sharper(place, home.place):
+            home.place = place
+    for mention in pending:
+        _house(document, mention, clusters, places)
+    for c in clusters:
+        c.mentions.sort(key=lambda m: m.sentence.index)
+    return _nest([c for c in clusters if c.founded])
+
+
+def _sharper(a: PlaceMention, b: PlaceMention) -> bool:
+    """Whether `a` names the place better. A report that says both "the Zmiiv district" and "Zmiiv" leaves it at the district: doubt is kept."""
+    coarse = {GeoPrecision.NEAR, GeoPrecision.DISTRICT}
+    if b.precision in coarse and a.precision is GeoPrecision.EXACT:
+        return False
+    return (a.precision < b.precision and not a.relative) or (a.precision in coarse and b.precision is GeoPrecision.EXACT)
+
+
+def _same_place(a: PlaceMention | None, b: PlaceMention | None) -> bool:
+    if a is None or b is None:
+        return False
+    p, q = a.match, b.match
+    if a.relative or b.relative:
+        if a.relative and b.relative:
+            return p.latitude is not None and q.latitude is not None and p.longitude is not None and q.longitude is not None and distance_km(p.latitude, p.longitude, q.latitude, q.longitude) < NEAR_KM
+        return p.method in {"near", "inside", "description"} and q.method != "bearing" and p.place.geonameid is not None and p.place.geonameid == q.place.geonameid or (
+            q.method in {"near", "inside", "description"} and q.place.geonameid is not None and p.place.geonameid == q.place.geonameid
+        )  # fmt: skip
+    if p.place.geonameid is not None and p.place.geonameid == q.place.geonameid and p.place.kind is q.place.kind:
+        return True
+    if p.place.name == q.place.name and p.place.country_code == q.place.country_code and p.geo_precision == q.geo_precision:
+        return True
+    if GeoPrecision.REGION in {p.geo_precision, q.geo_precision} or p.latitude is None or q.latitude is None or p.longitude is None or q.longitude is None:
+        return False
+    apart = distance_km(p.latitude, p.longitude, q.latitude, q.longitude)
+    if GeoPrecision.DISTRICT in {p.geo_precision, q.geo_precision} and p.geo_precision != q.geo_precision:
+        return apart <= max(p.radius_km or 0, q.radius_km or 0) and _stem(p.place.name) == _stem(q.place.name)
+    return apart <= NEAR_KM
+
+
+def _stem(name: str) -> str:
+    return name.split()[0].casefold()[:5]
+
+
+def _same_time(c: Cluster, mention: Mention) -> bool:
+    if mention.date is None or mention.statement or c.when is None or mention.date.when.start is None or mention.date.when.end is None:
+        return True
+    start, end = c.when
+    return mention.date.when.start <= end and start <= mention.date.when.end
+
+
+def _by_anaphor(document: Document, mention: Mention, places: dict[int, list[PlaceMention]]) -> PlaceMention | None:
+    """The place that "the city" or "the region" stands for: the last of its sort named before, a strike's place before any other; else the first after."""
+    if mention.anaphor is None or mention.anaphor.sort == "country":
+        return None
+    sort = mention.anaphor.sort
+    at = mention.anaphor.start
+
+    def fits(p: PlaceMention) -> bool:
+        kind = p.match.place.kind
+        return kind is PlaceKind.REGION if sort == "region" else kind is PlaceKind.POPULATED and not (p.relative and p.match.method != "description")
+
+    every = [p for i in sorted(places) for p in places[i] if fits(p) and p.role is not Role.ORIGIN]
+    before = [p for p in every if p.start < at]
+    struck = [p for p in before if p.role is Role.EVENT]
+    if struck and (not before or _paragraphs_apart(document, struck[-1].start, at) <= 2):  # noqa: PLR2004 - further back "the city" is another
+        return struck[-1]
+    if before:
+        return before[-1]
+    return every[0] if every else None
+
+
+def _paragraphs_apart(document: Document, a: int, b: int) -> int:
+    x, y = document.sentence_at(a), document.sentence_at(b)
+    return abs(x.paragraph - y.paragraph) if x and y else 0
+
+
+def _compatible(c: Cluster, mention: Mention) -> bool:
+    weapons = {h.key for h in mention.weapons}
+    if weapons and c.weapons and not weapons & c.weapons and not {"bomb", "air strike"} & (weapons | c.weapons):
+        return False
+    return _same_time(c, mention)
+
+
+def _house(document: Document, mention: Mention, clusters: list[Cluster], places: dict[int, list[PlaceMention]]) -> None:
+    """Find a home for a mention without a place."""
+    s = mention.sentence
+    open_ = [c for c in clusters if _compatible(c, mention)]
+    counts = {f: max((c.estimate.best or 0 for c in mention.casualties if c.fate is f), default=0) for f in (Fate.KILLED, Fate.INJURED)}
+    equal = [c for c in open_ if any(n > 0 and c.count(f) == n for f, n in counts.items())]
+
+    def near(c: Cluster) -> tuple[int, int]:
+        return min((abs(m.sentence.paragraph - s.paragraph), abs(m.sentence.index - s.index)) for m in c.mentions)
+
+    section = _section_country(document, mention, places) if mention.founding or mention.statement else None
+    same_paragraph = [c for c in open_ if near(c)[0] == 0]
+    office = _by_office(mention, open_) if mention.office is not None else None
+    home: Cluster | None = None
+    if equal:
+        home = min(equal, key=near)
+    elif office is not None:
+        home = office
+    elif same_paragraph:
+        home = min(same_paragraph, key=near)
+    elif section is not None and (counts[Fate.KILLED] or counts[Fate.INJURED] or mention.target):
+        home = next((c for c in clusters if _same_place(c.place, section) and _compatible(c, mention)), None)
+        if home is None and mention.founding:
+            home = Cluster(place=section)
+            clusters.append(home)
+    elif mention.office is not None and mention.casualties and any(c.founded for c in clusters):
+        home = Cluster(place=mention.office)
+        clusters.append(home)
+    elif open_:
+        before = [c for c in open_ if min(m.sentence.index for m in c.mentions) < s.index and near(c)[0] <= 2]  # noqa: PLR2004 - the paragraph before, or one beyond a quote
+        sections = [c for c in before if any(m.sentence.section == s.section for m in c.mentions)]
+        if (sections and _DEFINITE.search(s.text)) or (len(clusters) == 1 and (mention.casualties or _DEFINITE.search(s.text))):
+            home = min(sections or open_, key=near)
+    if home is not None:
+        home.mentions.append(mention)
+
+
+def _by_office(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
+    """The strike in the area of the official who speaks."""
+    office = mention.office
+    if office is None:
+        return None
+    held = [c for c in clusters if c.place is not None and (_same_place(c.place, office) or within(c.place.match, office.match))]
+    exact = [c for c in held if _same_place(c.place, office)]
+    return exact[0] if exact else held[-1] if len(held) == 1 else None
+
+
+def _section_country(document: Document, mention: Mention, places: dict[int, list[PlaceMention]]) -> PlaceMention | None:
+    """The country that the mention's section says was struck ("strikes into Russia"), where the sentence names no place."""
+    s = mention.sentence
+    near = [t for t in document.sentences if t.section == s.section and abs(t.index - s.index) <= 4]  # noqa: PLR2004 - the section's beginning
+    for other in sorted(near, key=lambda t: abs(t.index - s.index)):
+        for place in places.get(other.index, ()):
+            lead = other.text[max(0, place.start - other.start - 60) : place.start - other.start]
+            if place.precision is GeoPrecision.COUNTRY and place.role is Role.EVENT and re.search(r"\b(?:strikes?|attacks?|struck|hit|raids?|shelling|drones?|missiles?|bomb\w*)\b[^.;]{0,40}$", lead, re.IGNORECASE):
+                return place
+    return None
+
+
+# ------------------------------------------------------------------ regions, countries and what lies in them
+
+
+def _nest(clusters: list[Cluster]) -> list[Cluster]:
+    """A region or country told beside its towns is a summary: dropped without counts, one with its only town, or the total of its parts."""
+    out = list(clusters)
+    for outer in sorted(clusters, key=lambda c: c.place.precision if c.place else 0):
+        if outer.place is None or outer.place.precision < GeoPrecision.DISTRICT or outer not in out:
+            continue
+        inner = [c for c in out if c is not outer and c.place is not None and within(c.place.match, outer.place.match) and _overlap(c, outer)]
+        if not inner:
+            if outer.place.is_country and not _worth_a_country(outer):
+                out.remove(outer)
+            continue
+        killed, injured = outer.count(Fate.KILLED), outer.count(Fate.INJURED)
+        if not killed and not injured:
+            if len(inner) == 1:
+                inner[0].mentions += outer.mentions
+            out.remove(outer)
+            continue
+        told = [c for c in inner if c.count(Fate.KILLED) is not None or c.count(Fate.INJURED) is not None]
+        if len(inner) == 1 and all(_fits(inner[0].count(f), outer.count(f)) for f in (Fate.KILLED, Fate.INJURED)):
+            inner[0].mentions += outer.mentions
+            out.remove(outer)
+        elif killed is not None and told and sum(c.count(Fate.KILLED) or 0 for c in told) <= killed and (injured is None or sum(c.count(Fate.INJURED) or 0 for c in told) <= injured * 1.5):
+            for c in told:
+                c.parts_of = c.parts_of or outer
+        elif outer.place.is_country:
+            out.remove(outer)
+    for c in out:
+        if c.parts_of is not None and c.parts_of not in out:
+            c.parts_of = None
+        c.mentions.sort(key=lambda m: (m.sentence.index, m.place.start if m.place else 0))
+    return out
+
+
+def _overlap(a: Cluster, b: Cluster) -> bool:
+    if a.when is None or b.when is None:
+        return True
+    slack = timedelta(1)
+    return a.when[0] - slack <= b.when[1] and b.when[0] - slack <= a.when[1]
+
+
+def _fits(part: int | None, whole: int | None) -> bool:
+    """Whether the only town's figure is the region's own, or unknown."""
+    return part is None or whole is None or part == whole
+
+
+def _worth_a_country(c: Cluster) -> bool:
+    """A strike placed only in a country is kept where its site or its toll is told: "an oil refinery deep inside Russia"."""
+    hurt = bool(c.count(Fate.KILLED) or c.count(Fate.INJURED))
+    site = any(m.target is not None and m.founding for m in c.mentions)
+    return hurt or site

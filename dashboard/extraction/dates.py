@@ -1,0 +1,209 @@
+"""When: day expressions in English text, read against the day of publication; days local to the event, both ends included."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dashboard.codes import TimePrecision
+from dashboard.records import When
+
+_MONTHS = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), start=1)}
+_MONTHS |= {m[:3]: i for m, i in _MONTHS.items()} | {"sept": 9}
+_WEEKDAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), start=1)} | {"a": 1, "several": 3, "a few": 3}
+MIN_YEAR, MAX_YEAR = 1900, 2100
+
+_M = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_W = "|".join(_WEEKDAYS)
+_HISTORY_DAYS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A time expression in a text: `text[start:end]`, with what it means."""
+
+    start: int
+    end: int
+    when: When
+    rule: str
+    absolute: bool
+    """Whether it fixes a day that later expressions ("that day") lean on."""
+
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("date", rf"\b(?:(?P<mid>early|mid|late)[- ])?(?P<month>{_M})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}})(?:\s*(?:-|–|to|and)\s*(?P<day2>\d{{1,2}})(?!\d))?(?:,?\s+(?P<year>\d{{4}}))?\b"),
+        ("date", rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?(?:\s+of)?\s+(?P<month>{_M})\b\.?(?:,?\s+(?P<year>\d{{4}}))?\b"),
+        ("iso-date", r"\b(?P<year>\d{4})-(?P<mon>\d{2})-(?P<day>\d{2})\b"),
+        ("weekdays", rf"\b(?P<from>{_W})(?:\s+(?:night|evening|morning|afternoon))?\s+(?:and|to|into|-|through)\s+(?P<weekday>{_W})\b"),
+        ("weekday", rf"\b(?P<last>last\s+)?(?P<weekday>{_W})(?:[’']s)?\b(?P<night>\s+(?:night|evening))?"),
+        ("that-day", r"\b(?:(?:on )?(?:that|the same) (?:day|evening|night|morning|afternoon)|later (?:that|the same) (?:day|evening|night))\b"),
+        ("previous-day", r"\b(?:the|a) (?:previous|preceding|prior) (?:day|evening|night)\b|\b(?:a|one|the) day (?:earlier|before)\b|\bthe (?:day|night|evening) before\b"),
+        ("next-day", r"\b(?:the|a) (?:next|following) (?:day|morning|evening)\b|\ba day later\b"),
+        ("yesterday", r"\b(?:yesterday|last night)\b"),
+        ("today", r"\b(?:today|tonight|this (?:morning|afternoon|evening)|earlier in the day)\b"),
+        ("overnight", r"\b(?:overnight|during the night|in the night|at night|late at night)\b"),
+        ("days-ago", r"\b(?P<count>a|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d{1,2})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)\b"),
+        ("weekend", r"\b(?:over|at|during|on) the weekend\b|\blast weekend\b|\bthis weekend\b"),
+        ("this-week", r"\b(?:earlier |late |later )?this week\b|\bearlier in the week\b|\bin recent days\b"),
+        ("last-week", r"\b(?:late )?last week\b|\b(?:the )?(?:past|previous) week\b"),
+        ("last-24-hours", r"\b(?:over|in|during|within|for) the (?:past|last|previous) (?:24 hours|twenty-four hours|day)\b"),
+        ("this-month", r"\b(?:earlier )?this month\b"),
+        ("last-month", r"\b(?:last month|the previous month)\b"),
+        ("last-year", r"\b(?:last year|the previous year)\b"),
+        ("month", rf"\b(?:in|since|during|from|of|until|by)?\s*(?:(?P<mid>early|mid|late)[- ])?(?P<month>{_M})(?:,?\s+(?P<year>\d{{4}}))?\b"),
+        ("year", r"\b(?:in|since|of|during|from|the)\s+(?P<year>(?:1[5-9]|20|21)\d{2})\b|\b(?P<year1>(?:1[5-9]|20)\d{2})\s*[-–]\s*(?P<year2>(?:1[5-9]|20)\d{2})\b"),
+    )
+)
+
+
+def dates(text: str, published: date | None, anchor: date | None = None) -> list[DateMention]:
+    """Time expressions of a sentence, in order; the more specific rule wins where two overlap.
+
+    `anchor` is the last fixed day told before this sentence: "that day" and "the previous day" lean on it.
+    Without a publication date, relative expressions mean nothing and are left out.
+    """
+    found: list[DateMention] = []
+    for name, pattern in _PATTERNS:
+        for m in pattern.finditer(text):
+            if any(f.start < m.end() and m.start() < f.end for f in found):
+                continue
+            when = _meaning(name, m, published, anchor)
+            if when is not None:
+                found.append(DateMention(m.start(), m.end(), when, f"date:{name}", name in {"date", "iso-date", "weekday"}))
+    return sorted(found, key=lambda d: d.start)
+
+
+def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date | None) -> When | None:
+    if name == "month" and m["month"].lower() in {"may", "mar", "sun", "march"} and not re.match(r"\s*(?:in|since|during|from|of|until|by|early|mid|late)\b|.*\d{4}", m[0], re.IGNORECASE):
+        return None
+    if name in {"date", "iso-date"}:
+        return _fixed(m, published)
+    if name in {"month", "year"}:
+        return _long(name, m, published)
+    if published is None:
+        return None
+    lean = anchor or published
+    simple = {
+        "that-day": (lean, lean),
+        "previous-day": (lean - timedelta(1), lean - timedelta(1)),
+        "next-day": (lean + timedelta(1), lean + timedelta(1)),
+        "yesterday": (published - timedelta(1), published - timedelta(1)),
+        "today": (published, published),
+        "overnight": (published - timedelta(1), published),
+        "last-24-hours": (published - timedelta(1), published),
+        "this-week": (published - timedelta(min(6, published.weekday() or 6)), published),
+        "last-week": (published - timedelta(published.weekday() + 7), published - timedelta(published.weekday() + 1)),
+    }.get(name)
+    if simple is not None:
+        start, end = min(simple), min(max(simple), published)
+        return _span(min(start, end), end, best=end)
+    if name.startswith("weekday"):
+        return _weekday(m, published)
+    return _vague(name, m, published)
+
+
+def _weekday(m: re.Match[str], published: date) -> When:
+    end = _last(published, m["weekday"])
+    groups = m.groupdict()
+    if groups.get("from"):
+        start = _last(end, groups["from"])
+        return _span(start, end, best=end)
+    if groups.get("last") and (published - end).days == 0:
+        end -= timedelta(7)
+    return _span(end, end, best=end)
+
+
+def _last(day: date, name: str) -> date:
+    """The last such weekday up to and including a day."""
+    return day - timedelta((day.weekday() - _WEEKDAYS[name.lower()]) % 7)
+
+
+def _vague(name: str, m: re.Match[str], published: date) -> When | None:
+    if name == "days-ago":
+        words = m["count"].lower()
+        count = int(words) if words.isdigit() else _NUMBERS.get(words, 3)
+        days = count * {"day": 1, "week": 7, "month": 30, "year": 365}[m["unit"].lower()]
+        slack = {"day": 0, "week": 3, "month": 15, "year": 180}[m["unit"].lower()]
+        if days > 36500:  # noqa: PLR2004 - beyond any news
+            return None
+        middle = published - timedelta(days)
+        return _span(middle - timedelta(slack), min(published, middle + timedelta(slack)), best=middle)
+    if name == "weekend":
+        sunday = _last(published, "sunday")
+        return _span(sunday - timedelta(1), sunday, best=sunday)
+    if name == "this-month":
+        return _span(published.replace(day=1), published, best=None)
+    if name == "last-month":
+        end = published.replace(day=1) - timedelta(1)
+        return _span(end.replace(day=1), end, best=None)
+    if name == "last-year":
+        return _span(date(published.year - 1, 1, 1), date(published.year - 1, 12, 31), best=None)
+    return None
+
+
+def _year(given: str | None, month: int, day: int, published: date | None) -> int | None:
+    if given:
+        return int(given)
+    if published is None:
+        return None
+    # Without a year the date is the last such day, a week's grace for dates just ahead.
+    candidate = _make(published.year, month, day)
+    if candidate is None or candidate - published > timedelta(7):
+        return published.year - 1
+    return published.year
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _fixed(m: re.Match[str], published: date | None) -> When | None:
+    groups = m.groupdict()
+    month = int(groups["mon"]) if groups.get("mon") else _MONTHS[m["month"].lower()]
+    first = int(m["day"])
+    year = _year(groups.get("year"), month, first, published)
+    if year is None or not MIN_YEAR <= year <= MAX_YEAR:
+        return None
+    start = _make(year, month, first)
+    if start is None:
+        return None
+    last = _make(year, month, int(groups["day2"])) if groups.get("day2") else start
+    if last is None or last < start:
+        last = start
+    return _span(start, last, best=last)
+
+
+def _long(name: str, m: re.Match[str], published: date | None) -> When | None:
+    if name == "year":
+        first = int(m["year"] or m["year1"])
+        last = int(m["year2"]) if m["year2"] else first
+        return When(start=date(first, 1, 1), end=date(max(first, last), 12, 31), precision=TimePrecision.YEAR, note="the text gives only the year")
+    month = _MONTHS[m["month"].lower()]
+    year = _year(m["year"], month, 1, published)
+    if year is None or not MIN_YEAR <= year <= MAX_YEAR:
+        return None
+    start, stop = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}.get((m["mid"] or "").lower(), (1, 31))
+    end = (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
+    begin, finish = date(year, month, start), date(year, month, min(stop, end))
+    if published is not None and begin <= published < finish:
+        finish = published
+    return _span(begin, finish, best=None)
+
+
+def _span(start: date, end: date, *, best: date | None) -> When:
+    days = (end - start).days + 1
+    precision = TimePrecision.DAY if days == 1 else TimePrecision.DAYS if days <= 6 else TimePrecision.WEEK if days <= 10 else TimePrecision.MONTH if days <= 31 else TimePrecision.YEAR  # noqa: PLR2004 - the codebook's limits
+    note = None if days == 1 else f"the text places it within {days} days"
+    return When(start=start, end=end, best=best or start + timedelta(days // 2), precision=precision, note=note)
+
+
+def is_history(when: When, published: date | None) -> bool:
+    """Whether a time lies so far before publication that it is context, not this report's news."""
+    return published is not None and when.end is not None and (published - when.end).days > _HISTORY_DAYS

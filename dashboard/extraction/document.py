@@ -1,0 +1,146 @@
+"""Cut a report into paragraphs and sentences with true offsets, and tell the report from the page around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dashboard.extraction.lexicon import word_list
+from dashboard.records import Report
+
+# A full stop after these ends no sentence.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr gen lt col maj capt sgt brig adm sen rep gov st no fig jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n u.s.a e.g i.e a.m p.m vs etc approx "
+    "prof hon rev jr sr inc ltd co corp km sq".split()
+)
+_END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]?[A-ZА-ЯІЇЄҐ0-9#@€$£•–—-]|\s*$)|[.!?][\"”]?(?=[A-Z][a-z]{2})")
+_BREAK = re.compile(r"[ \t\u00a0\r]*\n\s*")
+_TERMINAL = re.compile(r"[.!?…:][\"”’'»)\]]*\s*$")
+_CAPITALS = re.compile(r"[A-Z]{2,}")
+MAX_HEADING_WORDS = 22
+MAX_SENTENCE = 3000
+"""Code points; a longer run without a full stop is cut, so that no rule reads without bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `report.text[start:end]`."""
+
+    index: int
+    """From 0, through the whole report."""
+    start: int
+    end: int
+    paragraph: int
+    text: str
+    is_heading: bool
+    """A heading or teaser: it gives context and makes no record of its own."""
+    section: int
+    """The number of headings above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A paragraph that is no part of the report, with the rule that said so."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report cut to sentences."""
+
+    report: Report
+    sentences: tuple[Sentence, ...]
+    skipped: tuple[Skipped, ...]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds a code point, or None where the page's own words stand."""
+        for sentence in self.sentences:
+            if sentence.start <= offset < sentence.end:
+                return sentence
+        return None
+
+
+def cut(report: Report) -> Document:
+    """Cut a report's body into sentences; noise paragraphs are set aside with the rule that named them."""
+    text = report.text
+    noise = word_list("context", "noise")
+    paragraphs = list(_paragraphs(text, report.body_start))
+    ends = [bool(_TERMINAL.search(text[s:e])) for s, e in paragraphs]
+    sentences: list[Sentence] = []
+    skipped: list[Skipped] = []
+    section = 0
+    for number, (start, end) in enumerate(paragraphs):
+        hit = noise.first(text[start:end])
+        if hit is not None:
+            skipped.append(Skipped(start, end, f"noise:{hit.key}"))
+            continue
+        heading = _is_heading(text[start:end], ends[number], followed=any(ends[number + 1 :]))
+        section += heading
+        for s, e in [(start, end)] if heading else _sentences(text, start, end):
+            sentences.append(Sentence(len(sentences), s, e, number, text[s:e], heading, section))
+    return Document(report, tuple(sentences), tuple(skipped))
+
+
+def _is_heading(paragraph: str, terminated: bool, *, followed: bool) -> bool:
+    words = paragraph.split()
+    if len(words) > MAX_HEADING_WORDS or not followed:
+        return False
+    if not terminated:
+        return True
+    shouted = sum(bool(_CAPITALS.fullmatch(w.strip(".,:;!?"))) for w in words)
+    return len(words) >= 3 and shouted >= 0.7 * len(words)  # noqa: PLR2004 - a line in capitals is a teaser even with a full stop
+
+
+def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
+    """Line breaks part paragraphs, save where a line is merely wrapped: the next one goes on in lower case."""
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for m in _BREAK.finditer(text, start):
+        after = text[m.end() : m.end() + 1]
+        if after.islower() and "\n" not in text[m.start() : m.end()].strip(" \t\r").replace("\n", "", 1):
+            continue
+        spans.append((begin, m.start()))
+        begin = m.end()
+    spans.append((begin, len(text)))
+    return [trimmed for span in spans if (trimmed := _trim(text, *span))[0] < trimmed[1]]
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    begin = start
+    for m in _END.finditer(text, start, end):
+        if text[m.start()] == "." and _is_abbreviation(text, begin, m.start()):
+            continue
+        spans.append((begin, m.end()))
+        begin = m.end()
+    spans.append((begin, end))
+    out = []
+    for span in spans:
+        s, e = _trim(text, *span)
+        while e - s > MAX_SENTENCE:
+            cut_at = text.rfind(" ", s + 1, s + MAX_SENTENCE)
+            cut_at = cut_at if cut_at > s else s + MAX_SENTENCE
+            out.append((s, cut_at))
+            s, e = _trim(text, cut_at, e)
+        if s < e:
+            out.append((s, e))
+    return out
+
+
+def _is_abbreviation(text: str, begin: int, dot: int) -> bool:
+    word = re.search(r"[\w.]+$", text[max(begin, dot - 12) : dot])
+    if word is None:
+        return False
+    token = word.group().lower()
+    return token in _ABBREVIATIONS or (len(token) == 1 and token.isalpha() and word.group().isupper())
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,125 @@
+"""Who gives and who receives: states by name, adjective or capital, organisations by name, and leaders for their states."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dashboard.extraction.document import Document, Sentence
+from dashboard.extraction.lexicon import alternatives, word_list
+from gazetteer import Toponym, ToponymKind
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A possible donor or recipient in a sentence; span from the sentence's beginning."""
+
+    name: str
+    code: str | None
+    """ISO 3166-1 alpha-2 where it is a state."""
+    start: int
+    end: int
+    rule: str
+
+
+_TO = re.compile(
+    r"\b(?:to|for|help(?:ing|s|ed)?|support(?:ing|s|ed)?|aid(?:ing|s)?|arm(?:ing|s)?|assist(?:ing|s)?|in|inside|benefit(?:ing|s)?|supply(?:ing)?|provid(?:e|es|ed|ing)|giv(?:e|es|ing)|gave|send(?:ing|s)?|sent|grant(?:ed|ing|s)?|offer(?:ed|ing|s)?|lend(?:ing|s)?|against|defend(?:ing|s)?|across|war-torn|rebuild(?:ing)?|backing|neighbou?ring|with|people of|allow(?:ing)?|let)\s+(?:the\s+)?(?:\w+(?:-\w+)?\s+){0,2}$",
+    re.IGNORECASE,
+)
+_RECEIVES = re.compile(
+    r"(?:[’']s)?\s+(?:\w+\s+){0,3}?(?:receiv(?:e|ed|es|ing)|will get|to get|got|has secured|secured|obtain(?:ed|s)?)\b"
+    r"|(?:[’']s\s+(?:\w+\s+){0,2}|\s+(?:\w+\s+)?)(?:armed forces|army|air defen[cs]es?|energy sector|budget|defen[cs]es?|refugees|civilians|people|troops|forces|war effort|recovery|reconstruction|economy|grid|soldiers|needs|pilots|hospitals|children|fight|resistance|cities|power)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _gives() -> re.Pattern[str]:
+    verbs = "|".join(alternatives("aid", "stages", k) for k in ("announced", "pledged", "approved", "allocated", "delivered", "proposed"))
+    return re.compile(rf"(?:[’']s)?[\s,]+(?:[\w’'-]+\s+){{0,6}}?(?:{verbs})", re.IGNORECASE)
+
+
+def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, tuple[str, str]]) -> list[Party]:
+    """Every state and organisation that a sentence names, in order, each span once; organisations before states, leaders last."""
+    text = sentence.text
+    found: list[Party] = [Party(h.key, _code_of(h.key), h.start, h.end, "party:organisation") for h in word_list("aid", "donors").find(text) if text[h.start].isupper()]
+
+    def free(start: int, end: int) -> bool:
+        return not any(p.start < end and start < p.end for p in found)
+
+    for t in toponyms:
+        if not sentence.start <= t.start < sentence.end or t.match is None or t.match.place.country is None:
+            continue
+        start, end = t.start - sentence.start, t.end - sentence.start
+        if t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.METONYM, ToponymKind.PLACE} and free(start, end):
+            if t.kind is ToponymKind.PLACE and not _gives().match(text, end):
+                continue
+            rule = "party:capital" if t.kind in {ToponymKind.METONYM, ToponymKind.PLACE} else f"party:{t.kind.value}"
+            found.append(Party(t.match.place.country, t.match.place.country_code, start, end, rule))
+    for h in word_list("aid", "people").find(text):
+        if text[h.start].isupper() and free(h.start, h.end):
+            found.append(Party(h.key, _code_of(h.key), h.start, h.end, "party:leader"))
+    for surname, (country, code) in leaders.items():
+        for m in re.finditer(rf"\b{re.escape(surname)}\b", text):
+            if free(m.start(), m.end()):
+                found.append(Party(country, code, m.start(), m.end(), "party:leader"))
+    return sorted(found, key=lambda p: p.start)
+
+
+_CODES = {"United States": "US", "United Kingdom": "GB", "Germany": "DE", "France": "FR", "Canada": "CA", "Australia": "AU", "Japan": "JP", "Poland": "PL", "Italy": "IT", "Netherlands": "NL"}
+
+
+def _code_of(name: str) -> str | None:
+    return _CODES.get(name)
+
+
+_TITLED = re.compile(r"\s+(?:(?:prime|foreign|defen[cs]e|finance|development|deputy|vice|international)\s+)*(?:president|minister|premier|chancellor|secretary|king|leader|counterpart|ambassador)(?:\s+of\s+\w+)?,?\s+(?:[A-Z][\w’'-]+\s+){0,2}(?P<surname>[A-Z][\w’'-]{3,})", re.IGNORECASE)
+
+
+def leaders_of(document: Document, toponyms: Sequence[Toponym]) -> dict[str, tuple[str, str]]:
+    """Surnames that the report itself ties to a state: "Finnish President Alexander Stubb" makes Stubb speak for Finland."""
+    out: dict[str, tuple[str, str]] = {}
+    text = document.report.text
+    for t in toponyms:
+        if t.kind not in {ToponymKind.DEMONYM, ToponymKind.COUNTRY} or t.match is None or t.match.place.country is None:
+            continue
+        m = _TITLED.match(text[t.end + 2 : t.end + 90] if text[t.end : t.end + 2] in {"'s", "’s"} else text[t.end : t.end + 90])
+        if m and m["surname"][0].isupper():
+            out[m["surname"]] = (t.match.place.country, t.match.place.country_code or "")
+    return out
+
+
+def receives(party: Party, text: str) -> bool:
+    """Whether the words around a party make it the one that receives."""
+    return bool(_TO.search(text[: party.start]) or _RECEIVES.match(text, party.end))
+
+
+def usual_recipient(toponyms: Sequence[Toponym]) -> tuple[str, str | None] | None:
+    """The state that the report speaks of most: where an amount names no recipient, the aid is for it."""
+    seen = Counter(
+        (t.match.place.country, t.match.place.country_code)
+        for t in toponyms
+        if t.match is not None and t.match.place.country is not None and t.kind is not ToponymKind.OTHER
+    )
+    if not seen:
+        return None
+    (name, code), _ = seen.most_common(1)[0]
+    return (name, code) if name is not None else None
+
+
+def donor_of(candidates: Sequence[Party], text: str, start: int, end: int) -> Party | None:
+    """The party that gives the amount at `text[start:end]`: named right behind it ("€100 bn NATO fund"), the subject of the verb before it, or "from" it."""
+    behind = next((p for p in candidates if end <= p.start <= end + 12 and re.fullmatch(r"\s*(?:\)\s*)?(?:of\s+)?", text[end : p.start]) and not receives(p, text)), None)
+    if behind is not None and re.match(r"(?:[’']s)?[\s-]+(?:\w+\s+){0,2}(?:fund|package|aid|assistance|grant|loan|support|facility|programme|program)", text[behind.end :], re.IGNORECASE):
+        return behind
+    source = next((p for p in candidates if p.start >= end and re.search(r"\b(?:from|by|provided by|funded by|financed by|courtesy of)\s+(?:the\s+)?$", text[end : p.start], re.IGNORECASE) and p.start - end < 90), None)  # noqa: PLR2004 - the same clause
+    if source is not None:
+        return source
+    before = [p for p in candidates if p.end <= start and not receives(p, text)]
+    giving = [p for p in before if _gives().match(text, p.end)]
+    if giving:
+        return giving[-1]
+    return before[-1] if before else None

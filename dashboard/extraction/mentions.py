@@ -1,0 +1,265 @@
+"""Strike mentions: what each sentence says of one strike, before mentions of the same strike are brought together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dashboard.codes import Target
+from dashboard.extraction.attacks import Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
+from dashboard.extraction.casualties import Casualties, Fate, casualties, groups
+from dashboard.extraction.dates import DateMention, dates, is_history
+from dashboard.extraction.document import Document, Sentence
+from dashboard.extraction.lexicon import Hit
+from dashboard.extraction.places import Anaphor, PlaceMention, Role, anaphora
+from gazetteer import Toponym
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """What one sentence, or a part of it, says of one strike. Spans inside count from the sentence's beginning, save those of places."""
+
+    sentence: Sentence
+    place: PlaceMention | None = None
+    anaphor: Anaphor | None = None
+    office: PlaceMention | None = None
+    """The place of the official who speaks, where the sentence names no other."""
+    date: DateMention | None = None
+    casualties: tuple[Casualties, ...] = ()
+    attacks: tuple[int, Hit] | None = None
+    weapons: tuple[Hit, ...] = ()
+    target: tuple[Target, Hit] | None = None
+    actor: Actor | None = None
+    enemy: bool = False
+    founding: bool = False
+    """Whether it may make an event of its own; otherwise it only adds to one told elsewhere."""
+    statement: bool = False
+    """Whether the sentence reports what somebody said of a strike, so that its dates are those of the saying."""
+    split: bool = False
+    """One of several mentions of one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A sentence that looked like a strike and is none, with the rule that said so; span in the report."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """All that the lexicons and rules read in one sentence."""
+
+    sentence: Sentence
+    signals: Signals
+    casualties: tuple[Casualties, ...]
+    places: tuple[PlaceMention, ...]
+    dates: tuple[DateMention, ...]
+    actors: tuple[Actor, ...]
+
+    @property
+    def hurt(self) -> bool:
+        return any((c.estimate.best or 0) > 0 for c in self.casualties)
+
+    @property
+    def asserted(self) -> bool:
+        """Whether a word of attack stands outside every "might", "threatened to" and "was shot down"."""
+        scopes = [_scope(h, self.sentence.text) for h in self.signals.rejections if h.key.startswith("hypothetical:")]
+        return any(not any(s <= w.start < e for s, e in scopes) for w in self.signals.attack_words)
+
+
+def strike_mentions(
+    document: Document, places: dict[int, list[PlaceMention]], toponyms: Sequence[Toponym]
+) -> tuple[list[Mention], list[Rejected]]:
+    """Read every sentence for strikes, in order; headings make no mentions, their words stay context."""
+    mentions: list[Mention] = []
+    rejected: list[Rejected] = []
+    anchor: date | None = None
+    published = document.report.published
+    for sentence in document.sentences:
+        found_dates = dates(sentence.text, published, anchor)
+        fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
+        if not sentence.is_heading:
+            here = [t for t in toponyms if sentence.start <= t.start < sentence.end]
+            read = _Read(
+                sentence, signals(sentence.text), tuple(casualties(sentence.text)), tuple(places.get(sentence.index, ())),
+                tuple(found_dates), tuple(actors_of(sentence, here)),
+            )  # fmt: skip
+            rule = _rejection(read, published)
+            if rule is None:
+                mentions += _split(read)
+            elif rule:
+                rejected.append(Rejected(sentence.start, sentence.end, rule))
+        anchor = fixed[-1] if fixed else anchor
+    return mentions, rejected
+
+
+def _scope(hit: Hit, text: str) -> tuple[int, int]:
+    """How far a hypothetical reaches: to the end of its clause."""
+    m = re.search(r"[;,]|\bbut\b|\bafter\b", text[hit.end :])
+    return hit.start, hit.end + m.start() if m else len(text)
+
+
+def _rejection(read: _Read, published: date | None) -> str | None:
+    """The rule that speaks against the sentence; "" where it does not even look like a strike; None where it stands."""
+    s = read.signals
+    if not s.attack_words and not read.casualties:
+        return ""
+    armed = any(h.key not in {"bomb", "explosive device"} for h in s.weapons)
+    harm = s.against("other_harm")
+    if harm is not None and not armed:
+        return harm.key
+    if harm is not None and harm.key in {"other_harm:crime", "other_harm:figurative", "other_harm:sport"} and not read.hurt:
+        return harm.key
+    if not read.hurt and s.against("hypothetical") is not None and not read.asserted:
+        return (s.against("hypothetical") or harm or s.rejections[0]).key
+    if not read.hurt and s.rejected_by("hypothetical:permission", "hypothetical:denial", "hypothetical:exercise", "allusion:purpose"):
+        return next(h.key for h in s.rejections if h.key in {"hypothetical:permission", "hypothetical:denial", "hypothetical:exercise", "allusion:purpose"})
+    if s.rejected_by("interception:words") and not s.rejected_by("interception:impact") and not read.hurt:
+        return "interception:words"
+    return _not_now(read, published)
+
+
+def _not_now(read: _Read, published: date | None) -> str | None:
+    s = read.signals
+    recent = any(d.when.precision is not None and d.when.precision <= 2 and not is_history(d.when, published) for d in read.dates)  # noqa: PLR2004 - a day, or a few
+    summary = next((h for h in s.rejections if h.key in {"summary:period", "summary:habit"}), None)
+    if summary is not None and not (recent and read.hurt):
+        return summary.key
+    deaths = max((c.estimate.best or 0 for c in read.casualties if c.fate is Fate.KILLED), default=0)
+    if s.rejected_by("summary:war_toll") and (deaths >= 1000 or not recent):  # noqa: PLR2004 - no single strike
+        return "summary:war_toll" if deaths >= 1000 or not read.hurt else None  # noqa: PLR2004
+    old = any(is_history(d.when, published) for d in read.dates) or s.against("history") is not None
+    if old and not recent:
+        return "history"
+    return None
+
+
+_CLAUSE_BREAK = re.compile(r"[;]|\bwhile\b|,\s+(?:and|with|another|but)\b|\band (?:another|a|an|one|two|three|four|five|six|\d+)\b", re.IGNORECASE)
+_HEARD = re.compile(r"\bexplosions? (?:was|were|could be|have been|rang out|(?:\w+ ){0,2}heard)", re.IGNORECASE)
+
+
+def _split(read: _Read) -> list[Mention]:
+    """One mention, or one for each place that has counts of its own in the sentence."""
+    events = [p for p in read.places if p.role is Role.EVENT]
+    found = _with_ellipsis(read, events)
+    local = [p for p in events if not p.is_country]
+    if len(local) > 1:
+        events = local
+    if len(events) <= 1:
+        return _whole(read, events[0] if events else None, found)
+    offset = read.sentence.start
+    assigned: dict[int, list[Casualties]] = {i: [] for i in range(len(events))}
+    for c in found:
+        assigned[_owner(c, events, found, read.sentence, offset)].append(c)
+    out = []
+    for i, place in enumerate(events):
+        mine = tuple(assigned[i])
+        if not mine and any(assigned.values()) and (_listed(events, i, read) or place.is_country):
+            continue
+        base = _mention(read, place, mine, _near(read, place, events))
+        out.append(replace(base, split=True, founding=base.founding and (bool(mine) or bool(read.signals.strong or read.signals.weapons))))
+    return out or _whole(read, events[0], found)
+
+
+def _listed(events: list[PlaceMention], i: int, read: _Read) -> bool:
+    """Whether a place without counts only continues a list whose neighbour took them ("in Kherson and Beryslav")."""
+    text, offset = read.sentence.text, read.sentence.start
+    neighbours = [events[j] for j in (i - 1, i + 1) if 0 <= j < len(events)]
+    place = events[i]
+    gaps = [text[min(place.end, n.end) - offset : max(place.start, n.start) - offset] for n in neighbours]
+    return any(re.fullmatch(r"\s*(?:,|and|or|,\s*and|as well as)\s*(?:in |the |near )*", g, re.IGNORECASE) for g in gaps)
+
+
+def _with_ellipsis(read: _Read, events: list[PlaceMention]) -> tuple[Casualties, ...]:
+    """"killing a mother in Dnipro, and four people in Uman": a counted group at a second place shares the fate told before."""
+    if not read.casualties or len(events) < 2:  # noqa: PLR2004 - one place needs no sharing
+        return read.casualties
+    out = list(read.casualties)
+    text = read.sentence.text
+    for group in groups(text):
+        before = [c for c in out if c.end <= group.start and c.estimate.best]
+        if not before or any(c.start < group.end and group.start < c.end for c in out) or group.estimate.best is None:
+            continue
+        lead = text[before[-1].end : group.start]
+        if re.search(r"(?:,\s*(?:and\s+)?|\band\s+)(?:a further |another )?$", lead, re.IGNORECASE) and re.match(r"\s+(?:more |others? )?(?:in|at|near|inside|on)\b", text[group.end :], re.IGNORECASE):
+            out.append(Casualties(group.start, group.end, before[-1].fate, group.estimate, "casualties:ellipsis", group.parts))
+    return tuple(sorted(out, key=lambda c: c.start))
+
+
+def _owner(c: Casualties, events: list[PlaceMention], found: Sequence[Casualties], sentence: Sentence, offset: int) -> int:
+    """The place that a count belongs to: the next one in the same clause, else the one before."""
+    text = sentence.text
+    after = [i for i, p in enumerate(events) if p.start - offset >= c.end]
+    if after:
+        place = events[after[0]]
+        between = text[c.end : place.start - offset]
+        others = any(o is not c and c.end <= o.start < place.start - offset and o.fate is c.fate for o in found)
+        if not others and not _CLAUSE_BREAK.search(between):
+            return after[0]
+    before = [i for i, p in enumerate(events) if p.start - offset < c.end]
+    return before[-1] if before else (after[0] if after else 0)
+
+
+def _near(read: _Read, place: PlaceMention, events: list[PlaceMention]) -> tuple[int, int]:
+    """The stretch of the sentence around a place, up to its neighbours."""
+    offset = read.sentence.start
+    i = events.index(place)
+    left = events[i - 1].end - offset if i else 0
+    right = events[i + 1].start - offset if i + 1 < len(events) else len(read.sentence.text)
+    return left, right
+
+
+_ON_PLACE = re.compile(r"\b(?:strikes?|attacks?|raids?|assaults?|hits?)\s+(?:on|in|at|against|near)\s+(?:[\w’'-]+\s+){0,6}$", re.IGNORECASE)
+
+
+def _struck_place(text: str, place: PlaceMention | None, read: _Read) -> bool:
+    """"The strike on Selydove", "three strikes hit Kharkiv": words of attack that lead straight to a place."""
+    if place is None or place.is_country or read.signals.against("other_harm") is not None:
+        return False
+    lead = text[: place.start - read.sentence.start]
+    nouns = [w for w in read.signals.weak if re.match(r"(?:strike|attack|explosion|hit|blast|raid)", text[w.start : w.end], re.IGNORECASE)]
+    return bool(_ON_PLACE.search(lead)) or (len(read.signals.weak) > 1 and bool(nouns))
+
+
+def _whole(read: _Read, place: PlaceMention | None, found: Sequence[Casualties]) -> list[Mention]:
+    mention = _mention(read, place, tuple(found), (0, len(read.sentence.text)))
+    useful = mention.place or mention.casualties or mention.anaphor or mention.attacks or mention.target
+    return [mention] if useful else []
+
+
+def _mention(read: _Read, place: PlaceMention | None, mine: tuple[Casualties, ...], near: tuple[int, int]) -> Mention:
+    s, text = read.signals, read.sentence.text
+    left, right = near
+    inside = [h for h in s.weapons if left <= h.start < right] or list(s.weapons)
+    targets = [h for h in s.targets if left <= h.start < right]
+    anaphors = [a for a in anaphora(read.sentence)] if place is None or place.is_country else []
+    offices = [p for p in read.places if p.role is Role.SPEAKER]
+    dated = [d for d in read.dates if left <= d.start < right] or list(read.dates)
+    hurt = any((c.estimate.best or 0) > 0 for c in mine)
+    statement = s.rejected_by("allusion:reaction", "allusion:earlier_news")
+    told_before = s.rejected_by("allusion:earlier_news")
+    attacked = bool(s.strong) or bool(s.weak and (s.weapons or read.actors or hurt or names_enemy(text))) or _struck_place(text, place, read)
+    heard = bool(_HEARD.search(text)) and not hurt and not s.strong
+    founding = (attacked or hurt) and not heard and not told_before and not (statement and not hurt)
+    if not attacked and not s.weapons and not hurt:
+        founding = False
+    return Mention(
+        sentence=read.sentence,
+        place=place,
+        anaphor=anaphors[-1] if anaphors else None,
+        office=offices[-1] if offices and place is None else None,
+        date=next((d for d in dated), None),
+        casualties=mine,
+        attacks=attacks_counted(text[left:right]) if place is not None or anaphors else attacks_counted(text),
+        weapons=tuple(inside),
+        target=target_of(targets or (s.targets if place is None else []), text),
+        actor=next((a for a in read.actors if left <= a.start < right), read.actors[0] if read.actors else None),
+        enemy=names_enemy(text) is not None,
+        founding=founding and (attacked or bool(s.weapons)),
+        statement=statement,
+    )

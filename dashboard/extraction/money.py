@@ -1,0 +1,127 @@
+"""Amounts of money in English text: symbol or name, number, magnitude, and the text's own equivalent in dollars."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from urllib.parse import urlsplit
+
+from dashboard.extraction.numbers import value
+
+MAX_AMOUNT = Decimal(10) ** 14
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a text: `text[start:end]`, the equivalent in brackets included."""
+
+    start: int
+    end: int
+    amount: Decimal
+    currency: str
+    usd_stated: Decimal | None
+    """The equivalent in US dollars that the text gives beside it."""
+
+
+_MAGNITUDES = {"thousand": 3, "k": 3, "million": 6, "mln": 6, "mn": 6, "m": 6, "billion": 9, "bln": 9, "bn": 9, "b": 9, "trillion": 12, "tn": 12, "trn": 12}
+_NUMBER = r"\d{1,3}(?:[, \u00a0\u202f.]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(resources.files("dashboard.extraction").joinpath("lexicon", "currencies.toml").read_text("utf-8"))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    def group(section: str, prefix: str) -> str:
+        return "|".join(f"(?P<{prefix}{code}>{'|'.join(words)})" for code, words in _tables()[section].items())
+
+    scale = r"(?P<{0}>thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)\b"
+    return re.compile(
+        rf"(?<![\w$€£])(?:(?:{group('marks', 'm')})\s?(?P<n1>{_NUMBER})(?:[\s-]?{scale.format('s1')})?"
+        rf"|(?P<n2>{_NUMBER}|\b(?:(?:one|two|three|four|five|six|seven|eight|nine)(?: and a half| hundred(?: and \w+)?)?|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a|one) hundred|a|half a)(?=[ -](?:m|b|tr)illion))(?:[\s-]?{scale.format('s2')})?\s?(?:(?:{group('names', 'w')})|(?P<shared>{'|'.join(_tables()['shared']['words'])})|(?P<code>EUR|USD|GBP|NOK|SEK|DKK|CHF|PLN|CZK|JPY|KRW|UAH|CAD|AUD|€|£))(?!\w))",
+        re.IGNORECASE,
+    )
+
+
+SHARED = "crown"
+"""Stands for a currency whose name several countries share, until the donor is known."""
+
+
+def of_donor(currency: str, donor_code: str | None) -> str | None:
+    """The currency that a shared name means for a donor's country; None where the country has none of that name."""
+    if currency != SHARED:
+        return currency
+    code = _tables()["shared"].get(donor_code or "")
+    return code if isinstance(code, str) else None
+
+
+def amounts(text: str, outlet_url: str | None = None, home: str | None = None) -> list[Money]:
+    """Every amount of money in a text, in order. "€188 million ($204 million)" is one, with its equivalent kept beside it.
+
+    A bare "$" is the dollar of the outlet's country: by `outlet_url`, else by `home`, the ISO code of the country that the report is at home in.
+    """
+    raw = [(m.start(), m.end(), amount, code) for m in _pattern().finditer(text) if (amount := _value(m)) is not None and (code := _code(m, outlet_url, home))]
+    out: list[Money] = []
+    for start, end, amount, code in raw:
+        if out:
+            last = out[-1]
+            between = text[last.end : start]
+            # "€188 million ($204 million)", "188 million euros, or about $204 million"
+            bracket = re.fullmatch(r"\s*[(\[]\s*(?:about |around |some |approximately |roughly |nearly |or |equivalent to |over |more than |just over |just under |[~≈=] ?)*|,? (?:or|equivalent to|equal to) (?:about |around |some |roughly |nearly |approximately )*|\s*/\s*", between)
+            if bracket and code != last.currency:
+                close = re.match(r"\s*[^)\]]{0,20}[)\]]", text[end:]) if "(" in between or "[" in between else None
+                stated = amount if code == "USD" else last.usd_stated
+                out[-1] = Money(last.start, end + (close.end() if close else 0), last.amount, last.currency, stated)
+                continue
+        out.append(Money(start, end, amount, code, None))
+    return out
+
+
+def _code(m: re.Match[str], outlet_url: str | None, home: str | None) -> str:
+    if m["shared"]:
+        return SHARED
+    if m["code"]:
+        return {"€": "EUR", "£": "GBP"}.get(m["code"], m["code"].upper())
+    code = next(name[1:] for name, words in m.groupdict().items() if words and name[0] in "mw" and name[1:].isupper())
+    if code == "USD" and m["n1"] and m["mUSD"] == "$":
+        return _dollar(outlet_url, home)
+    return code
+
+
+def _dollar(outlet_url: str | None, home: str | None) -> str:
+    """The dollar that an outlet means by a bare "$", by its address; US dollars otherwise."""
+    host = (urlsplit(outlet_url).hostname or "") if outlet_url else ""
+    by_home = {"AU": "AUD", "CA": "CAD", "NZ": "NZD"}.get(home or "", "USD")
+    return next((code for code, endings in _tables()["outlets"].items() if any(host.endswith(e) for e in endings)), "USD" if host else by_home)
+
+
+def _value(m: re.Match[str]) -> Decimal | None:
+    digits = (m["n1"] or m["n2"]).lower()
+    scale = (m["s1"] or m["s2"] or "").lower()
+    power = _MAGNITUDES.get(scale, 0)
+    if digits[0].isalpha():
+        number = Decimal("0.5") if digits == "half a" else Decimal(1) if digits == "a" else Decimal(value(digits.removesuffix(" and a half")) or 0)
+        number += Decimal("0.5") if digits.endswith(" and a half") else 0
+        return number * Decimal(10) ** power or None
+    if len(digits) > 24:  # noqa: PLR2004 - no amount
+        return None
+    number = _decimal(digits)
+    total = number * Decimal(10) ** power
+    return total if 0 < total <= MAX_AMOUNT else None
+
+
+def _decimal(digits: str) -> Decimal:
+    """A number with any separators: the last mark is a decimal one unless three digits follow it and it parts groups."""
+    compact = re.sub(r"[ \u00a0\u202f]", "", digits)
+    groups = re.split(r"[.,]", compact)
+    if len(groups) == 1:
+        return Decimal(compact)
+    if len(groups[-1]) == 3 and len(groups[0]) <= 3 and not (groups[0] == "0"):  # noqa: PLR2004 - thousands come in threes
+        return Decimal("".join(groups))
+    return Decimal("".join(groups[:-1]) + "." + groups[-1])

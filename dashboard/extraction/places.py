@@ -1,0 +1,153 @@
+"""Which place names of a sentence say where an event was, and which belong to speakers, launch sites or conferences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from dashboard.extraction.document import Document, Sentence
+from dashboard.extraction.lexicon import alternatives, word_list
+from gazetteer import GeoPrecision, Match, PlaceKind, RelativePlace, Toponym, ToponymKind
+
+
+class Role(StrEnum):
+    """The part that a place plays in its sentence."""
+
+    EVENT = "event"
+    SPEAKER = "speaker"
+    ORIGIN = "origin"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in a sentence; offsets count from the report's beginning."""
+
+    start: int
+    end: int
+    match: Match
+    role: Role
+    relative: bool
+
+    @property
+    def precision(self) -> GeoPrecision:
+        """How exactly the name places something."""
+        return self.match.geo_precision
+
+    @property
+    def is_country(self) -> bool:
+        """Whether it names a whole country or more."""
+        return self.match.geo_precision >= GeoPrecision.PART_OF_COUNTRY
+
+
+_PLACES = frozenset((ToponymKind.PLACE, ToponymKind.REGION, ToponymKind.COUNTRY))
+_APPOSED = re.compile(r"\s*[,(–—-]\s*(?:which (?:is|lies|sits)|located|lying|situated|just|some|about|around|a (?:\w+ ){1,3})?\s*", re.IGNORECASE)
+
+
+def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> dict[int, list[PlaceMention]]:
+    """The places of each sentence by the sentence's index, in order, each with its role. Demonyms and metonyms are no places."""
+    anchors = {span for r in relatives for span in r.anchors}
+    spans: list[tuple[int, int, Match, bool]] = [(r.start, r.end, r.match, True) for r in relatives if r.match is not None]
+    for t in toponyms:
+        if t.kind not in _PLACES or t.match is None or (t.start, t.end) in anchors:
+            continue
+        if any(s <= t.start < e for s, e, _, _ in spans):
+            continue
+        spans.append((t.start, t.end, t.match, False))
+    spans.sort(key=lambda s: s[0])
+    by_sentence: dict[int, list[PlaceMention]] = {}
+    index = 0
+    for start, end, match, relative in spans:
+        while index < len(document.sentences) and document.sentences[index].end <= start:
+            index += 1
+        if index == len(document.sentences):
+            break
+        sentence = document.sentences[index]
+        if start < sentence.start:
+            continue
+        found = by_sentence.setdefault(sentence.index, [])
+        role = _role(sentence, start, end, found)
+        if relative and found and _APPOSED.fullmatch(document.report.text[found[-1].end : start]) and not found[-1].is_country:
+            role = Role.CONTEXT
+        found.append(PlaceMention(start, end, match, role, relative))
+    return {i: _contained(found) for i, found in by_sentence.items()}
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('places', 'roles', key)})", re.IGNORECASE)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """The last word before a name, fillers passed over, that says what the name does."""
+    return re.compile(
+        rf"\b(?:(?P<struck>{alternatives('places', 'roles', 'struck')})|(?P<location>{alternatives('places', 'roles', 'location')})|(?P<origin>{alternatives('places', 'roles', 'origin')}))\b"
+        rf"(?P<fill>(?:[\s,]+(?:{alternatives('places', 'roles', 'filler')}|[A-Z][a-z]+(?:ian|an|ish|ese|i|n)|\w+(?:ern))(?=[\s,]|$))*)[\s,]*$",
+        re.IGNORECASE,
+    )
+
+
+def _role(sentence: Sentence, start: int, end: int, earlier: list[PlaceMention]) -> Role:
+    offset = sentence.start
+    text = sentence.text
+    before = text[max(0, start - offset - 110) : start - offset]
+    after = text[end - offset : end - offset + 90]
+    if re.match(r"(?:[’']s)?[\s-]+" + _pattern("office").pattern, after, re.IGNORECASE):
+        return Role.SPEAKER
+    if re.search(r"\b(?:governor|mayor|head|chief|governors|leader|president|minister) of (?:the )?(?:\w+ )?$", before, re.IGNORECASE):
+        return Role.SPEAKER
+    if re.match(r"\s+" + _pattern("attack_noun").pattern, after, re.IGNORECASE):
+        return Role.EVENT
+    if re.search(_pattern("meeting").pattern + r"\b(?:in|to|at|from|into|across|outside)\s+(?:the\s+)?(?:[\w-]+\s+(?:city|town|capital) of\s+)?$", before, re.IGNORECASE):
+        return Role.CONTEXT
+    if earlier and earlier[-1].role is Role.EVENT and re.fullmatch(r"(?:,| and|, and| or| as well as|, as well as)\s+(?:in |the |near |also )*(?:\w+ (?:city|town|village|region) of )?", text[earlier[-1].end - offset : start - offset], re.IGNORECASE):
+        return Role.EVENT
+    m = _before().search(before)
+    if m is not None:
+        return Role.ORIGIN if m["origin"] else Role.EVENT
+    lead = before.strip(" ,“\"'‘")
+    if (not lead or re.fullmatch(r"(?:the|meanwhile|elsewhere|later|also|earlier|overnight|and|while|but|southern|northern|eastern|western|central|,|\s)+", lead, re.IGNORECASE)) and re.match(r"[^.;]{0,40}?" + _pattern("struck_after").pattern, after, re.IGNORECASE):
+        return Role.EVENT
+    if re.match(r"[\s,]*(?:also |again |has |have |had |was |were )+" + r"(?:\w+ ){0,2}(?:hit|struck|targeted|attacked|shelled|bombed|bombarded)\b", after, re.IGNORECASE) or re.match(_pattern("struck_after").pattern, after.lstrip(), re.IGNORECASE):
+        return Role.EVENT
+    return Role.CONTEXT
+
+
+def _contained(found: list[PlaceMention]) -> list[PlaceMention]:
+    """A region named only to say where a town lies is no second place: "Chuhuiv in the Kharkiv region"."""
+    out = []
+    for place in found:
+        holds = any(o is not place and o.role is Role.EVENT and within(o.match, place.match) for o in found)
+        out.append(PlaceMention(place.start, place.end, place.match, Role.CONTEXT, place.relative) if place.role is Role.EVENT and holds else place)
+    return out
+
+
+def within(inner: Match, outer: Match) -> bool:
+    """Whether a place lies in a larger one, by the gazetteer's codes."""
+    a, b = inner.place, outer.place
+    if inner.geo_precision >= outer.geo_precision or a.country_code != b.country_code or a.country_code is None:
+        return False
+    if b.kind is PlaceKind.COUNTRY:
+        return True
+    if b.kind is PlaceKind.REGION:
+        return a.admin1_code is not None and a.admin1_code == b.admin1_code
+    return b.kind is PlaceKind.DISTRICT and a.admin2 is not None and a.admin2 == b.admin2 and a.admin1_code == b.admin1_code
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """"the city", "the region": a place named earlier, offsets from the report's beginning."""
+
+    start: int
+    end: int
+    sort: str
+    """city, region or country."""
+
+
+def anaphora(sentence: Sentence) -> list[Anaphor]:
+    """The definite descriptions of a sentence that lean on a place named elsewhere."""
+    return [Anaphor(sentence.start + h.start, sentence.start + h.end, h.key) for h in word_list("places", "anaphora").find(sentence.text)]

@@ -1,0 +1,51 @@
+"""Give each strike claim its location: the gazetteer's reading of the words that the claim names as its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.records import UNPLACED, Claim, Location, StrikeClaim
+from gazetteer import Match, Place, RelativePlace, Toponym
+
+def locate(claims: Sequence[Claim], toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> tuple[Claim, ...]:
+    """Fill `location` of every strike claim; aid claims pass through. Pure: no look-up is made that the report's own reading did not make."""
+    relative = {(r.start, r.end): r.match for r in relatives}
+    named = {(t.start, t.end): t.match for t in toponyms}
+    out: list[Claim] = []
+    for claim in claims:
+        if not isinstance(claim, StrikeClaim):
+            out.append(claim)
+            continue
+        match = None
+        if claim.place_span is not None:
+            match = (relative if claim.place_is_relative else named).get(claim.place_span)
+        out.append(replace(claim, location=location(match) if match is not None else UNPLACED))
+    return tuple(out)
+
+
+def location(match: Match) -> Location:
+    """A location from a match: the point only where the precision has one, the names of everything around it."""
+    place = match.place
+    pointed = match.geo_precision.has_point
+    return Location(
+        name=place.name,
+        geo_precision=match.geo_precision,
+        latitude=match.latitude if pointed else None,
+        longitude=match.longitude if pointed else None,
+        radius_km=match.radius_km if pointed else None,
+        country=place.country,
+        country_code=place.country_code,
+        admin1=place.admin1,
+        admin1_code=place.admin1_code,
+        admin2=place.admin2,
+        pcode=place.pcode,
+        geonameid=place.geonameid,
+        method=match.method,
+        score=match.score,
+        runners_up=tuple(_in_words(p) for p in match.runners_up),
+    )
+
+
+def _in_words(place: Place) -> str:
+    return ", ".join(part for part in (place.name, place.admin1, place.country) if part)

@@ -1,0 +1,133 @@
+"""Sources as a user names them (files, folders, "-") -> documents -> reports. A bad one is named and passed over."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
+from dashboard.records import Report
+from dashboard.reports import plain_text
+from dashboard.settings import MAX_REPORT_BYTES
+
+STANDARD_INPUT: Final = "-"
+SUFFIX: Final = ".txt"
+"""What is taken from a folder; a file that is named itself may be called anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One thing that can be read as one report."""
+
+    name: str
+    """How messages name it."""
+    path: Path | None
+    """None for standard input."""
+
+    @property
+    def doc_id(self) -> str:
+        """The stem of the file's name."""
+        return "stdin" if self.path is None else _printable(self.path.stem)
+
+
+def documents(sources: Iterable[str]) -> Iterator[Document | SourceError]:
+    """What the sources hold: each in its turn, folders through all their levels in the order of names. Nothing is opened yet."""
+    for source in sources:
+        try:
+            yield from _documents_of(source)
+        except SourceError as error:
+            yield error
+
+
+def read(document: Document, *, retrieved_at: datetime | None = None) -> Report:
+    """The report that a document is.
+
+    Raises:
+        SourceMissingError: there is no such file.
+        SourceTooLargeError: it is larger than the limit; it is not read to its end.
+        SourceError: it cannot be read, or is no report.
+    """
+    try:
+        if document.path is None:
+            content = _content(sys.stdin.buffer, document.name)
+        else:
+            with document.path.open("rb") as file:
+                _check_size(os.fstat(file.fileno()).st_size, document.name)
+                content = _content(file, document.name)
+    except FileNotFoundError as error:
+        raise SourceMissingError(f"{document.name}: there is no such file; check its name.") from error
+    except OSError as error:
+        raise SourceError(f"{document.name}: cannot be read ({error.strerror or error}); check the file and its rights.") from error
+    text = plain_text.decode(content, document.name)
+    return plain_text.report(text, name=document.name, doc_id=document.doc_id, retrieved_at=retrieved_at or datetime.now(UTC))
+
+
+def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Report | SourceError]:
+    """The reports of all sources in order, and in the place of each that cannot be read the error that names it."""
+    for found in documents(sources):
+        try:
+            yield found if isinstance(found, SourceError) else read(found, retrieved_at=retrieved_at)
+        except SourceError as error:
+            yield error
+
+
+def _documents_of(source: str) -> Iterator[Document | SourceError]:
+    if source == STANDARD_INPUT:
+        yield Document(name="standard input", path=None)
+        return
+    name = _printable(source)
+    if "://" in source:
+        raise SourceError(f"{name}: web addresses cannot be read yet; save the page's text to a file and name that.")
+    path = Path(source)
+    try:
+        if path.is_dir():
+            yield from _documents_in(path, name)
+        elif path.exists():
+            yield Document(name=name, path=path)
+        else:
+            raise SourceMissingError(f"{name}: there is no such file or folder; check its name.")
+    except (OSError, ValueError) as error:
+        if isinstance(error, SourceError):
+            raise
+        raise SourceError(
+            f"{name}: cannot be read ({getattr(error, 'strerror', None) or error}); check its name and its rights."
+        ) from error
+
+
+def _documents_in(folder: Path, name: str) -> Iterator[Document | SourceError]:
+    """The texts of a folder, hidden ones left out; a level that cannot be listed is told."""
+    unreadable: list[OSError] = []
+    found: list[Path] = []
+    for place, folders, files in os.walk(folder, onerror=unreadable.append):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        found.extend(Path(place, file) for file in files if file.lower().endswith(SUFFIX) and not file.startswith("."))
+    for error in unreadable:
+        yield SourceError(f"{_printable(str(error.filename))}: cannot be listed ({error.strerror}); check its rights.")
+    if not found and not unreadable:
+        raise SourceError(f"{name}: holds no {SUFFIX} file; name a folder or a file with reports.")
+    for path in sorted(found, key=lambda each: each.parts):
+        yield Document(name=_printable(str(path)), path=path)
+
+
+def _content(file: BinaryIO, name: str) -> bytes:
+    """All of a file that is within the limit; of one that is not, no more than the limit is read."""
+    content = file.read(MAX_REPORT_BYTES + 1)
+    _check_size(len(content), name)
+    return content
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > MAX_REPORT_BYTES:
+        limit = MAX_REPORT_BYTES // (1024 * 1024)
+        raise SourceTooLargeError(f"{name}: is larger than {limit} MB, the limit for a report; split it, or leave it out.")
+
+
+def _printable(name: str) -> str:
+    """A name without line breaks, terminal commands or bytes that are no text."""
+    plain = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in plain)

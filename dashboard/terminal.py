@@ -1,0 +1,78 @@
+"""What a user sees on stderr while something runs: a progress bar on a terminal, plain lines elsewhere, nothing when quiet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from dashboard.settings import Settings
+    from gazetteer import Gazetteer
+
+
+def say(line: str) -> None:
+    """One line to stderr; what the terminal cannot show is escaped."""
+    sys.stderr.write(line.encode(sys.stderr.encoding or "utf-8", "backslashreplace").decode(sys.stderr.encoding or "utf-8") + "\n")
+    sys.stderr.flush()
+
+
+class Screen:
+    """A bar for each stage, and lines above them."""
+
+    def __init__(self, bars: Progress | None) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def say(self, line: str) -> None:
+        """One line, above the bars."""
+        if self._bars is None:
+            say(line)
+        else:
+            self._bars.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    def advance(self, done: int, total: int, _name: str) -> None:
+        """How far the documents are."""
+        self._show("reading reports", done, total)
+
+    def finish(self, total: int) -> None:
+        """All documents are read."""
+        self._show("reading reports", total, total)
+
+    def stage(self, name: str, fraction: float) -> None:
+        """How far a stage of the gazetteer is, 0-1."""
+        self._show(name, fraction, 1.0)
+
+    def open_gazetteer(self, settings: Settings) -> Gazetteer:
+        """Open the gazetteer, compiling it where that was not done yet.
+
+        Raises:
+            GazetteerError: it cannot be opened or compiled.
+        """
+        from gazetteer import Gazetteer  # noqa: PLC0415 - a bar needs no gazetteer
+
+        return Gazetteer.open(settings.cache / "gazetteer", progress=self.stage)
+
+    def _show(self, name: str, done: float, total: float) -> None:
+        if self._bars is None:
+            return
+        if name not in self._tasks:
+            self._tasks[name] = self._bars.add_task(name, total=total)
+        self._bars.update(self._tasks[name], completed=done, total=total)
+
+
+@contextmanager
+def screen(*, quiet: bool) -> Iterator[Screen]:
+    """Bars on stderr while the context lasts, where stderr is a terminal and nobody asked for quiet."""
+    if quiet or not sys.stderr.isatty():
+        yield Screen(None)
+        return
+    from rich.console import Console  # noqa: PLC0415 - most runs of `extract` are in scripts and draw nothing
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        yield Screen(bars)

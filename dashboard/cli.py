@@ -87,15 +87,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("strikemap: interrupted; what was recorded until now is kept.")
         return INTERRUPTED
     except BrokenPipeError:
-        # whoever read our output has seen enough; without this, Python would complain again while it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # whoever read it has seen enough
         return DONE
     except Exception as error:  # noqa: BLE001 - the last door: no user of a command line is helped by a traceback
         if options.verbose:
             traceback.print_exc()
         say(f"strikemap: {_in_words(error)}")
+        _drop_output()
         return FAILED
     return status
+
+
+def _drop_output() -> None:
+    """Let what is still to be written to stdout go, where it cannot be written; Python would complain of it again while it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _in_words(error: Exception) -> str:
@@ -157,17 +165,16 @@ def _run_extract(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(settings: Settings, *, port: int | None, headless: bool, quiet: bool) -> int:
+    example = not _has_store(settings)
     from dashboard import examples  # noqa: PLC0415 - see the module's docstring
     from dashboard.app.serving import serve  # noqa: PLC0415
 
-    example = not _has_store(settings)
     if example:
         with screen(quiet=quiet) as view:
             examples.make(settings.example_store, lambda: view.open_gazetteer(settings), progress=view.advance)
         if not quiet:
             say("You have no store yet, so these are the examples; make one with `strikemap ingest SOURCE...`.")
-    serve(store=str(settings.example_store) if example else settings.store, port=port, headless=headless, example=example)
-    return DONE
+    return serve(store=str(settings.example_store) if example else settings.store, port=port, headless=headless, example=example)
 
 
 def _has_store(settings: Settings) -> bool:
@@ -217,7 +224,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version  # noqa: PLC0415
 
-        parser.exit(message=f"strikemap {version('strikemap')}\n")
+        sys.stdout.write(f"strikemap {version('strikemap')}\n")
+        parser.exit()
 
 
 def _port(text: str) -> int:

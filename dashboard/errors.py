@@ -43,3 +43,7 @@ class OutputExistsError(StrikemapError, FileExistsError):
 
 class StoreMissingError(StoreError, FileNotFoundError):
     """There is no store at that place; make one with `strikemap ingest`, or name another with --store."""
+
+
+class ServerError(StrikemapError):
+    """The page cannot be served; the message says why, and what to do."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dashboard.records import UNPLACED, Claim, Location, StrikeClaim
 from gazetteer import Match, Place, RelativePlace, Toponym
 
+
 def locate(claims: Sequence[Claim], toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> tuple[Claim, ...]:
     """Fill `location` of every strike claim; aid claims pass through. Pure: no look-up is made that the report's own reading did not make."""
     relative = {(r.start, r.end): r.match for r in relatives}

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard import extraction, locating, merging, reports
-from dashboard.codes import GeoPrecision, Victims
+from dashboard.codes import Victims
 from dashboard.errors import SourceError
-from dashboard.records import AidClaim, Claim, Location, Report, StrikeClaim
+from dashboard.records import UNPLACED, AidClaim, Claim, Report, StrikeClaim
 
 if TYPE_CHECKING:  # the store brings pandas and SQLAlchemy, which `extract` does without
     from dashboard.store import Batch, Counts, Store
@@ -53,7 +53,7 @@ def claims_of(report: Report, gazetteer: Gazetteer) -> tuple[Claim, ...]:
     """What one report says, located; depends on nothing but the report."""
     toponyms = gazetteer.geoparse(report.text)
     relatives = gazetteer.relatives(report.text, toponyms)
-    return locating.locate(extraction.find(report, toponyms, relatives), toponyms, relatives, gazetteer)
+    return locating.locate(extraction.find(report, toponyms, relatives), toponyms, relatives)
 
 
 def ingest(
@@ -213,7 +213,7 @@ def _tell(problem: Problem | None, error: SourceError) -> None:
 
 
 def _strike_row(claim: StrikeClaim) -> Row:
-    at, when = claim.location or Location(name="", geo_precision=GeoPrecision.UNKNOWN), claim.when
+    at, when = claim.location or UNPLACED, claim.when
     has_point = at.geo_precision.has_point
     return {
         "date": _day(when.best),
@@ -221,7 +221,7 @@ def _strike_row(claim: StrikeClaim) -> Row:
         "date_end": _day(when.end),
         "time_precision": None if when.precision is None else int(when.precision),
         "date_note": when.note,
-        "place": at.name or None,
+        "place": None if at == UNPLACED else at.name,
         "place_text": claim.place_text,
         "admin1": at.admin1,
         "country": at.country,

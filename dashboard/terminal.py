@@ -38,10 +38,6 @@ class Screen:
         """How far the documents are."""
         self._show("reading reports", done, total)
 
-    def finish(self, total: int) -> None:
-        """All documents are read."""
-        self._show("reading reports", total, total)
-
     def stage(self, name: str, fraction: float) -> None:
         """How far a stage of the gazetteer is, 0-1."""
         self._show(name, fraction, 1.0)

@@ -17,6 +17,7 @@ from gazetteer.place import PlaceKind
 
 PEOPLE_PER_KM2 = 2500
 """Density that a settlement's radius is taken from; towns of Ukraine and Poland lie around it."""
+_SEAT_OF_POWER = 100_000
 _SHORTEST_ALIAS = 3
 _LONGEST_CODE = 4
 _LOWER_CASE_STARTS = ("al-", "al ", "el-", "el ", "ad-", "an-", "ar-", "as-", "at-", "az-", "ash-", "la ", "le ", "les ", "san ", "'")
@@ -195,6 +196,9 @@ def _areas() -> Iterator[Row]:
 def _cities(cities: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[Row]:
     home = {int(i): (line["division"], line["code"]) for line in table("district_places") for i in line["geonameids"].split()}
     chosen = {int(line["geonameid"]): line for line in table("places")}
+    stands_for: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for line in table("metonyms"):
+        stands_for[line["country"], fold(line["place"])] += [line["name"], *_listed(line["also"])]
     largest: dict[str, int] = defaultdict(int)
     for city in cities.values():
         code = city["countrycode"]
@@ -207,6 +211,8 @@ def _cities(cities: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[
         also = [(city["name"], Grade.STRONG)] if name != city["name"] else []
         also += [(alias, Grade.STRONG) for alias in _listed(override["also"])] if override else []
         also += [(alias, Grade.FORMER) for alias in _listed(override["former"])] if override else []
+        if people >= _SEAT_OF_POWER:
+            also += [(alias, Grade.METONYM) for alias in stands_for.pop((code, fold(name)), ())]
         division, district = home.get(number, (city["admin1code"], ""))
         yield Row(
             name=name,
@@ -229,14 +235,20 @@ def _usual_name(city: Mapping[str, Any]) -> str:
     name: str = city["name"]
     if city["countrycode"] != "UA":
         return name
-    known = {fold(alias) for alias in city["alternatenames"]} | {fold(name)}
-    native = [alias for alias in city["alternatenames"] if has_cyrillic(alias) and not looks_russian(alias) and "'" not in alias[:1]]
-    native.sort(key=lambda alias: not looks_ukrainian(alias))
-    romanised = [romanise_ukrainian(alias) for alias in native if looks_ukrainian(alias) or not any(map(looks_ukrainian, native))]
-    for spelling in romanised:
-        if fold(spelling) in known and spelling[:1].isupper():
+    native = [alias for alias in city["alternatenames"] if has_cyrillic(alias) and not looks_russian(alias)]
+    if any(map(looks_ukrainian, native)):
+        native = [alias for alias in native if looks_ukrainian(alias)] + [alias for alias in native if not looks_ukrainian(alias)]
+    plain = name.replace("’", "").replace("'", "")
+    for alias in native:
+        spelling = romanise_ukrainian(alias)
+        if spelling.isascii() and spelling[:1].isupper() and _without_glides(spelling) == _without_glides(plain):
             return spelling
-    return name.replace("’", "").replace("'", "")
+    return plain
+
+
+def _without_glides(name: str) -> str:
+    """A romanised Ukrainian name without the letters that its romanisations disagree on: "Izyum" and "Izium" are one."""
+    return fold(name).translate(str.maketrans("", "", "yij "))
 
 
 def _aliases(name: str, others: Iterable[str], country: str) -> Iterator[tuple[str, Grade]]:

@@ -141,5 +141,12 @@ def test_the_top_level_holds_what_was_agreed() -> None:
 def test_the_project_speaks_of_itself_alone() -> None:
     """No file names a registry's host."""
     hosts = re.compile("|".join((r"py" + r"pi\.org", "python" + "hosted", "npm" + r"js\.(?:org|com)", r"deb\." + "debian")))
-    texts = (p for folder in ("dashboard", "gazetteer", "tests", "seeds", ".ci", ".github") for p in (ROOT / folder).rglob("*") if p.suffix in {".py", ".md", ".toml", ".txt", ".csv", ".yml", ""} and p.is_file())
-    assert [str(p) for p in [*texts, ROOT / "README.md", ROOT / "pyproject.toml"] if hosts.search(p.read_text("utf-8", errors="replace"))] == []
+    texts = (
+        p
+        for folder in ("dashboard", "gazetteer", "tests", "seeds", ".ci", ".github")
+        for p in (ROOT / folder).rglob("*")
+        if p.suffix in {".py", ".md", ".toml", ".txt", ".csv", ".yml", ""} and p.is_file()
+    )
+    assert [
+        str(p) for p in [*texts, ROOT / "README.md", ROOT / "pyproject.toml"] if hosts.search(p.read_text("utf-8", errors="replace"))
+    ] == []

@@ -34,7 +34,9 @@ def draw(shot: Snapshot, now: state.State, theme: Theme) -> None:
     st.html(_title(clock, now))
     chart = timeline(bar_rows, coin_rows, clock=clock, theme=theme, window=window, height=_HEIGHT)
     key = f"timeline-{signature}"
-    st.altair_chart(chart, theme=None, width="stretch", height=_HEIGHT, key=key, on_select=lambda: _brushed(key, clock), selection_mode=[BRUSH])
+    st.altair_chart(
+        chart, theme=None, width="stretch", height=_HEIGHT, key=key, on_select=lambda: _brushed(key, clock), selection_mode=[BRUSH]
+    )
 
 
 def _title(clock: Clock, now: state.State) -> markup.Markup:

@@ -82,7 +82,7 @@ def _tray(selected: Selected, label: str) -> None:
     rows = selected.events.set_index("event_id", drop=False).loc[list(ids)]
     with st.container(key="tray_list", gap=None):
         for event in rows.to_dict("records"):
-            event_button(event, key=f"in-tray-{event['event_id']}")
+            event_button(event, key=f"in-tray-{event['event_id']}", by_weapon=True)
 
 
 def _neighbours(shot: Snapshot, event: Event) -> None:
@@ -98,7 +98,7 @@ def _neighbours(shot: Snapshot, event: Event) -> None:
     title = f"{wording.counted(len(here), 'more strike', 'more strikes')} at this point"
     with st.expander(title, key="neighbours"), st.container(key="neighbours_list", gap=None):
         for row in here.head(_HERE_MOST).to_dict("records"):
-            event_button(row, key=f"here-{row['event_id']}")
+            event_button(row, key=f"here-{row['event_id']}", by_weapon=True)
 
 
 def event_markup(event: Event, tellings: Sequence[Telling]) -> markup.Markup:
@@ -150,7 +150,9 @@ def package_markup(package: Package, tellings: Sequence[Telling]) -> markup.Mark
         "div",
         markup.tag("h2", f"{package.donor or 'Donor not named'} to {package.recipient or 'a recipient not named'}", class_="sm-title"),
         _numbers([Line(word="as stated", value=wording.money(amount, package.currency), refs=_refs(tellings, "amount"))]),
-        markup.tag("p", f"USD {wording.amount(usd)} in the text", class_="sm-quiet") if usd is not None and package.currency != "USD" else "",
+        markup.tag("p", f"USD {wording.amount(usd)} in the text", class_="sm-quiet")
+        if usd is not None and package.currency != "USD"
+        else "",
         _facts(facts),
         _sources(tellings),
         _why_joined(tellings),
@@ -186,16 +188,23 @@ def _refs(tellings: Sequence[Telling], value: str) -> tuple[int, ...]:
 def _numbers(lines: Sequence[Line]) -> markup.Markup:
     blocks = []
     for line in lines:
-        refs = [markup.tag("sup", str(number)) for number in line.refs]
+        refs = [markup.tag("span", str(number), class_="sm-ref", title=f"Passage {number} below") for number in line.refs]
         small = "sm-number sm-unknown" if line.value in {"unknown", "none"} else "sm-number"
         blocks.append(
-            markup.tag("div", markup.tag("span", line.value, *refs, class_=small), markup.tag("span", line.word, class_="sm-word"), class_="sm-figure")
+            markup.tag(
+                "div",
+                markup.tag("span", line.value, class_=small),
+                markup.tag("span", line.word, " ", *refs, class_="sm-word"),
+                class_="sm-figure",
+            )
         )
     return markup.tag("div", *blocks, class_="sm-numbers")
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> markup.Markup:
-    return markup.tag("dl", *(part for word, value in facts if value for part in (markup.tag("dt", word), markup.tag("dd", value))), class_="sm-facts")
+    return markup.tag(
+        "dl", *(part for word, value in facts if value for part in (markup.tag("dt", word), markup.tag("dd", value))), class_="sm-facts"
+    )
 
 
 def _sources(tellings: Sequence[Telling]) -> markup.Markup:
@@ -245,7 +254,10 @@ def _why_joined(tellings: Sequence[Telling]) -> markup.Markup:
 
 def _why_here(at: Location, tellings: Sequence[Telling]) -> markup.Markup:
     written = next((t.claim.place_text for t in tellings if isinstance(t.claim, StrikeClaim) and t.claim.place_text), None)
-    lines = [wording.sentence_case(wording.PRECISION[int(at.geo_precision)]) + (f", within about {wording.count(at.radius_km)} km" if at.radius_km else "")]
+    lines = [
+        wording.sentence_case(wording.PRECISION[int(at.geo_precision)])
+        + (f", within about {wording.count(at.radius_km)} km" if at.radius_km else "")
+    ]
     if written and written != at.name:
         lines.append(f"Written as “{written}”")
     if at.method:

@@ -28,7 +28,13 @@ def draw(selected: Selected) -> None:
             for family in AID_FAMILIES
             if (number := int(packages["status"].isin([str(stage) for stage in family.stages]).sum()))
         ]
-        parts.append(_block(wording.count(len(packages)), wording.counted(len(packages), "aid package", "aid packages").split(" ", 1)[-1], "; ".join(stages)))
+        parts.append(
+            _block(
+                wording.count(len(packages)),
+                wording.counted(len(packages), "aid package", "aid packages").split(" ", 1)[-1],
+                "; ".join(stages),
+            )
+        )
     st.html(markup.tag("div", *parts, class_="sm-figures"))
     gravest = gravest_of(selected.events)
     if gravest.empty:
@@ -52,14 +58,15 @@ def gravest_of(events: pd.DataFrame) -> pd.DataFrame:
     return rows.iloc[order[some][:_GRAVEST]]
 
 
-def event_button(event: dict[object, object], *, key: str) -> None:
-    """A line that opens a strike: where, when, how many."""
-    place = wording.where(_text(event["place"]), None, None)
+def event_button(event: dict[object, object], *, key: str, by_weapon: bool = False) -> None:
+    """A line that opens a strike: where (or, where all are at one place, with what), when, how many."""
+    weapons = (_text(event["weapons"]) or "weapon not named").replace("|", ", ")
+    title = wording.sentence_case(weapons) if by_weapon else wording.where(_text(event["place"]), None, None)
     date = event["event_date"]
     when = wording.day(date.date()) if isinstance(date, pd.Timestamp) and not pd.isna(date) else "date unknown"
     tolls = ", ".join(toll_of(event, name) for name in ("killed", "injured"))
     st.button(
-        f"**{markup.literal(place)}**  \n{markup.literal(f'{when} · {tolls}')}",
+        f"**{markup.literal(title)}**  \n{markup.literal(f'{when} · {tolls}')}",
         key=key,
         type="tertiary",
         width="stretch",

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 
+from dashboard.app.serving import STORE_VARIABLE
 from dashboard.drawing.aid import SEATS, Point
 from dashboard.drawing.labels import Label
 from dashboard.drawing.marks import Measure, counts
@@ -21,8 +22,6 @@ from dashboard.settings import read_settings
 from dashboard.store import Snapshot, Store, load
 from gazetteer.outlines import Outlines
 
-STORE_VARIABLE: Final = "STRIKEMAP_SERVED_STORE"
-"""How `serving` tells the served process which store to show."""
 _LIGHT_ENOUGH: Final = 0.02
 """Degrees; a region's outline on the map needs no more detail than this."""
 
@@ -109,6 +108,8 @@ def point_of(name: str | None, code: str | None) -> Point | None:
 def country_labels() -> tuple[Label, ...]:
     """The names of the countries, in their middles."""
     return tuple(
-        Label(text=country.name, latitude=country.latitude, longitude=country.longitude, is_country=True, rank=round(country.radius_km / 10))
+        Label(
+            text=country.name, latitude=country.latitude, longitude=country.longitude, is_country=True, rank=round(country.radius_km / 10)
+        )
         for country in countries().values()
     )

@@ -19,27 +19,32 @@ from dashboard.store import Selected, Snapshot
 
 _KEY: Final = "map"
 _VIEW: Final = "strikemap_view"
-_WIDTH, _HEIGHT = 820, 520
-"""A usual size of the map, px, to fit the first view to."""
+_DESK: Final = (820, 520)
+_PHONE: Final = (390, 480)
+"""Usual sizes of the map, px, to fit the first view to; the server never learns the real one."""
 
 
 def draw(shot: Snapshot, selected: Selected, now: state.State, theme: Theme) -> None:
     """The map of what is selected."""
     scale = library.scale_of(shot, now.measure)
-    strike_rows = strikes.strike_rows(selected.events, measure=now.measure, scale=scale, theme=theme, selected=now.event)
-    aid_rows = aid.aid_rows(selected.packages, theme=theme, point_of=library.point_of, selected=now.package)
-    names = [*labels.place_labels(shot.events), *library.country_labels()]
+    strike_rows = strikes.strike_rows(
+        selected.events, measure=now.measure, scale=scale, theme=theme, selected=now.event, dimmed=bool(now.package)
+    )
+    aid_rows = aid.aid_rows(selected.packages, theme=theme, point_of=library.point_of, selected=now.package, dimmed=bool(now.event))
+    view = _view(shot)
+    names = labels.place_labels(selected.events)
+    ends = [tuple(row[end]) for row in aid_rows for end in ("s", "t")]
     deck = CompactDeck(
         drawn=[
             *aid.aid_layers(aid_rows, theme=theme, selected=now.package),
             *strikes.strike_layers(strike_rows, theme=theme, selected=now.event, outline_of=library.outline_of),
-            *labels.label_layers(names, strike_rows, theme=theme),
+            *labels.label_layers([*names, *library.country_labels()], strike_rows, theme=theme, zoom=view.zoom, ends=ends),
         ],
         pickable=[
             aid.hit_layer(aid_rows, version=aid.version_of(aid_rows, now.package or now.event)),
             strikes.hit_layer(strike_rows, version=strikes.version_of(strike_rows, now.event or now.package)),
         ],
-        view=_view(shot),
+        view=view,
         style_url=f"{BASE}/style-{theme.name}.json",
         tooltip=tooltip(theme),
     )
@@ -57,14 +62,19 @@ def draw(shot: Snapshot, selected: Selected, now: state.State, theme: Theme) -> 
         with st.container(key="tray", horizontal=True):
             for entry in entries:
                 _tray_button(entry, now)
-    with st.container(key="legend"):
-        st.html(legend_markup(legend(selected.events, selected.packages, measure=now.measure, scale=scale, theme=theme)))
+
+
+def draw_legend(selected: Selected, shot: Snapshot, now: state.State, theme: Theme) -> None:
+    """What the marks mean, from the scale that drew them."""
+    scale = library.scale_of(shot, now.measure)
+    st.html(legend_markup(legend(selected.events, selected.packages, measure=now.measure, scale=scale, theme=theme)))
 
 
 def _view(shot: Snapshot) -> View:
     """The first view of this session; kept, since the map jumps where it changes."""
     if _VIEW not in st.session_state:
-        st.session_state[_VIEW] = first_view(shot.events, width=_WIDTH, height=_HEIGHT)
+        width, height = _PHONE if "Mobi" in (st.context.headers.get("User-Agent") or "") else _DESK
+        st.session_state[_VIEW] = first_view(shot.events, width=width, height=height)
     view: View = st.session_state[_VIEW]
     return view
 

@@ -11,7 +11,7 @@ from dashboard.app import clock_part, evidence, figures, filters, library, map_p
 from dashboard.app.themes import current_theme, variables
 from dashboard.drawing import wording
 from dashboard.errors import StrikemapError
-from dashboard.store import Selected, Selection
+from dashboard.store import Selected, Selection, Snapshot
 
 _STYLE: Final = Path(__file__).with_name("assets") / "page.css"
 
@@ -24,12 +24,12 @@ def render() -> None:
     try:
         shot = library.snapshot()
     except StrikemapError as error:
-        _header(example=False)
+        _header(None)
         st.html(markup.tag("div", markup.tag("h1", "The store cannot be shown"), markup.tag("p", str(error)), class_="sm-empty"))
         return
     now = state.begin()
     selected = now.selection.apply(shot)
-    _header(example=shot.example)
+    _header(shot)
     with st.sidebar:
         filters.draw(shot, now)
     with st.container(key="page"):
@@ -40,6 +40,9 @@ def render() -> None:
                 table.draw(selected, now)
             else:
                 map_part.draw(shot, selected, now, theme)
+        if now.show is state.Show.MAP:
+            with st.container(key="legend"):
+                map_part.draw_legend(selected, shot, now, theme)
         with st.container(key="evidence"):
             if now.event or now.package or now.tray:
                 evidence.draw(shot, selected, now)
@@ -50,11 +53,24 @@ def render() -> None:
     state.publish()
 
 
-def _header(*, example: bool) -> None:
+def _header(shot: Snapshot | None) -> None:
+    example = shot is not None and shot.example
     with st.container(key="head"):
-        badge = markup.tag("span", "EXAMPLE DATA", class_="sm-badge", title="Reports written for this example; not news.") if example else ""
+        badge = (
+            markup.tag("span", "EXAMPLE DATA", class_="sm-badge", title="Reports written for this example; not news.") if example else ""
+        )
         st.html(markup.tag("div", markup.tag("span", "Strikemap", class_="sm-wordmark"), badge, class_="sm-brand"))
-        filters.search_box()
+        if shot is not None:
+            filters.search_box()
+            st.html(_facts(shot))
+
+
+def _facts(shot: Snapshot) -> markup.Markup:
+    """How much there is, and from when."""
+    clock = library.clock_of(shot)
+    reports = wording.counted(library.open_store().counts().reports, "report", "reports")
+    parts = [reports, wording.period(clock.first, clock.end)] if clock else [reports]
+    return markup.tag("div", " · ".join(parts), class_="sm-facts-line")
 
 
 def _sentence(selection: Selection, selected: Selected) -> None:

@@ -53,7 +53,8 @@ def guarded(handler: Handler) -> Handler:
 def _packed() -> dict[str, tuple[bytes, str]]:
     """Each layer of the basemap, compressed once, with its entity tag."""
     return {
-        name: (gzip.compress(data, _GZIP_LEVEL, mtime=0), f'"{digest(data.decode())[:16]}"') for name, data in basemap.layers(outlines()).items()
+        name: (gzip.compress(data, _GZIP_LEVEL, mtime=0), f'"{digest(data.decode())[:16]}"')
+        for name, data in basemap.layers(outlines()).items()
     }
 
 

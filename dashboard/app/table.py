@@ -14,13 +14,18 @@ from dashboard.store import Selected
 
 _EVENTS: Final = "table_events"
 _PACKAGES: Final = "table_packages"
+_ROW_PX: Final = 31
+_NUMBER_PX: Final = 78
+_MOST_ROWS: Final = 6
 
 
-def _figures(rows: pd.DataFrame, name: str) -> list[str]:
-    return [
-        wording.figure(*(None if pd.isna(value) else int(value) for value in values))
-        for values in zip(rows[f"{name}_low"], rows[name], rows[f"{name}_high"], strict=True)
-    ]
+def _ranges(rows: pd.DataFrame, name: str) -> list[str]:
+    """The counts with their doubt, empty where the one figure says all."""
+    said = []
+    for low, best, high in zip(rows[f"{name}_low"], rows[name], rows[f"{name}_high"], strict=True):
+        low, best, high = (None if pd.isna(value) else int(value) for value in (low, best, high))
+        said.append("" if low == best == high else wording.figure(low, best, high))
+    return said
 
 
 def strike_table(events: pd.DataFrame) -> pd.DataFrame:
@@ -34,9 +39,9 @@ def strike_table(events: pd.DataFrame) -> pd.DataFrame:
             "Country": rows["country"].fillna("").to_numpy(),
             "Weapon": rows["weapons"].fillna("").str.replace("|", ", ", regex=False).replace("", "not named").to_numpy(),
             "Killed": rows["killed"].to_numpy(),
-            "Killed, range": _figures(rows, "killed"),
+            "Killed, range": _ranges(rows, "killed"),
             "Injured": rows["injured"].to_numpy(),
-            "Injured, range": _figures(rows, "injured"),
+            "Injured, range": _ranges(rows, "injured"),
             "Place known": [wording.PRECISION[int(value)] for value in rows["geo_precision"]],
             "Reports": rows["reports"].to_numpy(),
         },
@@ -65,25 +70,28 @@ def package_table(packages: pd.DataFrame) -> pd.DataFrame:
 
 def draw(selected: Selected, now: state.State) -> None:
     """Both tables."""
-    day = st.column_config.DateColumn(format="D MMM YYYY")
+    day, number = st.column_config.DateColumn(format="D MMM YYYY"), st.column_config.NumberColumn(width=_NUMBER_PX)
     with st.container(key="tables", height="stretch"):
         strikes = strike_table(selected.events)
+        packages = package_table(selected.packages)
         st.dataframe(
             strikes,
             hide_index=True,
-            height="stretch" if selected.packages.empty else 330,
-            column_config={"Date": day},
+            height="stretch",
+            column_config={"Date": day, "Killed": number, "Injured": number},
+            placeholder="unknown",
             key=f"{_EVENTS}-{now.event}",
             on_select=lambda: _chosen(f"{_EVENTS}-{now.event}", "event", list(strikes.index)),
             selection_mode="single-row",
         )
-        if not selected.packages.empty:
-            packages = package_table(selected.packages)
+        if not packages.empty:
             money = st.column_config.NumberColumn(format="localized")
             st.dataframe(
                 packages,
                 hide_index=True,
+                height=_ROW_PX * (min(len(packages), _MOST_ROWS) + 1) + 3,
                 column_config={"Date": day, "Amount": money, "USD in the text": money},
+                placeholder="–",
                 key=f"{_PACKAGES}-{now.package}",
                 on_select=lambda: _chosen(f"{_PACKAGES}-{now.package}", "package", list(packages.index)),
                 selection_mode="single-row",

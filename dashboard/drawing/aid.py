@@ -88,8 +88,13 @@ def stage_word(status: str) -> str:
     return "Running total stated by a source" if status == "cumulative_total" else wording.sentence_case(status)
 
 
-def aid_rows(packages: pd.DataFrame, *, theme: Theme, point_of: PointOf, selected: str | None) -> list[dict[str, Any]]:
-    """One record per package with both ends known, widest first so that narrower arcs between the same ends stay visible."""
+def aid_rows(
+    packages: pd.DataFrame, *, theme: Theme, point_of: PointOf, selected: str | None, dimmed: bool = False
+) -> list[dict[str, Any]]:
+    """One record per package with both ends known, widest first so that narrower arcs between the same ends stay visible.
+
+    `dimmed` says that a strike is selected, so that every arc steps back.
+    """
     width = WidthScale()
     rows = []
     for package in drawable(packages).to_dict("records"):
@@ -98,7 +103,7 @@ def aid_rows(packages: pd.DataFrame, *, theme: Theme, point_of: PointOf, selecte
         recipient = point_of(_text(package["recipient"]), _text(package["recipient_code"]))
         if family is None or donor is None or recipient is None or donor == recipient:
             continue
-        opacity = (_FIRM if family.firm else _OPEN) * (1.0 if selected in {None, package["package_id"]} else _DIMMED)
+        opacity = (_FIRM if family.firm else _OPEN) * (_DIMMED if dimmed or selected not in {None, package["package_id"]} else 1.0)
         thick = width.width(comparable(_float(package["amount"]), _text(package["currency"]), _float(package["usd_stated"])))
         rows.append(
             {
@@ -108,7 +113,7 @@ def aid_rows(packages: pd.DataFrame, *, theme: Theme, point_of: PointOf, selecte
                 "w": round(thick, 2),
                 "cs": rgba(family.colour, opacity * 0.7),
                 "ct": rgba(family.colour, opacity),
-                "u": rgba(theme.edge, opacity * 0.4),
+                "u": rgba(theme.edge, opacity * (0.4 if family.firm else 0.2)),
                 "firm": family.firm,
                 "tip": package_tip(package),
             }

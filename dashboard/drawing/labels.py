@@ -6,18 +6,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard.drawing import icons
 from dashboard.drawing.deck import Layer
 from dashboard.drawing.marks import has_point
 from dashboard.drawing.palette import Theme, rgba
+from dashboard.drawing.view import TILE, mercator
 
 _GROUP: Final = "names"
 _MOST_PLACES: Final = 150
-_MARK_PRIORITY: Final = 1000
-_PLACE_PRIORITY: Final = 400
-_LINE_PX: Final = 8.0
+_MARK_PRIORITY: Final = 0
+_PLACE_PRIORITY: Final = 1
+_COUNTRY_PRIORITY: Final = -999
+_MOST_RANK: Final = 998
+"""The browser takes priorities from -1000 to 1000."""
+_PLACE_PX: Final = 12
+_COUNTRY_PX: Final = 11
+_LETTER_PX: Final = 6.2
+"""The usual width of a letter at `_PLACE_PX`."""
+_GAP_PX: Final = 4.0
+_BELOW_PX: Final = 13
+_BOUQUET_PX: Final = 60.0
+"""Marks this near to a place's point belong to it."""
+_REACH_PX: Final = 42
+"""How far the unseen box of a name reaches; the browser asks at the name's point whether it is hidden, so the box has to hold that."""
+
+_Box = tuple[float, float, float, float]
+"""Left, top, right, bottom; px."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +52,14 @@ class Label:
 
 def place_labels(events: pd.DataFrame) -> list[Label]:
     """The places of the strikes, by number of strikes; only exact places, since a centroid has no name to carry."""
-    placed = events.loc[has_point(events) & (events["geo_precision"] == 1).to_numpy(dtype=bool) & events["place"].notna().to_numpy(dtype=bool)]
+    placed = events.loc[
+        has_point(events) & (events["geo_precision"] == 1).to_numpy(dtype=bool) & events["place"].notna().to_numpy(dtype=bool)
+    ]
     if placed.empty:
         return []
-    grouped = placed.groupby("place", sort=True).agg(latitude=("latitude", "first"), longitude=("longitude", "first"), rank=("event_id", "size"))
+    grouped = placed.groupby("place", sort=True).agg(
+        latitude=("latitude", "first"), longitude=("longitude", "first"), rank=("event_id", "size")
+    )
     grouped = grouped.sort_values("rank", ascending=False, kind="stable").head(_MOST_PLACES)
     return [
         Label(text=str(name), latitude=float(row.latitude), longitude=float(row.longitude), rank=int(row.rank))
@@ -45,66 +67,136 @@ def place_labels(events: pd.DataFrame) -> list[Label]:
     ]
 
 
-def label_layers(labels: Iterable[Label], rows: list[dict[str, Any]], *, theme: Theme) -> list[Layer]:
-    """Names that are hidden where they would touch a mark or a more important name.
+def label_layers(
+    labels: Iterable[Label], rows: list[dict[str, Any]], *, theme: Theme, zoom: float, ends: Iterable[tuple[float, float]] = ()
+) -> list[Layer]:
+    """Names that give way: to the marks, and to more important names.
 
-    `rows` are the strike rows; unseen discs of their size keep the names off the marks.
+    Each name of a place stands on the side of its marks where it covers least, as the map first opens; what still meets another
+    name or a mark at another zoom is hidden there by the browser.
+
+    Args:
+        labels: the names.
+        rows: the strike rows.
+        theme: the ground.
+        zoom: of the first view.
+        ends: points where arcs meet (longitude, latitude); the name of a country stands below such a point.
     """
-    reach: dict[tuple[float, float], float] = {}
-    for row in rows:
-        at = (row["p"][0], row["p"][1])
-        reach[at] = max(reach.get(at, 0.0), row["o"][0] + row["r"]) if abs(row["o"][1]) < row["r"] + _LINE_PX else reach.get(at, 0.0)
+    met = {(round(x, 2), round(y, 2)) for x, y in ends}
+    discs = _screen_discs(rows, zoom)
+    taken: list[_Box] = []
     data = []
-    for label in labels:
+    for label in sorted(labels, key=lambda label: (label.is_country, -label.rank, label.text)):
         at = (round(label.longitude, 5), round(label.latitude, 5))
+        if label.is_country:
+            offset, anchor = ([0, _BELOW_PX] if (round(at[0], 2), round(at[1], 2)) in met else [0, 0]), "middle"
+        else:
+            offset, anchor = _side(label, _screen(at, zoom), discs, taken)
         data.append(
             {
                 "p": list(at),
                 "t": label.text.upper() if label.is_country else label.text,
-                "o": [0, 0] if label.is_country else [reach.get(at, 2.0) + 4, 0],
-                "a": "middle" if label.is_country else "start",
-                "s": 11 if label.is_country else 12,
+                "o": offset,
+                "a": anchor,
+                "s": _COUNTRY_PX if label.is_country else _PLACE_PX,
                 "c": rgba(theme.quiet if label.is_country else theme.ink, 0.9),
-                "k": min(_MARK_PRIORITY - 1, label.rank + (0 if label.is_country else _PLACE_PRIORITY)),
+                "k": min(_MOST_RANK, label.rank) + (_COUNTRY_PRIORITY if label.is_country else _PLACE_PRIORITY),
             }
         )
     collision = {"extensions": [{"@@type": "CollisionFilterExtension"}], "collisionGroup": _GROUP}
-    return [
-        {
-            "@@type": "IconLayer",
-            "id": "label-keepout",
-            "data": [{"p": row["p"], "o": row["o"], "s": 2 * row["r"]} for row in rows],
-            "iconAtlas": icons.ATLAS,
-            "iconMapping": icons.MAPPING,
-            "getIcon": "@@='disc'",
-            "getPosition": "@@=p",
-            "getPixelOffset": "@@=o",
-            "getSize": "@@=s",
-            "getColor": (0, 0, 0, 1),
-            "getCollisionPriority": _MARK_PRIORITY,
-            "pickable": False,
-            **collision,
-        },
-        {
-            "@@type": "TextLayer",
-            "id": "labels",
-            "data": data,
-            "getPosition": "@@=p",
-            "getText": "@@=t",
-            "getSize": "@@=s",
-            "getColor": "@@=c",
-            "getPixelOffset": "@@=o",
-            "getTextAnchor": "@@=a",
-            "getAlignmentBaseline": "center",
-            "getCollisionPriority": "@@=k",
-            "collisionTestProps": {"sizeScale": 1.15},
-            "fontFamily": "'Source Sans', 'Source Sans 3', sans-serif",
-            "fontWeight": 500,
-            "characterSet": "auto",
-            "fontSettings": {"sdf": True, "fontSize": 48, "buffer": 8, "radius": 16, "smoothing": 0.15},
-            "outlineWidth": 4,
-            "outlineColor": rgba(theme.land, 0.9),
-            "pickable": False,
-            **collision,
-        },
+    return [_keepout(rows, collision), _texts(data, theme, collision)]
+
+
+def _screen(at: tuple[float, float], zoom: float) -> tuple[float, float]:
+    """A point in px of the map at a zoom, right and down."""
+    world = TILE * 2**zoom
+    return (at[0] / 360 * world, -mercator(at[1]) * world)
+
+
+def _screen_discs(rows: list[dict[str, Any]], zoom: float) -> NDArray[np.float64]:
+    """Centre and radius of every mark, px; shape (n, 3)."""
+    discs = [(*_screen((row["p"][0], row["p"][1]), zoom), *row["o"], row["r"]) for row in rows]
+    if not discs:
+        return np.empty((0, 3))
+    found = np.array(discs)
+    return np.column_stack([found[:, 0] + found[:, 2], found[:, 1] + found[:, 3], found[:, 4]])
+
+
+def _side(label: Label, at: tuple[float, float], discs: NDArray[np.float64], taken: list[_Box]) -> tuple[list[float], str]:
+    """Where a name stands beside the marks at its point: the shift in px and the text's anchor; the box is taken then."""
+    width, half = len(label.text) * _LETTER_PX, _PLACE_PX / 2
+    here = discs[np.hypot(discs[:, 0] - at[0], discs[:, 1] - at[1]) < _BOUQUET_PX]
+    level = here[np.abs(here[:, 1] - at[1]) < here[:, 2] + half]
+    right = float((level[:, 0] + level[:, 2]).max() - at[0]) if len(level) else 3.0
+    left = float(at[0] - (level[:, 0] - level[:, 2]).min()) if len(level) else 3.0
+    below = float((here[:, 1] + here[:, 2]).max() - at[1]) if len(here) else 3.0
+    above = float(at[1] - (here[:, 1] - here[:, 2]).min()) if len(here) else 3.0
+    choices: list[tuple[list[float], str, _Box]] = [
+        ([right + _GAP_PX, 0.0], "start", (at[0] + right + _GAP_PX, at[1] - half, at[0] + right + _GAP_PX + width, at[1] + half)),
+        ([-left - _GAP_PX, 0.0], "end", (at[0] - left - _GAP_PX - width, at[1] - half, at[0] - left - _GAP_PX, at[1] + half)),
+        ([0.0, below + half + 1], "middle", (at[0] - width / 2, at[1] + below + 1, at[0] + width / 2, at[1] + below + 2 * half + 1)),
+        ([0.0, -above - half - 1], "middle", (at[0] - width / 2, at[1] - above - 2 * half - 1, at[0] + width / 2, at[1] - above - 1)),
     ]
+    costs = [
+        _covered(box, discs) + _PLACE_PX * sum(_meet(box, other) for other in taken) + 0.1 * n for n, (_, _, box) in enumerate(choices)
+    ]
+    offset, anchor, box = choices[int(np.argmin(costs))]
+    taken.append(box)
+    return [round(offset[0], 1), round(offset[1], 1)], anchor
+
+
+def _covered(box: _Box, discs: NDArray[np.float64]) -> float:
+    """How far discs reach into a box, px, summed."""
+    across = np.maximum(np.maximum(box[0] - discs[:, 0], discs[:, 0] - box[2]), 0.0)
+    down = np.maximum(np.maximum(box[1] - discs[:, 1], discs[:, 1] - box[3]), 0.0)
+    return float(np.maximum(discs[:, 2] - np.hypot(across, down), 0.0).sum())
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _keepout(rows: list[dict[str, Any]], collision: dict[str, Any]) -> Layer:
+    """Unseen discs of the marks' size, which hide what lies under them."""
+    return {
+        "@@type": "IconLayer",
+        "id": "label-keepout",
+        "data": [{"p": row["p"], "o": row["o"], "s": 2 * row["r"]} for row in rows],
+        "iconAtlas": icons.ATLAS,
+        "iconMapping": icons.MAPPING,
+        "getIcon": "@@='disc'",
+        "getPosition": "@@=p",
+        "getPixelOffset": "@@=o",
+        "getSize": "@@=s",
+        "getColor": (0, 0, 0, 1),
+        "getCollisionPriority": _MARK_PRIORITY,
+        "pickable": False,
+        **collision,
+    }
+
+
+def _texts(data: list[dict[str, Any]], theme: Theme, collision: dict[str, Any]) -> Layer:
+    return {
+        "@@type": "TextLayer",
+        "id": "labels",
+        "data": data,
+        "getPosition": "@@=p",
+        "getText": "@@=t",
+        "getSize": "@@=s",
+        "getColor": "@@=c",
+        "getPixelOffset": "@@=o",
+        "getTextAnchor": "@@=a",
+        "getAlignmentBaseline": "center",
+        "getCollisionPriority": "@@=k",
+        "background": True,
+        "getBackgroundColor": (0, 0, 0, 0),
+        "backgroundPadding": [_REACH_PX, _REACH_PX, _REACH_PX, _REACH_PX],
+        "fontFamily": "'Source Sans', 'Source Sans 3', sans-serif",
+        "fontWeight": 500,
+        "characterSet": "auto",
+        "fontSettings": {"sdf": True, "fontSize": 48, "buffer": 8, "radius": 16, "smoothing": 0.15},
+        "outlineWidth": 4,
+        "outlineColor": rgba(theme.land, 0.9),
+        "pickable": False,
+        **collision,
+    }

@@ -51,9 +51,7 @@ def legend(events: pd.DataFrame, packages: pd.DataFrame, *, measure: Measure, sc
         if family.key in groups
     )
     sizes = tuple(Entry(swatch="ring", label=wording.count(stop), colour=theme.quiet, size=2 * scale.one(stop)) for stop in scale.stops())
-    return Legend(
-        weapons=weapons, sizes=sizes if groups else (), doubts=_doubts(placed, shape, theme), aid=_aid(packages), measure=measure
-    )
+    return Legend(weapons=weapons, sizes=sizes if groups else (), doubts=_doubts(placed, shape, theme), aid=_aid(packages), measure=measure)
 
 
 def _doubts(placed: pd.DataFrame, shape: np.ndarray[tuple[int], np.dtype[np.str_]], theme: Theme) -> tuple[Entry, ...]:

@@ -32,8 +32,13 @@ HIT_LAYER: Final = "strikes"
 """The id of the layer that answers the pointer begins with this."""
 
 
-def strike_rows(events: pd.DataFrame, *, measure: Measure, scale: AreaScale, theme: Theme, selected: str | None) -> list[dict[str, Any]]:
-    """One record per strike with a point, largest first: what the layers read. A selected strike comes last, so on top."""
+def strike_rows(
+    events: pd.DataFrame, *, measure: Measure, scale: AreaScale, theme: Theme, selected: str | None, dimmed: bool = False
+) -> list[dict[str, Any]]:
+    """One record per strike with a point, largest first: what the layers read. A selected strike comes last, so on top.
+
+    `dimmed` says that a piece of aid is selected, so that every strike steps back.
+    """
     placed = events.loc[has_point(events)]
     if placed.empty:
         return []
@@ -45,7 +50,7 @@ def strike_rows(events: pd.DataFrame, *, measure: Measure, scale: AreaScale, the
     for i, event in enumerate(placed.to_dict("records")):
         family = weapon_family(str(event["weapon_group"]))
         colour = family.on(theme)
-        share = 1.0 if selected in {None, event["event_id"]} else DIMMED
+        share = DIMMED if dimmed or selected not in {None, event["event_id"]} else 1.0
         edged = contrast(colour, theme.land) < _NON_TEXT_CONTRAST
         round_mark = shape[i] == Shape.CIRCLE
         rows.append(
@@ -80,7 +85,10 @@ def _lay_out(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         at.setdefault((row["p"][0], row["p"][1]), []).append(row)
     for together in at.values():
-        reach = [max(row["r"], row["high"] if row["ranged"] else 0.0, _DIAMOND_PX / 2 if row["shape"] == Shape.DIAMOND else 0.0) for row in together]
+        reach = [
+            max(row["r"], row["high"] if row["ranged"] else 0.0, _DIAMOND_PX / 2 if row["shape"] == Shape.DIAMOND else 0.0)
+            for row in together
+        ]
         for row, offset in zip(together, fan(reach), strict=True):
             row["o"] = list(offset)
 
@@ -144,9 +152,13 @@ def _pieces(row: dict[str, Any], theme: Theme, *, chosen: bool) -> list[dict[str
     if row["ranged"]:
         pieces.append(_ring(row, row["high"], 1.0, row["ring"]))
     if row["hollow"]:
-        pieces += [_piece(row, "disc", 2 * radius, row["c"]), _ring(row, radius + 0.8, 3.4, row["edge"]), _ring(row, radius, 2.0, row["full"])]
+        pieces += [
+            _piece(row, "disc", 2 * radius, row["c"]),
+            _ring(row, radius + 0.8, 3.4, row["edge"]),
+            _ring(row, radius, 2.0, row["full"]),
+        ]
     else:
-        pieces += [_piece(row, "disc", 2 * radius + 1.6, row["edge"]), _piece(row, "disc", 2 * radius, row["full"])]
+        pieces += [_piece(row, "disc", 2 * radius, row["full"]), _ring(row, radius + 0.7, 1.3, row["edge"])]
     if row["ranged"] and row["low"] < radius - 1:
         pieces.append(_ring(row, row["low"], 1.0, row["edge"]))
     return pieces

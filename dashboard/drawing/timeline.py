@@ -40,8 +40,12 @@ class Step(StrEnum):
 class Clock:
     """The span of the time axis and its step; from the whole store, so that filters never move it."""
 
+    first: date
+    """The first day on which anything happened."""
     start: date
+    """The first day of the first bar."""
     end: date
+    """The last day on which anything happened."""
     step: Step
 
     @classmethod
@@ -53,7 +57,7 @@ class Clock:
         first, last = days.min().date(), days.max().date()
         span = (last - first).days + 1
         step = Step.DAY if span <= _MOST_BARS else Step.WEEK if span <= _MOST_BARS * _DAYS_OF_WEEK else Step.MONTH
-        return cls(start=floor(first, step), end=last, step=step)
+        return cls(first=first, start=floor(first, step), end=last, step=step)
 
     @property
     def stop(self) -> date:
@@ -96,7 +100,9 @@ def bars(events: pd.DataFrame, clock: Clock) -> list[dict[str, Any]]:
             number = held.get((start, family.key), 0)
             if number:
                 tip = f"{family.label}: {number} of {total}"
-                rows.append({_FIELD: _ms(start), "t2": _ms(stop), "y": base, "y2": base + number, "f": family.key, "when": words, "tip": tip})
+                rows.append(
+                    {_FIELD: _ms(start), "t2": _ms(stop), "y": base, "y2": base + number, "f": family.key, "when": words, "tip": tip}
+                )
                 base += number
     return rows
 
@@ -113,7 +119,15 @@ def coins(packages: pd.DataFrame) -> list[dict[str, Any]]:
         currency = package["currency"] if isinstance(package["currency"], str) else None
         size = width.width(comparable(amount, currency, None if math.isnan(usd) else usd))
         who, how_much, stage = package_tip(package).split("\n")
-        rows.append({_FIELD: _ms(package["date"].date()), "s": round((size * 2.1) ** 2, 1), "f": family.key, "when": stage, "tip": f"{who}: {how_much}"})
+        rows.append(
+            {
+                _FIELD: _ms(package["date"].date()),
+                "s": round((size * 2.1) ** 2, 1),
+                "f": family.key,
+                "when": stage,
+                "tip": f"{who}: {how_much}",
+            }
+        )
     return rows
 
 
@@ -134,7 +148,9 @@ def timeline(
         **value,
     )
     top = max((row["y2"] for row in bar_rows), default=1)
-    x_scale = alt.Scale(type="utc", domain=[_ms(clock.start), _ms(clock.stop)], nice=False)
+    x_scale = alt.Scale(type="utc", nice=False)
+    # Two bars without height hold the axis open to both ends of the clock; a domain of its own would be taken from every layer and disputed.
+    ends = [{_FIELD: _ms(when), "t2": _ms(when), "y": 0, "y2": 0, "f": WEAPON_FAMILIES[-1].key} for when in (clock.start, clock.stop)]
     x_axis = alt.Axis(
         title=None,
         grid=False,
@@ -146,11 +162,10 @@ def timeline(
         labelFlush=True,
     )
     x = alt.X(f"{_FIELD}:T", scale=x_scale, axis=x_axis)
-    x_lane = alt.X(f"{_FIELD}:T", axis=x_axis)
     y_axis = alt.Axis(title=None, values=sorted({max(1, top // 2), top}), format="d", grid=True, ticks=False, domain=False, labelPadding=6)
     plot = height - 26
     drawn = (
-        alt.Chart(alt.Data(values=bar_rows))
+        alt.Chart(alt.Data(values=[*bar_rows, *ends]))
         .mark_bar(binSpacing=1, minBandSize=2)
         .encode(
             x=x,
@@ -167,7 +182,7 @@ def timeline(
         alt.Chart(alt.Data(values=coin_rows))
         .mark_circle(stroke=theme.edge, strokeWidth=0.7, opacity=1)
         .encode(
-            x=x_lane,
+            x=x,
             y=alt.value(alt.expr(f"height - {_LANE_PX / 2}")),
             size=alt.Size("s:Q", scale=None),
             color=_colours("f", [(family.key, family.colour) for family in AID_FAMILIES]),
@@ -175,7 +190,12 @@ def timeline(
             tooltip=[alt.Tooltip("tip:N", title=" "), alt.Tooltip("when:N", title="  ")],
         )
     )
-    return alt.layer(drawn, lane).resolve_scale(color="independent").properties(height=plot, background="transparent").configure(**_config(theme))
+    return (
+        alt.layer(drawn, lane)
+        .resolve_scale(color="independent")
+        .properties(height=plot, background="transparent")
+        .configure(**_config(theme))
+    )
 
 
 def _colours(field: str, pairs: list[tuple[str, str]]) -> alt.Color:

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.drawing.deck import View
 from dashboard.drawing.marks import has_point
 
-_TILE: Final = 512
+TILE: Final = 512
 _EUROPE: Final = View(latitude=48.5, longitude=31.5, zoom=4.2)
 """Where there is nothing to fit."""
 _LEAST_SPAN_DEG: Final = 3.0
@@ -19,7 +19,7 @@ _MARGIN: Final = 0.82
 _MOST_ZOOM: Final = 8.0
 
 
-def _mercator(latitude: float) -> float:
+def mercator(latitude: float) -> float:
     """The Web Mercator ordinate, in units of the equator's length (-0.5 to 0.5)."""
     return math.log(math.tan(math.pi / 4 + math.radians(max(-85.0, min(85.0, latitude))) / 2)) / (2 * math.pi)
 
@@ -31,9 +31,9 @@ def fit(latitudes: list[float], longitudes: list[float], *, width: int, height: 
     west, east = min(longitudes), max(longitudes)
     pad = max(0.0, _LEAST_SPAN_DEG - (east - west)) / 2
     west, east = west - pad, east + pad
-    south, north = _mercator(min(latitudes) - 0.8), _mercator(max(latitudes) + 0.8)
+    south, north = mercator(min(latitudes) - 0.8), mercator(max(latitudes) + 0.8)
     across = (east - west) / 360
-    zoom = min(math.log2(_MARGIN * width / (across * _TILE)), math.log2(_MARGIN * height / (max(north - south, 1e-6) * _TILE)))
+    zoom = min(math.log2(_MARGIN * width / (across * TILE)), math.log2(_MARGIN * height / (max(north - south, 1e-6) * TILE)))
     middle = (south + north) / 2
     latitude = math.degrees(2 * math.atan(math.exp(middle * 2 * math.pi)) - math.pi / 2)
     return View(latitude=round(latitude, 4), longitude=round((west + east) / 2, 4), zoom=round(max(1.0, min(_MOST_ZOOM, zoom)), 2))

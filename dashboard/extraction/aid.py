@@ -4,37 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from functools import cache
 
-from dashboard.codes import AidCategory, AidStatus, ClaimKind, TimePrecision
+from dashboard.codes import AidStatus, ClaimKind, TimePrecision
 from dashboard.extraction.dates import DateMention, dates, is_history
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party, donor_of, leaders_of, parties, receives, usual_recipient
-from dashboard.extraction.lexicon import Hit, alternatives, table, word_list
+from dashboard.extraction.lexicon import word_list
 from dashboard.extraction.mentions import Rejected
-from dashboard.extraction.money import Money, amounts, of_donor
+from dashboard.extraction.money import amounts, of_donor
+from dashboard.extraction.segments import Segment, category_of, context_of, follows, no_aid, ordinal_of, segments, status_of
 from dashboard.records import AidClaim, Evidence, When, claim_key
 from gazetteer import Toponym
 
 BACKGROUND_DAYS = 14
 """A package told this long after is context."""
-MIN_AMOUNT = Decimal(10_000)
 """Smaller sums are prices and fares."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """An amount with its own stretch of the sentence: from the amount before it to the one after it."""
-
-    money: Money
-    before: str
-    after: str
-    """Up to the end of the clause."""
-    start: int
-    """Where `before` begins, from the sentence's beginning."""
 
 
 def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[AidClaim], list[Rejected]]:
@@ -46,12 +32,15 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     rejected: list[Rejected] = []
     anchor: date | None = None
     last: tuple[Sentence, Party] | None = None
+    told_in = -1
     for sentence in document.sentences:
         found_dates = dates(sentence.text, report.published, anchor)
         if not sentence.is_heading:
             people = parties(sentence, toponyms, leaders)
-            for segment in _segments(sentence.text, amounts(sentence.text, report.url, usual[1] if usual else None)):
-                rule = _no_aid(sentence.text, segment, people)
+            for segment in segments(sentence.text, amounts(sentence.text, report.url, usual[1] if usual else None)):
+                rule = no_aid(
+                    context_of(document, sentence), sentence.text, segment, people, told=bool(claims) and told_in == sentence.paragraph
+                )
                 if rule is not None:
                     rejected.append(Rejected(sentence.start + segment.money.start, sentence.start + segment.money.end, rule))
                     continue
@@ -64,84 +53,24 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
                     continue
                 if donor.end:
                     last = (sentence, donor)
-                claims.append(_claim(document, sentence, segment, donor, _recipient(people, sentence.text, donor, segment, usual), found_dates))
+                claims.append(
+                    _claim(document, sentence, segment, donor, _recipient(people, sentence.text, donor, segment, usual), found_dates)
+                )
+            if (
+                not amounts(sentence.text, report.url)
+                and claims
+                and (late := ordinal_of(sentence.text)) is not None
+                and follows(document, claims[-1], sentence)
+            ):
+                claims[-1] = replace(claims[-1], ordinal=claims[-1].ordinal or late[0])
         fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None]
         anchor = fixed[-1] if fixed else anchor
     return _once(_parts(document, claims)), rejected
 
 
-def _segments(text: str, found: list[Money]) -> list[_Segment]:
-    out = []
-    for i, money in enumerate(found):
-        left = found[i - 1].end if i else 0
-        right = found[i + 1].start if i + 1 < len(found) else len(text)
-        stop = re.search(r"[;,.]\s|\bbringing\b|\s[–—]\s", text[money.end : right] + " ")
-        after = text[money.end : money.end + stop.start()] if stop else text[money.end : right]
-        out.append(_Segment(money, text[left : money.start], after, left))
-    return out
-
-
-def _no_aid(text: str, segment: _Segment, people: Sequence[Party]) -> str | None:
-    """The rule by which an amount is no aid; None where it is."""
-    if segment.money.amount < MIN_AMOUNT:
-        return "aid:too-small"
-    near = text[max(0, segment.money.start - 160) : segment.money.end + 160]
-    context = word_list("aid", "context")
-    tight = segment.before[-60:] + " " + segment.after[:60]
-    given = any(receives(p, text) and segment.start <= p.start <= segment.money.end + 90 for p in people) and _giving().search(near) is not None
-    if context.first(near) is None and not given:
-        return "aid:no-aid-word"
-    against = word_list("aid", "not_aid").first(segment.before[-48:] + "\x00" + segment.after[:48])
-    if against is None:
-        return None
-    strong = re.search(r"\b(?:aid|assistance|package|grants?|donat\w+|humanitarian|support|pledg\w+|loans?)\b", tight, re.IGNORECASE)
-    if strong and against.key not in {"price", "damage", "assets", "trade"}:
-        return None
-    if given and against.key in {"assets", "price"}:
-        return None
-    if against.key in {"trade", "assets"} and re.search(r"\b(?:aid|assistance|grants?|package|loans?|pledg\w+)\b", segment.after[:40] + segment.before[-30:], re.IGNORECASE) and not re.search(r"\bsales?\b|\bsold\b|\bsell", tight, re.IGNORECASE):
-        return None
-    return f"not_aid:{against.key}"
-
-
-def _status(segment: _Segment) -> tuple[AidStatus, str]:
-    """The stage that the words around the amount give, with the rule's name."""
-    before, after = segment.before[-170:], segment.after[:90]
-    stages = word_list("aid", "stages")
-
-    def has(key: str, text: str) -> re.Match[str] | None:
-        hits = list(_stage(key).finditer(text))
-        return hits[-1] if hits else None
-
-    if has("cumulative_total", before[-110:]) or _stage("cumulative_after").search(after):
-        return AidStatus.CUMULATIVE_TOTAL, "status:cumulative"
-    ranked = []
-    for status in (AidStatus.PROPOSED, AidStatus.APPROVED, AidStatus.PLEDGED, AidStatus.ALLOCATED, AidStatus.DELIVERED, AidStatus.ANNOUNCED):
-        hit = has(status.value, before)
-        if hit is not None:
-            ranked.append((len(before) - hit.end() + (40 if status is AidStatus.ANNOUNCED else 0), status))
-        elif (late := stages.first(after)) is not None and late.key == status.value:
-            ranked.append((60 + late.start + (40 if status is AidStatus.ANNOUNCED else 0), status))
-    if any(status is AidStatus.PROPOSED and distance < 120 for distance, status in ranked):  # noqa: PLR2004 - the same clause
-        return AidStatus.PROPOSED, "status:proposed"
-    if ranked:
-        return min(ranked, key=lambda r: r[0])[1], f"status:{min(ranked, key=lambda r: r[0])[1].value}"
-    return AidStatus.ANNOUNCED, "status:default"
-
-
-@cache
-def _giving() -> re.Pattern[str]:
-    return re.compile(r"\b(?:announc|pledg|promis|will (?:give|provide|send|lend|donate|support)|gave|given|giv(?:e|ing)|lend|provid|allocat|earmark|set aside|donat|contribut|approv|handed over|signed off|propos|consider|sending)\w*", re.IGNORECASE)
-
-
-@cache
-def _stage(key: str) -> re.Pattern[str]:
-    if key == "cumulative_after":
-        return re.compile(r"\b(?:since (?:the|february|january|march|october|russia|2014|2022|2023|2024|full|invasion|war|early|late)|so far|to date|in total|all told|in all|altogether|over the (?:past|last) (?:\w+ )?(?:years?|months?))\b", re.IGNORECASE)
-    return re.compile(rf"(?<![\w-])(?:{alternatives('aid', 'stages', key)})(?!\w)", re.IGNORECASE)
-
-
-def _recipient(people: Sequence[Party], text: str, donor: Party, segment: _Segment, usual: tuple[str, str | None] | None) -> tuple[str | None, str | None]:
+def _recipient(
+    people: Sequence[Party], text: str, donor: Party, segment: Segment, usual: tuple[str, str | None] | None
+) -> tuple[str | None, str | None]:
     after = [p for p in people if p.start >= segment.money.end and p.name != donor.name and receives(p, text)]
     before = [p for p in people if p.end <= segment.money.start and p.name != donor.name and receives(p, text)]
     chosen = next(iter(after), None) or (before[-1] if before else None)
@@ -155,39 +84,9 @@ def _recipient(people: Sequence[Party], text: str, donor: Party, segment: _Segme
     return None, None
 
 
-def _category(sentence: Sentence, segment: _Segment) -> AidCategory:
-    """By the words nearest to the amount; two kinds named side by side are mixed."""
-    near = segment.before[-80:] + " " + segment.after[:90]
-    categories = word_list("aid", "categories")
-    keys = {h.key for h in categories.find(near)}
-    if not keys:
-        keys = {h.key for h in categories.find(sentence.text)}
-    if "military" in keys and keys - {"military", "financial"}:
-        joined = re.search(r"\b(?:military|security|defen[cs]e|humanitarian|economic|financial|energy) and (?:military|humanitarian|economic|financial|energy)\b", near, re.IGNORECASE)
-        return AidCategory.MIXED if joined else AidCategory.MILITARY
-    if re.search(r"\b(?:military|security|humanitarian|economic|financial) (?:and|,) (?:military|humanitarian|economic|financial)\b", near, re.IGNORECASE):
-        return AidCategory.MIXED
-    for key in ("military", "humanitarian", "energy", "financial"):
-        if key in keys:
-            return AidCategory(key)
-    return AidCategory.MIXED
-
-
-@cache
-def _ordinals() -> re.Pattern[str]:
-    words = "|".join(table("aid", "ordinals")["words"])
-    return re.compile(rf"\b(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))\s+(?:[\w-]+\s+){{0,5}}?(?:package|tranche|aid package)\b", re.IGNORECASE)
-
-
-def _ordinal(text: str) -> tuple[int, Hit] | None:
-    m = _ordinals().search(text)
-    if m is None:
-        return None
-    number = int(m["n"]) if m["n"] else table("aid", "ordinals")["words"].index(m["word"].lower()) + 1
-    return number, Hit(m.start(), m.end(), "ordinal")
-
-
-def _when(segment: _Segment, sentence: Sentence, found: Sequence[DateMention], published: date | None, status: AidStatus) -> tuple[When, DateMention | None]:
+def _when(
+    segment: Segment, sentence: Sentence, found: Sequence[DateMention], published: date | None, status: AidStatus
+) -> tuple[When, DateMention | None]:
     if status in {AidStatus.CUMULATIVE_TOTAL, AidStatus.PROPOSED}:
         return When(note="a running total" if status is AidStatus.CUMULATIVE_TOTAL else "not decided yet"), None
     limit = segment.money.end + len(segment.after)
@@ -198,17 +97,28 @@ def _when(segment: _Segment, sentence: Sentence, found: Sequence[DateMention], p
         return chosen.when, chosen
     if published is None:
         return When(note="the text gives no date, and its day of publication is unknown"), None
-    return When(start=published, end=published, best=published, precision=TimePrecision.DAYS, note="the text gives no date; taken from the day of publication"), None
+    return When(
+        start=published,
+        end=published,
+        best=published,
+        precision=TimePrecision.DAYS,
+        note="the text gives no date; taken from the day of publication",
+    ), None
 
 
 def _claim(
-    document: Document, sentence: Sentence, segment: _Segment, donor: Party, recipient: tuple[str | None, str | None], found_dates: Sequence[DateMention]
+    document: Document,
+    sentence: Sentence,
+    segment: Segment,
+    donor: Party,
+    recipient: tuple[str | None, str | None],
+    found_dates: Sequence[DateMention],
 ) -> AidClaim:
     report, money = document.report, segment.money
-    status, rule = _status(segment)
+    status, rule = status_of(segment)
     when, dated = _when(segment, sentence, found_dates, report.published, status)
     own = segment.before + sentence.text[money.start : money.end] + segment.after
-    ordinal = _ordinal(own)
+    ordinal = ordinal_of(own)
     items = tuple(dict.fromkeys(sentence.text[h.start : h.end].lower() for h in word_list("aid", "items").find(sentence.text)))
 
     def evidence(start: int, end: int, rule: str, field: str) -> Evidence:
@@ -221,7 +131,12 @@ def _claim(
         support.append(evidence(dated.start, dated.end, dated.rule, "date"))
     if ordinal is not None:
         support.append(evidence(segment.start + ordinal[1].start, segment.start + ordinal[1].end, "ordinal", "ordinal"))
-    background = (status not in {AidStatus.CUMULATIVE_TOTAL, AidStatus.PROPOSED} and report.published is not None and when.best is not None and (report.published - when.best).days > BACKGROUND_DAYS) or is_history(when, report.published)
+    background = (
+        status not in {AidStatus.CUMULATIVE_TOTAL, AidStatus.PROPOSED}
+        and report.published is not None
+        and when.best is not None
+        and (report.published - when.best).days > BACKGROUND_DAYS
+    ) or is_history(when, report.published)
     return AidClaim(
         claim_id=claim_key(report.report_id, ClaimKind.AID, sentence.start, sentence.end, str(money.start)),
         report_id=report.report_id,
@@ -236,14 +151,17 @@ def _claim(
         currency=of_donor(money.currency, donor.code),
         usd_stated=money.usd_stated,
         status=status,
-        category=_category(sentence, segment),
+        category=category_of(sentence, segment),
         items=items,
         ordinal=ordinal[0] if ordinal is not None and status is not AidStatus.CUMULATIVE_TOTAL else None,
         background=background,
     )
 
 
-_INCLUDES = re.compile(r"\b(?:includ(?:e|es|ed|ing)|of which|of (?:this|that|it)\b|compris(?:e|es|ed|ing)|made up of|consist(?:s|ing) of|portion|among them|the rest|remainder|(?:a|an) (?:further|additional)|part of (?:the|this|that)|divided|split)\b", re.IGNORECASE)
+_INCLUDES = re.compile(
+    r"\b(?:includ(?:e|es|ed|ing)|of which|of (?:this|that|it)\b|compris(?:e|es|ed|ing)|made up of|consist(?:s|ing) of|portion|among them|the rest|remainder|(?:a|an) (?:further|additional)|part of (?:the|this|that)|divided|split)\b",
+    re.IGNORECASE,
+)
 
 
 def _parts(document: Document, claims: list[AidClaim]) -> list[AidClaim]:
@@ -267,11 +185,12 @@ def _once(claims: list[AidClaim]) -> list[AidClaim]:
     """One claim for an amount that a report repeats; the first firm telling stands."""
     out: list[AidClaim] = []
     for claim in claims:
-        twin = next((i for i, o in enumerate(out) if o.donor == claim.donor and o.amount == claim.amount and o.currency == claim.currency), None)
+        twin = next(
+            (i for i, o in enumerate(out) if o.donor == claim.donor and o.amount == claim.amount and o.currency == claim.currency), None
+        )
         if twin is None:
             out.append(claim)
         elif out[twin].background and not claim.background:
             out[twin] = claim
     ids = {c.claim_id for c in out}
     return [replace(c, part_of=None) if c.part_of is not None and c.part_of not in ids else c for c in out]
-

@@ -61,7 +61,15 @@ def signals(text: str) -> Signals:
 def weapons_of(hits: Sequence[Hit]) -> tuple[Weapon, ...]:
     """The weapons named, each once, in the vocabulary's order; a general word adds nothing beside a specific one."""
     named = {Weapon(h.key) for h in hits}
-    if named & {Weapon.MISSILE, Weapon.DRONE, Weapon.GLIDE_BOMB, Weapon.AIR_STRIKE, Weapon.ARTILLERY, Weapon.ROCKET, Weapon.EXPLOSIVE_DEVICE}:
+    if named & {
+        Weapon.MISSILE,
+        Weapon.DRONE,
+        Weapon.GLIDE_BOMB,
+        Weapon.AIR_STRIKE,
+        Weapon.ARTILLERY,
+        Weapon.ROCKET,
+        Weapon.EXPLOSIVE_DEVICE,
+    }:
         named.discard(Weapon.BOMB)
     if named & {Weapon.MISSILE, Weapon.DRONE, Weapon.GLIDE_BOMB, Weapon.ROCKET}:
         named.discard(Weapon.AIR_STRIKE)
@@ -70,7 +78,16 @@ def weapons_of(hits: Sequence[Hit]) -> tuple[Weapon, ...]:
 
 def target_of(hits: Sequence[Hit], text: str) -> tuple[Target, Hit] | None:
     """The target that is named first as the object of an attack; sites that merely stand near are passed over."""
-    usable = [h for h in hits if not re.search(r"\b(?:near|nearby|next to|close to|beside|taken to|treated (?:in|at)|rushed to|in) (?:a |an |the |his |her |their |local |nearby )*$", text[: h.start], re.IGNORECASE) or re.search(r"\b(?:in|at) (?:a |an |the )?$", text[: h.start], re.IGNORECASE)]
+    usable = [
+        h
+        for h in hits
+        if not re.search(
+            r"\b(?:near|nearby|next to|close to|beside|taken to|treated (?:in|at)|rushed to|in) (?:a |an |the |his |her |their |local |nearby )*$",
+            text[: h.start],
+            re.IGNORECASE,
+        )
+        or re.search(r"\b(?:in|at) (?:a |an |the )?$", text[: h.start], re.IGNORECASE)
+    ]
     return (Target(usable[0].key), usable[0]) if usable else None
 
 
@@ -80,10 +97,16 @@ def target_of(hits: Sequence[Hit], text: str) -> tuple[Target, Hit] | None:
 @cache
 def _counted_attacks() -> re.Pattern[str]:
     number = r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|\d{1,3}|a dozen)"
-    return re.compile(rf"(?<![\w-])(?:at least |about |some |more than )?{number} (?:[\w-]+ ){{0,3}}?(?:{'|'.join(table('strikes', 'attack')['attacks_nouns'])})\b", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:at least |about |some |more than )?{number} (?:[\w-]+ ){{0,3}}?(?:{'|'.join(table('strikes', 'attack')['attacks_nouns'])})\b",
+        re.IGNORECASE,
+    )
 
 
-_TIMES = re.compile(r"\b(?:struck|hit|attacked|shelled|bombed|targeted|fired (?:on|at)|bombarded)\b[^.;]{0,40}?\b(?P<n>twice|(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) times)\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\b(?:struck|hit|attacked|shelled|bombed|targeted|fired (?:on|at)|bombarded)\b[^.;]{0,40}?\b(?P<n>twice|(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) times)\b",
+    re.IGNORECASE,
+)
 _DOUBLE = re.compile(r"\bdouble (?:strikes?|attacks?)\b|\bdouble[- ]tap\b", re.IGNORECASE)
 
 
@@ -119,8 +142,28 @@ class Actor:
 @cache
 def _attacker_after() -> re.Pattern[str]:
     weapons = "|".join(p for patterns in table("strikes", "weapons").values() for p in patterns)
-    words = "|".join([alternatives("strikes", "forces", "words"), weapons, alternatives("strikes", "attack", "strong"), "strikes?", "attacks?", "shellings?", "assaults?", "raids?", "onslaught", "offensive", "fire", "shells?", "hits?", "bombardments?"])
-    return re.compile(rf"(?:[’']s)?(?:[\s-]+(?:and|air|aerial|ground|long-range|overnight|massive|deadly|combined|military|cruise|ballistic|guided|kamikaze|attack|strike|suspected|new|fresh|latest|recent|mass|large-scale|double-tap|cross-border|heavy|separate|apparent|alleged|tactical|strategic|naval|army|invading|occupation|occupying|government|regime|armed|security|defen[cs]e|reconnaissance|explosive|precision|retaliatory|deep|artillery|two|three|several|multiple|dozens of|further|another|other)){{0,4}}[\s-]+(?:{words})\b", re.IGNORECASE)
+    words = "|".join(
+        [
+            alternatives("strikes", "forces", "words"),
+            weapons,
+            alternatives("strikes", "attack", "strong"),
+            "strikes?",
+            "attacks?",
+            "shellings?",
+            "assaults?",
+            "raids?",
+            "onslaught",
+            "offensive",
+            "fire",
+            "shells?",
+            "hits?",
+            "bombardments?",
+        ]
+    )
+    return re.compile(
+        rf"(?:[’']s)?(?:[\s-]+(?:and|air|aerial|ground|long-range|overnight|massive|deadly|combined|military|cruise|ballistic|guided|kamikaze|attack|strike|suspected|new|fresh|latest|recent|mass|large-scale|double-tap|cross-border|heavy|separate|apparent|alleged|tactical|strategic|naval|army|invading|occupation|occupying|government|regime|armed|security|defen[cs]e|reconnaissance|explosive|precision|retaliatory|deep|artillery|two|three|several|multiple|dozens of|further|another|other)){{0,4}}[\s-]+(?:{words})\b",
+        re.IGNORECASE,
+    )
 
 
 _SUBJECT = re.compile(
@@ -128,7 +171,10 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:by|from|blamed on|blaming|attributed to|accused|blamed)\s+(?:the\s+)?$", re.IGNORECASE)
-_OFFICIAL = re.compile(r"(?:[’']s)?\s+(?:\w+ )?(?:officials?|president|minister|ministry|foreign|defen[cs]e ministry|prime|government|authorities|media|police|governor|chancellor|parliament|state news|people|citizens?|city|town|region|village|capital|territory|border|leader)\b", re.IGNORECASE)
+_OFFICIAL = re.compile(
+    r"(?:[’']s)?\s+(?:\w+ )?(?:officials?|president|minister|ministry|foreign|defen[cs]e ministry|prime|government|authorities|media|police|governor|chancellor|parliament|state news|people|citizens?|city|town|region|village|capital|territory|border|leader)\b",
+    re.IGNORECASE,
+)
 
 
 def actors_of(sentence: Sentence, toponyms: Sequence[Toponym]) -> list[Actor]:
@@ -164,7 +210,15 @@ def _state_rule(text: str, start: int, end: int, toponym: Toponym) -> str | None
         return None
     if toponym.kind in {ToponymKind.COUNTRY, ToponymKind.METONYM, ToponymKind.DEMONYM} and _SUBJECT.match(text, end):
         return "actor:subject"
-    if toponym.kind in {ToponymKind.COUNTRY, ToponymKind.METONYM} and _BY.search(text[:start]) and re.search(r"\b(?:launched|fired|carried out|attack|strike|struck|hit|shelling|shelled|drones?|missiles?)\b", text[max(0, start - 60) : start], re.IGNORECASE):
+    if (
+        toponym.kind in {ToponymKind.COUNTRY, ToponymKind.METONYM}
+        and _BY.search(text[:start])
+        and re.search(
+            r"\b(?:launched|fired|carried out|attack|strike|struck|hit|shelling|shelled|drones?|missiles?)\b",
+            text[max(0, start - 60) : start],
+            re.IGNORECASE,
+        )
+    ):
         return "actor:agent"
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from dashboard.extraction.casualties import Fate
 from dashboard.extraction.document import Document
@@ -15,7 +15,10 @@ from gazetteer import GeoPrecision, PlaceKind
 
 NEAR_KM = 3.0
 """Two exact places closer than this are one."""
-_DEFINITE = re.compile(r"\b(?:the|this|that|these|both|tuesday.s|monday.s|wednesday.s|thursday.s|friday.s|saturday.s|sunday.s) (?:\w+ ){0,3}(?:attacks?|strikes?|shellings?|missiles?|drones?|rockets?|bombs?|explosions?|blasts?|raids?|bombings?|barrages?|victims?|dead|deceased|injured|wounded|toll|building|house|rubble|scene|site|debris|impact)\b|\bdeath toll\b|\bthe (?:number of )?(?:dead|injured|wounded|victims|casualties)\b|\brubble\b|\bin total\b|\bamong (?:the|those|them)\b", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|these|both|tuesday.s|monday.s|wednesday.s|thursday.s|friday.s|saturday.s|sunday.s) (?:\w+ ){0,3}(?:attacks?|strikes?|shellings?|missiles?|drones?|rockets?|bombs?|explosions?|blasts?|raids?|bombings?|barrages?|victims?|dead|deceased|injured|wounded|toll|building|house|rubble|scene|site|debris|impact)\b|\bdeath toll\b|\bthe (?:number of )?(?:dead|injured|wounded|victims|casualties)\b|\brubble\b|\bin total\b|\bamong (?:the|those|them)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -32,14 +35,16 @@ class Cluster:
         spans = [
             (m.date.when.start, m.date.when.end)
             for m in self.mentions
-            if m.date is not None and not m.statement and m.date.when.start is not None and m.date.when.end is not None
+            if m.date is not None and m.date.when.start is not None and m.date.when.end is not None
         ]
         return min(spans, key=lambda s: ((s[1] - s[0]).days, s[0])) if spans else None
 
     @property
     def founded(self) -> bool:
-        """Whether at least one mention tells an attack as a fact."""
-        return any(m.founding for m in self.mentions)
+        """Whether a mention tells an attack as a fact, or one names the attack and another its toll."""
+        return any(m.founding for m in self.mentions) or (
+            any(m.armed for m in self.mentions) and bool(self.count(Fate.KILLED) or self.count(Fate.INJURED))
+        )
 
     def count(self, fate: Fate) -> int | None:
         """The largest figure told for a fate, or None."""
@@ -57,7 +62,11 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
     clusters: list[Cluster] = []
     pending: list[Mention] = []
     for mention in mentions:
-        place = mention.place if mention.place is not None and not mention.place.is_country else _by_anaphor(document, mention, places) or mention.place
+        place = (
+            mention.place
+            if mention.place is not None and not mention.place.is_country
+            else _by_anaphor(document, mention, places) or mention.place
+        )
         if place is None:
             pending.append(mention)
             continue
@@ -72,7 +81,7 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
         _house(document, mention, clusters, places)
     for c in clusters:
         c.mentions.sort(key=lambda m: m.sentence.index)
-    return _nest([c for c in clusters if c.founded])
+    return [c for c in clusters if c.founded]
 
 
 def _sharper(a: PlaceMention, b: PlaceMention) -> bool:
@@ -89,7 +98,13 @@ def _same_place(a: PlaceMention | None, b: PlaceMention | None) -> bool:
     p, q = a.match, b.match
     if a.relative or b.relative:
         if a.relative and b.relative:
-            return p.latitude is not None and q.latitude is not None and p.longitude is not None and q.longitude is not None and distance_km(p.latitude, p.longitude, q.latitude, q.longitude) < NEAR_KM
+            return (
+                p.latitude is not None
+                and q.latitude is not None
+                and p.longitude is not None
+                and q.longitude is not None
+                and distance_km(p.latitude, p.longitude, q.latitude, q.longitude) < NEAR_KM
+            )
         return p.method in {"near", "inside", "description"} and q.method != "bearing" and p.place.geonameid is not None and p.place.geonameid == q.place.geonameid or (
             q.method in {"near", "inside", "description"} and q.place.geonameid is not None and p.place.geonameid == q.place.geonameid
         )  # fmt: skip
@@ -97,7 +112,13 @@ def _same_place(a: PlaceMention | None, b: PlaceMention | None) -> bool:
         return True
     if p.place.name == q.place.name and p.place.country_code == q.place.country_code and p.geo_precision == q.geo_precision:
         return True
-    if GeoPrecision.REGION in {p.geo_precision, q.geo_precision} or p.latitude is None or q.latitude is None or p.longitude is None or q.longitude is None:
+    if (
+        GeoPrecision.REGION in {p.geo_precision, q.geo_precision}
+        or p.latitude is None
+        or q.latitude is None
+        or p.longitude is None
+        or q.longitude is None
+    ):
         return False
     apart = distance_km(p.latitude, p.longitude, q.latitude, q.longitude)
     if GeoPrecision.DISTRICT in {p.geo_precision, q.geo_precision} and p.geo_precision != q.geo_precision:
@@ -110,7 +131,7 @@ def _stem(name: str) -> str:
 
 
 def _same_time(c: Cluster, mention: Mention) -> bool:
-    if mention.date is None or mention.statement or c.when is None or mention.date.when.start is None or mention.date.when.end is None:
+    if mention.date is None or c.when is None or mention.date.when.start is None or mention.date.when.end is None:
         return True
     start, end = c.when
     return mention.date.when.start <= end and start <= mention.date.when.end
@@ -125,7 +146,11 @@ def _by_anaphor(document: Document, mention: Mention, places: dict[int, list[Pla
 
     def fits(p: PlaceMention) -> bool:
         kind = p.match.place.kind
-        return kind is PlaceKind.REGION if sort == "region" else kind is PlaceKind.POPULATED and not (p.relative and p.match.method != "description")
+        return (
+            kind is PlaceKind.REGION
+            if sort == "region"
+            else kind is PlaceKind.POPULATED and not (p.relative and p.match.method != "description")
+        )
 
     every = [p for i in sorted(places) for p in places[i] if fits(p) and p.role is not Role.ORIGIN]
     before = [p for p in every if p.start < at]
@@ -174,7 +199,7 @@ def _house(document: Document, mention: Mention, clusters: list[Cluster], places
         if home is None and mention.founding:
             home = Cluster(place=section)
             clusters.append(home)
-    elif mention.office is not None and mention.casualties and any(c.founded for c in clusters):
+    elif mention.office is not None and mention.casualties and (mention.founding or any(c.founded for c in clusters)):
         home = Cluster(place=mention.office)
         clusters.append(home)
     elif open_:
@@ -203,61 +228,15 @@ def _section_country(document: Document, mention: Mention, places: dict[int, lis
     for other in sorted(near, key=lambda t: abs(t.index - s.index)):
         for place in places.get(other.index, ()):
             lead = other.text[max(0, place.start - other.start - 60) : place.start - other.start]
-            if place.precision is GeoPrecision.COUNTRY and place.role is Role.EVENT and re.search(r"\b(?:strikes?|attacks?|struck|hit|raids?|shelling|drones?|missiles?|bomb\w*)\b[^.;]{0,40}$", lead, re.IGNORECASE):
+            if (
+                place.precision is GeoPrecision.COUNTRY
+                and place.role is Role.EVENT
+                and re.search(
+                    r"\b(?:strikes?|attacks?|struck|hit|raids?|shelling|drones?|missiles?|bomb\w*)\b[^.;]{0,40}$", lead, re.IGNORECASE
+                )
+            ):
                 return place
     return None
 
 
 # ------------------------------------------------------------------ regions, countries and what lies in them
-
-
-def _nest(clusters: list[Cluster]) -> list[Cluster]:
-    """A region or country told beside its towns is a summary: dropped without counts, one with its only town, or the total of its parts."""
-    out = list(clusters)
-    for outer in sorted(clusters, key=lambda c: c.place.precision if c.place else 0):
-        if outer.place is None or outer.place.precision < GeoPrecision.DISTRICT or outer not in out:
-            continue
-        inner = [c for c in out if c is not outer and c.place is not None and within(c.place.match, outer.place.match) and _overlap(c, outer)]
-        if not inner:
-            if outer.place.is_country and not _worth_a_country(outer):
-                out.remove(outer)
-            continue
-        killed, injured = outer.count(Fate.KILLED), outer.count(Fate.INJURED)
-        if not killed and not injured:
-            if len(inner) == 1:
-                inner[0].mentions += outer.mentions
-            out.remove(outer)
-            continue
-        told = [c for c in inner if c.count(Fate.KILLED) is not None or c.count(Fate.INJURED) is not None]
-        if len(inner) == 1 and all(_fits(inner[0].count(f), outer.count(f)) for f in (Fate.KILLED, Fate.INJURED)):
-            inner[0].mentions += outer.mentions
-            out.remove(outer)
-        elif killed is not None and told and sum(c.count(Fate.KILLED) or 0 for c in told) <= killed and (injured is None or sum(c.count(Fate.INJURED) or 0 for c in told) <= injured * 1.5):
-            for c in told:
-                c.parts_of = c.parts_of or outer
-        elif outer.place.is_country:
-            out.remove(outer)
-    for c in out:
-        if c.parts_of is not None and c.parts_of not in out:
-            c.parts_of = None
-        c.mentions.sort(key=lambda m: (m.sentence.index, m.place.start if m.place else 0))
-    return out
-
-
-def _overlap(a: Cluster, b: Cluster) -> bool:
-    if a.when is None or b.when is None:
-        return True
-    slack = timedelta(1)
-    return a.when[0] - slack <= b.when[1] and b.when[0] - slack <= a.when[1]
-
-
-def _fits(part: int | None, whole: int | None) -> bool:
-    """Whether the only town's figure is the region's own, or unknown."""
-    return part is None or whole is None or part == whole
-
-
-def _worth_a_country(c: Cluster) -> bool:
-    """A strike placed only in a country is kept where its site or its toll is told: "an oil refinery deep inside Russia"."""
-    hurt = bool(c.count(Fate.KILLED) or c.count(Fate.INJURED))
-    site = any(m.target is not None and m.founding for m in c.mentions)
-    return hurt or site

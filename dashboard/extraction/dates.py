@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard.codes import TimePrecision
 from dashboard.records import When
 
-_MONTHS = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), start=1)}
+_MONTHS = {
+    m: i for i, m in enumerate("january february march april may june july august september october november december".split(), start=1)
+}
 _MONTHS |= {m[:3]: i for m, i in _MONTHS.items()} | {"sept": 9}
 _WEEKDAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-_NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), start=1)} | {"a": 1, "several": 3, "a few": 3}
+_NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), start=1)} | {
+    "a": 1,
+    "several": 3,
+    "a few": 3,
+}
 MIN_YEAR, MAX_YEAR = 1900, 2100
 
 _M = "|".join(sorted(_MONTHS, key=len, reverse=True))
@@ -30,23 +36,41 @@ class DateMention:
     rule: str
     absolute: bool
     """Whether it fixes a day that later expressions ("that day") lean on."""
+    of_speech: bool = False
+    """Whether it says when somebody spoke ("police said on Monday"), not when something happened."""
 
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("date", rf"\b(?:(?P<mid>early|mid|late)[- ])?(?P<month>{_M})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}})(?:\s*(?:-|–|to|and)\s*(?P<day2>\d{{1,2}})(?!\d))?(?:,?\s+(?P<year>\d{{4}}))?\b"),
-        ("date", rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?(?:\s+of)?\s+(?P<month>{_M})\b\.?(?:,?\s+(?P<year>\d{{4}}))?\b"),
+        (
+            "date",
+            rf"\b(?:(?P<mid>early|mid|late)[- ])?(?P<month>{_M})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}})(?:\s*(?:-|–|to|and)\s*(?P<day2>\d{{1,2}})(?!\d))?(?:,?\s+(?P<year>\d{{4}}))?\b",
+        ),
+        (
+            "date",
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?(?:\s+of)?\s+(?P<month>{_M})\b\.?(?:,?\s+(?P<year>\d{{4}}))?\b",
+        ),
         ("iso-date", r"\b(?P<year>\d{4})-(?P<mon>\d{2})-(?P<day>\d{2})\b"),
+        ("numeric-date", r"(?<![\d.])(?P<day>\d{1,2})(?P<sep>[./])(?P<mon>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d.]\d)"),
         ("weekdays", rf"\b(?P<from>{_W})(?:\s+(?:night|evening|morning|afternoon))?\s+(?:and|to|into|-|through)\s+(?P<weekday>{_W})\b"),
         ("weekday", rf"\b(?P<last>last\s+)?(?P<weekday>{_W})(?:[’']s)?\b(?P<night>\s+(?:night|evening))?"),
-        ("that-day", r"\b(?:(?:on )?(?:that|the same) (?:day|evening|night|morning|afternoon)|later (?:that|the same) (?:day|evening|night))\b"),
-        ("previous-day", r"\b(?:the|a) (?:previous|preceding|prior) (?:day|evening|night)\b|\b(?:a|one|the) day (?:earlier|before)\b|\bthe (?:day|night|evening) before\b"),
+        (
+            "that-day",
+            r"\b(?:(?:on )?(?:that|the same) (?:day|evening|night|morning|afternoon)|later (?:that|the same) (?:day|evening|night))\b",
+        ),
+        (
+            "previous-day",
+            r"\b(?:the|a) (?:previous|preceding|prior) (?:day|evening|night)\b|\b(?:a|one|the) day (?:earlier|before)\b|\bthe (?:day|night|evening) before\b",
+        ),
         ("next-day", r"\b(?:the|a) (?:next|following) (?:day|morning|evening)\b|\ba day later\b"),
         ("yesterday", r"\b(?:yesterday|last night)\b"),
         ("today", r"\b(?:today|tonight|this (?:morning|afternoon|evening)|earlier in the day)\b"),
         ("overnight", r"\b(?:overnight|during the night|in the night|at night|late at night)\b"),
-        ("days-ago", r"\b(?P<count>a|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d{1,2})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)\b"),
+        (
+            "days-ago",
+            r"\b(?P<count>a|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d{1,2})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)\b",
+        ),
         ("weekend", r"\b(?:over|at|during|on) the weekend\b|\blast weekend\b|\bthis weekend\b"),
         ("this-week", r"\b(?:earlier |late |later )?this week\b|\bearlier in the week\b|\bin recent days\b"),
         ("last-week", r"\b(?:late )?last week\b|\b(?:the )?(?:past|previous) week\b"),
@@ -54,8 +78,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("this-month", r"\b(?:earlier )?this month\b"),
         ("last-month", r"\b(?:last month|the previous month)\b"),
         ("last-year", r"\b(?:last year|the previous year)\b"),
-        ("month", rf"\b(?:in|since|during|from|of|until|by)?\s*(?:(?P<mid>early|mid|late)[- ])?(?P<month>{_M})(?:,?\s+(?P<year>\d{{4}}))?\b"),
-        ("year", r"\b(?:in|since|of|during|from|the)\s+(?P<year>(?:1[5-9]|20|21)\d{2})\b|\b(?P<year1>(?:1[5-9]|20)\d{2})\s*[-–]\s*(?P<year2>(?:1[5-9]|20)\d{2})\b"),
+        (
+            "month",
+            rf"\b(?:in|since|during|from|of|until|by)?\s*(?:(?P<mid>early|mid|late)[- ])?(?P<month>{_M})(?:,?\s+(?P<year>\d{{4}}))?\b",
+        ),
+        (
+            "year",
+            r"\b(?:in|since|of|during|from|the)\s+(?P<year>(?:1[5-9]|20|21)\d{2})\b|\b(?P<year1>(?:1[5-9]|20)\d{2})\s*[-–]\s*(?P<year2>(?:1[5-9]|20)\d{2})\b",
+        ),
     )
 )
 
@@ -73,15 +103,47 @@ def dates(text: str, published: date | None, anchor: date | None = None) -> list
                 continue
             when = _meaning(name, m, published, anchor)
             if when is not None:
-                found.append(DateMention(m.start(), m.end(), when, f"date:{name}", name in {"date", "iso-date", "weekday"}))
-    return sorted(found, key=lambda d: d.start)
+                found.append(DateMention(m.start(), m.end(), when, f"date:{name}", name in {"date", "iso-date", "numeric-date", "weekday"}))
+    found = [
+        replace(d, of_speech=bool(_SPEECH.search(text[max(0, d.start - 40) : d.start]) or _SPEECH_AFTER.match(text, d.end))) for d in found
+    ]
+    return sorted(_with_after(text, found, published), key=lambda d: d.start)
+
+
+_SPEECH = re.compile(
+    r"\b(?:said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|buried|visited|met|according to [\w’' -]{1,30}|ended|resumed|continued|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|in a statement|the [\w]+|their work|its work|work|searching|again))?\s+(?:on|in|late|early|by|at)?\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_SPEECH_AFTER = re.compile(
+    r"\s+(?:said|told|announced|condemned|called|mourned|denied|warned|visited|thanked|vowed|promised)\b", re.IGNORECASE
+)
+_AFTER = re.compile(r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week)s?\s+(?:after|since)\b", re.IGNORECASE)
+
+
+def _with_after(text: str, found: list[DateMention], published: date | None) -> list[DateMention]:
+    """ "Crews finished on Thursday, a day after missiles hit": the strike was the day before the day just told."""
+    out = list(found)
+    for m in _AFTER.finditer(text):
+        lean = next((d.when.best for d in reversed(found) if d.absolute and d.start < m.start()), None) or published
+        if lean is None or any(d.start < m.end() and m.start() < d.end for d in found):
+            continue
+        day = lean - timedelta(_NUMBERS[m["count"].lower()] * (7 if m["unit"].lower() == "week" else 1))
+        out = [replace(d, of_speech=True) if d.when.best == lean else d for d in out]
+        out.append(DateMention(m.start(), m.end(), _span(day, day, best=day), "date:days-after", absolute=False))
+    return out
 
 
 def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date | None) -> When | None:
-    if name == "month" and m["month"].lower() in {"may", "mar", "sun", "march"} and not re.match(r"\s*(?:in|since|during|from|of|until|by|early|mid|late)\b|.*\d{4}", m[0], re.IGNORECASE):
+    if (
+        name == "month"
+        and m["month"].lower() in {"may", "mar", "sun", "march"}
+        and not re.match(r"\s*(?:in|since|during|from|of|until|by|early|mid|late)\b|.*\d{4}", m[0], re.IGNORECASE)
+    ):
         return None
     if name in {"date", "iso-date"}:
         return _fixed(m, published)
+    if name == "numeric-date":
+        return _numeric(m, published)
     if name in {"month", "year"}:
         return _long(name, m, published)
     if published is None:
@@ -180,11 +242,26 @@ def _fixed(m: re.Match[str], published: date | None) -> When | None:
     return _span(start, last, best=last)
 
 
+def _numeric(m: re.Match[str], published: date | None) -> When | None:
+    """02.04.2024 is day before month; 04/02/2024 is the reading nearer to publication, day before month where both are as near."""
+    year = int(m["year"]) if len(m["year"]) == 4 else 2000 + int(m["year"])  # noqa: PLR2004 - a full year
+    if not MIN_YEAR <= year <= MAX_YEAR:
+        return None
+    first, second = int(m["day"]), int(m["mon"])
+    readings = [d for d in (_make(year, second, first), _make(year, first, second) if m["sep"] == "/" else None) if d is not None]
+    if published is not None:
+        readings = [d for d in readings if d <= published] or readings
+        readings.sort(key=lambda d: abs((published - d).days))
+    return _span(readings[0], readings[0], best=readings[0]) if readings else None
+
+
 def _long(name: str, m: re.Match[str], published: date | None) -> When | None:
     if name == "year":
         first = int(m["year"] or m["year1"])
         last = int(m["year2"]) if m["year2"] else first
-        return When(start=date(first, 1, 1), end=date(max(first, last), 12, 31), precision=TimePrecision.YEAR, note="the text gives only the year")
+        return When(
+            start=date(first, 1, 1), end=date(max(first, last), 12, 31), precision=TimePrecision.YEAR, note="the text gives only the year"
+        )
     month = _MONTHS[m["month"].lower()]
     year = _year(m["year"], month, 1, published)
     if year is None or not MIN_YEAR <= year <= MAX_YEAR:
@@ -199,7 +276,17 @@ def _long(name: str, m: re.Match[str], published: date | None) -> When | None:
 
 def _span(start: date, end: date, *, best: date | None) -> When:
     days = (end - start).days + 1
-    precision = TimePrecision.DAY if days == 1 else TimePrecision.DAYS if days <= 6 else TimePrecision.WEEK if days <= 10 else TimePrecision.MONTH if days <= 31 else TimePrecision.YEAR  # noqa: PLR2004 - the codebook's limits
+    precision = (
+        TimePrecision.DAY
+        if days == 1
+        else TimePrecision.DAYS
+        if days <= 6
+        else TimePrecision.WEEK
+        if days <= 10
+        else TimePrecision.MONTH
+        if days <= 31
+        else TimePrecision.YEAR
+    )  # noqa: PLR2004 - the codebook's limits
     note = None if days == 1 else f"the text places it within {days} days"
     return When(start=start, end=end, best=best or start + timedelta(days // 2), precision=precision, note=note)
 

@@ -26,7 +26,7 @@ class Party:
 
 
 _TO = re.compile(
-    r"\b(?:to|for|help(?:ing|s|ed)?|support(?:ing|s|ed)?|aid(?:ing|s)?|arm(?:ing|s)?|assist(?:ing|s)?|in|inside|benefit(?:ing|s)?|supply(?:ing)?|provid(?:e|es|ed|ing)|giv(?:e|es|ing)|gave|send(?:ing|s)?|sent|grant(?:ed|ing|s)?|offer(?:ed|ing|s)?|lend(?:ing|s)?|against|defend(?:ing|s)?|across|war-torn|rebuild(?:ing)?|backing|neighbou?ring|with|people of|allow(?:ing)?|let)\s+(?:the\s+)?(?:\w+(?:-\w+)?\s+){0,2}$",
+    r"\b(?:to|for|help(?:ing|s|ed)?|support(?:ing|s|ed)?|aid(?:ing|s)?|arm(?:ing|s)?|assist(?:ing|s)?|in|inside|benefit(?:ing|s)?|supply(?:ing)?|provid(?:e|es|ed|ing)|giv(?:e|es|ing)|gave|send(?:ing|s)?|sent|grant(?:ed|ing|s)?|offer(?:ed|ing|s)?|lend(?:ing|s)?|against|defend(?:ing|s)?|across|war-torn|rebuild(?:ing)?|backing|neighbou?ring|people of|allow(?:ing)?|let)\s+(?:the\s+)?(?:\w+(?:-\w+)?\s+){0,2}$",
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
@@ -45,7 +45,11 @@ def _gives() -> re.Pattern[str]:
 def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, tuple[str, str]]) -> list[Party]:
     """Every state and organisation that a sentence names, in order, each span once; organisations before states, leaders last."""
     text = sentence.text
-    found: list[Party] = [Party(h.key, _code_of(h.key), h.start, h.end, "party:organisation") for h in word_list("aid", "donors").find(text) if text[h.start].isupper()]
+    found: list[Party] = [
+        Party(h.key, _code_of(h.key), h.start, h.end, "party:organisation")
+        for h in word_list("aid", "donors").find(text)
+        if text[h.start].isupper()
+    ]
 
     def free(start: int, end: int) -> bool:
         return not any(p.start < end and start < p.end for p in found)
@@ -69,14 +73,28 @@ def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, 
     return sorted(found, key=lambda p: p.start)
 
 
-_CODES = {"United States": "US", "United Kingdom": "GB", "Germany": "DE", "France": "FR", "Canada": "CA", "Australia": "AU", "Japan": "JP", "Poland": "PL", "Italy": "IT", "Netherlands": "NL"}
+_CODES = {
+    "United States": "US",
+    "United Kingdom": "GB",
+    "Germany": "DE",
+    "France": "FR",
+    "Canada": "CA",
+    "Australia": "AU",
+    "Japan": "JP",
+    "Poland": "PL",
+    "Italy": "IT",
+    "Netherlands": "NL",
+}
 
 
 def _code_of(name: str) -> str | None:
     return _CODES.get(name)
 
 
-_TITLED = re.compile(r"\s+(?:(?:prime|foreign|defen[cs]e|finance|development|deputy|vice|international)\s+)*(?:president|minister|premier|chancellor|secretary|king|leader|counterpart|ambassador)(?:\s+of\s+\w+)?,?\s+(?:[A-Z][\w’'-]+\s+){0,2}(?P<surname>[A-Z][\w’'-]{3,})", re.IGNORECASE)
+_TITLED = re.compile(
+    r"\s+(?:(?:prime|foreign|defen[cs]e|finance|development|deputy|vice|international)\s+)*(?:president|minister|premier|chancellor|secretary|king|leader|counterpart|ambassador)(?:\s+of\s+\w+)?,?\s+(?:[A-Z][\w’'-]+\s+){0,2}(?P<surname>[A-Z][\w’'-]{3,})",
+    re.IGNORECASE,
+)
 
 
 def leaders_of(document: Document, toponyms: Sequence[Toponym]) -> dict[str, tuple[str, str]]:
@@ -112,10 +130,30 @@ def usual_recipient(toponyms: Sequence[Toponym]) -> tuple[str, str | None] | Non
 
 def donor_of(candidates: Sequence[Party], text: str, start: int, end: int) -> Party | None:
     """The party that gives the amount at `text[start:end]`: named right behind it ("€100 bn NATO fund"), the subject of the verb before it, or "from" it."""
-    behind = next((p for p in candidates if end <= p.start <= end + 12 and re.fullmatch(r"\s*(?:\)\s*)?(?:of\s+)?", text[end : p.start]) and not receives(p, text)), None)
-    if behind is not None and re.match(r"(?:[’']s)?[\s-]+(?:\w+\s+){0,2}(?:fund|package|aid|assistance|grant|loan|support|facility|programme|program)", text[behind.end :], re.IGNORECASE):
+    behind = next(
+        (
+            p
+            for p in candidates
+            if end <= p.start <= end + 12 and re.fullmatch(r"\s*(?:\)\s*)?(?:of\s+)?", text[end : p.start]) and not receives(p, text)
+        ),
+        None,
+    )
+    if behind is not None and re.match(
+        r"(?:[’']s)?[\s-]+(?:\w+\s+){0,2}(?:fund|package|aid|assistance|grant|loan|support|facility|programme|program)",
+        text[behind.end :],
+        re.IGNORECASE,
+    ):
         return behind
-    source = next((p for p in candidates if p.start >= end and re.search(r"\b(?:from|by|provided by|funded by|financed by|courtesy of)\s+(?:the\s+)?$", text[end : p.start], re.IGNORECASE) and p.start - end < 90), None)  # noqa: PLR2004 - the same clause
+    source = next(
+        (
+            p
+            for p in candidates
+            if p.start >= end
+            and re.search(r"\b(?:from|by|provided by|funded by|financed by|courtesy of)\s+(?:the\s+)?$", text[end : p.start], re.IGNORECASE)
+            and p.start - end < 90
+        ),
+        None,
+    )  # noqa: PLR2004 - the same clause
     if source is not None:
         return source
     before = [p for p in candidates if p.end <= start and not receives(p, text)]

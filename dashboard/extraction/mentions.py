@@ -9,11 +9,13 @@ from datetime import date
 
 from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
-from dashboard.extraction.casualties import Casualties, Fate, casualties, groups
+from dashboard.extraction.casualties import Casualties, casualties
 from dashboard.extraction.dates import DateMention, dates, is_history
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.lexicon import Hit
-from dashboard.extraction.places import Anaphor, PlaceMention, Role, anaphora
+from dashboard.extraction.people import groups
+from dashboard.extraction.places import Anaphor, PlaceMention, Role, anaphora, within
+from dashboard.extraction.reading import Reading, Rejected, rejection
 from gazetteer import Toponym
 
 
@@ -27,6 +29,8 @@ class Mention:
     office: PlaceMention | None = None
     """The place of the official who speaks, where the sentence names no other."""
     date: DateMention | None = None
+    spoken: DateMention | None = None
+    """When somebody spoke of it: no later than that it happened."""
     casualties: tuple[Casualties, ...] = ()
     attacks: tuple[int, Hit] | None = None
     weapons: tuple[Hit, ...] = ()
@@ -37,39 +41,10 @@ class Mention:
     """Whether it may make an event of its own; otherwise it only adds to one told elsewhere."""
     statement: bool = False
     """Whether the sentence reports what somebody said of a strike, so that its dates are those of the saying."""
+    armed: bool = False
+    """Whether it names a weapon or an attack; with a toll told beside it that makes a strike."""
     split: bool = False
     """One of several mentions of one sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A sentence that looked like a strike and is none, with the rule that said so; span in the report."""
-
-    start: int
-    end: int
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """All that the lexicons and rules read in one sentence."""
-
-    sentence: Sentence
-    signals: Signals
-    casualties: tuple[Casualties, ...]
-    places: tuple[PlaceMention, ...]
-    dates: tuple[DateMention, ...]
-    actors: tuple[Actor, ...]
-
-    @property
-    def hurt(self) -> bool:
-        return any((c.estimate.best or 0) > 0 for c in self.casualties)
-
-    @property
-    def asserted(self) -> bool:
-        """Whether a word of attack stands outside every "might", "threatened to" and "was shot down"."""
-        scopes = [_scope(h, self.sentence.text) for h in self.signals.rejections if h.key.startswith("hypothetical:")]
-        return any(not any(s <= w.start < e for s, e in scopes) for w in self.signals.attack_words)
 
 
 def strike_mentions(
@@ -85,11 +60,11 @@ def strike_mentions(
         fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
         if not sentence.is_heading:
             here = [t for t in toponyms if sentence.start <= t.start < sentence.end]
-            read = _Read(
+            read = Reading(
                 sentence, signals(sentence.text), tuple(casualties(sentence.text)), tuple(places.get(sentence.index, ())),
                 tuple(found_dates), tuple(actors_of(sentence, here)),
             )  # fmt: skip
-            rule = _rejection(read, published)
+            rule = rejection(read, published)
             if rule is None:
                 mentions += _split(read)
             elif rule:
@@ -98,58 +73,16 @@ def strike_mentions(
     return mentions, rejected
 
 
-def _scope(hit: Hit, text: str) -> tuple[int, int]:
-    """How far a hypothetical reaches: to the end of its clause."""
-    m = re.search(r"[;,]|\bbut\b|\bafter\b", text[hit.end :])
-    return hit.start, hit.end + m.start() if m else len(text)
-
-
-def _rejection(read: _Read, published: date | None) -> str | None:
-    """The rule that speaks against the sentence; "" where it does not even look like a strike; None where it stands."""
-    s = read.signals
-    if not s.attack_words and not read.casualties:
-        return ""
-    armed = any(h.key not in {"bomb", "explosive device"} for h in s.weapons)
-    harm = s.against("other_harm")
-    if harm is not None and not armed:
-        return harm.key
-    if harm is not None and harm.key in {"other_harm:crime", "other_harm:figurative", "other_harm:sport"} and not read.hurt:
-        return harm.key
-    if not read.hurt and s.against("hypothetical") is not None and not read.asserted:
-        return (s.against("hypothetical") or harm or s.rejections[0]).key
-    if not read.hurt and s.rejected_by("hypothetical:permission", "hypothetical:denial", "hypothetical:exercise", "allusion:purpose"):
-        return next(h.key for h in s.rejections if h.key in {"hypothetical:permission", "hypothetical:denial", "hypothetical:exercise", "allusion:purpose"})
-    if s.rejected_by("interception:words") and not s.rejected_by("interception:impact") and not read.hurt:
-        return "interception:words"
-    return _not_now(read, published)
-
-
-def _not_now(read: _Read, published: date | None) -> str | None:
-    s = read.signals
-    recent = any(d.when.precision is not None and d.when.precision <= 2 and not is_history(d.when, published) for d in read.dates)  # noqa: PLR2004 - a day, or a few
-    summary = next((h for h in s.rejections if h.key in {"summary:period", "summary:habit"}), None)
-    if summary is not None and not (recent and read.hurt):
-        return summary.key
-    deaths = max((c.estimate.best or 0 for c in read.casualties if c.fate is Fate.KILLED), default=0)
-    if s.rejected_by("summary:war_toll") and (deaths >= 1000 or not recent):  # noqa: PLR2004 - no single strike
-        return "summary:war_toll" if deaths >= 1000 or not read.hurt else None  # noqa: PLR2004
-    old = any(is_history(d.when, published) for d in read.dates) or s.against("history") is not None
-    if old and not recent:
-        return "history"
-    return None
-
-
-_CLAUSE_BREAK = re.compile(r"[;]|\bwhile\b|,\s+(?:and|with|another|but)\b|\band (?:another|a|an|one|two|three|four|five|six|\d+)\b", re.IGNORECASE)
+_CLAUSE_BREAK = re.compile(
+    r"[;]|\bwhile\b|,\s+(?:and|with|another|but)\b|\band (?:another|a|an|one|two|three|four|five|six|\d+)\b", re.IGNORECASE
+)
 _HEARD = re.compile(r"\bexplosions? (?:was|were|could be|have been|rang out|(?:\w+ ){0,2}heard)", re.IGNORECASE)
 
 
-def _split(read: _Read) -> list[Mention]:
+def _split(read: Reading) -> list[Mention]:
     """One mention, or one for each place that has counts of its own in the sentence."""
     events = [p for p in read.places if p.role is Role.EVENT]
     found = _with_ellipsis(read, events)
-    local = [p for p in events if not p.is_country]
-    if len(local) > 1:
-        events = local
     if len(events) <= 1:
         return _whole(read, events[0] if events else None, found)
     offset = read.sentence.start
@@ -159,14 +92,15 @@ def _split(read: _Read) -> list[Mention]:
     out = []
     for i, place in enumerate(events):
         mine = tuple(assigned[i])
-        if not mine and any(assigned.values()) and (_listed(events, i, read) or place.is_country):
+        holds = any(o is not place and within(o.match, place.match) for o in events)
+        if not mine and (holds or (any(assigned.values()) and (_listed(events, i, read) or place.is_country))):
             continue
         base = _mention(read, place, mine, _near(read, place, events))
         out.append(replace(base, split=True, founding=base.founding and (bool(mine) or bool(read.signals.strong or read.signals.weapons))))
     return out or _whole(read, events[0], found)
 
 
-def _listed(events: list[PlaceMention], i: int, read: _Read) -> bool:
+def _listed(events: list[PlaceMention], i: int, read: Reading) -> bool:
     """Whether a place without counts only continues a list whose neighbour took them ("in Kherson and Beryslav")."""
     text, offset = read.sentence.text, read.sentence.start
     neighbours = [events[j] for j in (i - 1, i + 1) if 0 <= j < len(events)]
@@ -175,8 +109,8 @@ def _listed(events: list[PlaceMention], i: int, read: _Read) -> bool:
     return any(re.fullmatch(r"\s*(?:,|and|or|,\s*and|as well as)\s*(?:in |the |near )*", g, re.IGNORECASE) for g in gaps)
 
 
-def _with_ellipsis(read: _Read, events: list[PlaceMention]) -> tuple[Casualties, ...]:
-    """"killing a mother in Dnipro, and four people in Uman": a counted group at a second place shares the fate told before."""
+def _with_ellipsis(read: Reading, events: list[PlaceMention]) -> tuple[Casualties, ...]:
+    """ "killing a mother in Dnipro, and four people in Uman": a counted group at a second place shares the fate told before."""
     if not read.casualties or len(events) < 2:  # noqa: PLR2004 - one place needs no sharing
         return read.casualties
     out = list(read.casualties)
@@ -186,7 +120,9 @@ def _with_ellipsis(read: _Read, events: list[PlaceMention]) -> tuple[Casualties,
         if not before or any(c.start < group.end and group.start < c.end for c in out) or group.estimate.best is None:
             continue
         lead = text[before[-1].end : group.start]
-        if re.search(r"(?:,\s*(?:and\s+)?|\band\s+)(?:a further |another )?$", lead, re.IGNORECASE) and re.match(r"\s+(?:more |others? )?(?:in|at|near|inside|on)\b", text[group.end :], re.IGNORECASE):
+        if re.search(r"(?:[,:;]\s*(?:and\s+)?|\band\s+)(?:a further |another )?$", lead, re.IGNORECASE) and re.match(
+            r"\s+(?:more |others? )?(?:in|at|near|inside|on)\b", text[group.end :], re.IGNORECASE
+        ):
             out.append(Casualties(group.start, group.end, before[-1].fate, group.estimate, "casualties:ellipsis", group.parts))
     return tuple(sorted(out, key=lambda c: c.start))
 
@@ -205,7 +141,7 @@ def _owner(c: Casualties, events: list[PlaceMention], found: Sequence[Casualties
     return before[-1] if before else (after[0] if after else 0)
 
 
-def _near(read: _Read, place: PlaceMention, events: list[PlaceMention]) -> tuple[int, int]:
+def _near(read: Reading, place: PlaceMention, events: list[PlaceMention]) -> tuple[int, int]:
     """The stretch of the sentence around a place, up to its neighbours."""
     offset = read.sentence.start
     i = events.index(place)
@@ -214,11 +150,35 @@ def _near(read: _Read, place: PlaceMention, events: list[PlaceMention]) -> tuple
     return left, right
 
 
+_DID = re.compile(
+    r"\b(?:\w{2,}ed|struck|hit|tore|went|fell|broke|blew|flew|came|sent|set|cut|left|took|brought|burst|burnt|lit|sank|drove|threw)\b",
+    re.IGNORECASE,
+)
+
+
+def _weapon_did(text: str, s: Signals) -> bool:
+    """ "Missiles VERB two apartment blocks": a weapon, a verb of the past, and what was struck."""
+    for weapon in s.weapons:
+        for target in s.targets:
+            if (
+                weapon.end <= target.start <= weapon.end + 90
+                and _DID.search(text[weapon.end : target.start])
+                and not re.search(r"[;.]|\bthat (?:was|were)\b", text[weapon.end : target.start])
+            ):
+                return True
+    return False
+
+
+def _first_word(s: Signals) -> int:
+    """Where the strike itself begins to be told; a date before it belongs to who speaks of it."""
+    return min((h.start for h in (*s.weapons, *s.strong, *s.weak)), default=0)
+
+
 _ON_PLACE = re.compile(r"\b(?:strikes?|attacks?|raids?|assaults?|hits?)\s+(?:on|in|at|against|near)\s+(?:[\w’'-]+\s+){0,6}$", re.IGNORECASE)
 
 
-def _struck_place(text: str, place: PlaceMention | None, read: _Read) -> bool:
-    """"The strike on Selydove", "three strikes hit Kharkiv": words of attack that lead straight to a place."""
+def _struck_place(text: str, place: PlaceMention | None, read: Reading) -> bool:
+    """ "The strike on Selydove", "three strikes hit Kharkiv": words of attack that lead straight to a place."""
     if place is None or place.is_country or read.signals.against("other_harm") is not None:
         return False
     lead = text[: place.start - read.sentence.start]
@@ -226,13 +186,13 @@ def _struck_place(text: str, place: PlaceMention | None, read: _Read) -> bool:
     return bool(_ON_PLACE.search(lead)) or (len(read.signals.weak) > 1 and bool(nouns))
 
 
-def _whole(read: _Read, place: PlaceMention | None, found: Sequence[Casualties]) -> list[Mention]:
+def _whole(read: Reading, place: PlaceMention | None, found: Sequence[Casualties]) -> list[Mention]:
     mention = _mention(read, place, tuple(found), (0, len(read.sentence.text)))
     useful = mention.place or mention.casualties or mention.anaphor or mention.attacks or mention.target
     return [mention] if useful else []
 
 
-def _mention(read: _Read, place: PlaceMention | None, mine: tuple[Casualties, ...], near: tuple[int, int]) -> Mention:
+def _mention(read: Reading, place: PlaceMention | None, mine: tuple[Casualties, ...], near: tuple[int, int]) -> Mention:
     s, text = read.signals, read.sentence.text
     left, right = near
     inside = [h for h in s.weapons if left <= h.start < right] or list(s.weapons)
@@ -243,9 +203,13 @@ def _mention(read: _Read, place: PlaceMention | None, mine: tuple[Casualties, ..
     hurt = any((c.estimate.best or 0) > 0 for c in mine)
     statement = s.rejected_by("allusion:reaction", "allusion:earlier_news")
     told_before = s.rejected_by("allusion:earlier_news")
-    attacked = bool(s.strong) or bool(s.weak and (s.weapons or read.actors or hurt or names_enemy(text))) or _struck_place(text, place, read)
+    attacked = (
+        bool(s.strong) or bool(s.weak and (s.weapons or read.actors or hurt or names_enemy(text))) or _struck_place(text, place, read)
+    )
     heard = bool(_HEARD.search(text)) and not hurt and not s.strong
     founding = (attacked or hurt) and not heard and not told_before and not (statement and not hurt)
+    if not attacked and place is not None and _weapon_did(text, s):
+        attacked = founding = not heard and not told_before and not statement
     if not attacked and not s.weapons and not hurt:
         founding = False
     return Mention(
@@ -253,7 +217,8 @@ def _mention(read: _Read, place: PlaceMention | None, mine: tuple[Casualties, ..
         place=place,
         anaphor=anaphors[-1] if anaphors else None,
         office=offices[-1] if offices and place is None else None,
-        date=next((d for d in dated), None),
+        date=next((d for d in dated if not d.of_speech and (not statement or d.start > _first_word(s))), None),
+        spoken=next((d for d in read.dates if d.of_speech), None),
         casualties=mine,
         attacks=attacks_counted(text[left:right]) if place is not None or anaphors else attacks_counted(text),
         weapons=tuple(inside),
@@ -262,4 +227,5 @@ def _mention(read: _Read, place: PlaceMention | None, mine: tuple[Casualties, ..
         enemy=names_enemy(text) is not None,
         founding=founding and (attacked or bool(s.weapons)),
         statement=statement,
+        armed=bool(s.weapons or s.strong or attacked) and not told_before and not heard,
     )

@@ -27,7 +27,21 @@ class Money:
     """The equivalent in US dollars that the text gives beside it."""
 
 
-_MAGNITUDES = {"thousand": 3, "k": 3, "million": 6, "mln": 6, "mn": 6, "m": 6, "billion": 9, "bln": 9, "bn": 9, "b": 9, "trillion": 12, "tn": 12, "trn": 12}
+_MAGNITUDES = {
+    "thousand": 3,
+    "k": 3,
+    "million": 6,
+    "mln": 6,
+    "mn": 6,
+    "m": 6,
+    "billion": 9,
+    "bln": 9,
+    "bn": 9,
+    "b": 9,
+    "trillion": 12,
+    "tn": 12,
+    "trn": 12,
+}
 _NUMBER = r"\d{1,3}(?:[, \u00a0\u202f.]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 
 
@@ -66,14 +80,21 @@ def amounts(text: str, outlet_url: str | None = None, home: str | None = None) -
 
     A bare "$" is the dollar of the outlet's country: by `outlet_url`, else by `home`, the ISO code of the country that the report is at home in.
     """
-    raw = [(m.start(), m.end(), amount, code) for m in _pattern().finditer(text) if (amount := _value(m)) is not None and (code := _code(m, outlet_url, home))]
+    raw = [
+        (m.start(), m.end(), amount, code)
+        for m in _pattern().finditer(text)
+        if (amount := _value(m)) is not None and (code := _code(m, outlet_url, home))
+    ]
     out: list[Money] = []
     for start, end, amount, code in raw:
         if out:
             last = out[-1]
             between = text[last.end : start]
             # "€188 million ($204 million)", "188 million euros, or about $204 million"
-            bracket = re.fullmatch(r"\s*[(\[]\s*(?:about |around |some |approximately |roughly |nearly |or |equivalent to |over |more than |just over |just under |[~≈=] ?)*|,? (?:or|equivalent to|equal to) (?:about |around |some |roughly |nearly |approximately )*|\s*/\s*", between)
+            bracket = re.fullmatch(
+                r"\s*[(\[]\s*(?:about |around |some |approximately |roughly |nearly |or |equivalent to |over |more than |just over |just under |[~≈=] ?)*|,? (?:or|equivalent to|equal to) (?:about |around |some |roughly |nearly |approximately )*|\s*/\s*",
+                between,
+            )
             if bracket and code != last.currency:
                 close = re.match(r"\s*[^)\]]{0,20}[)\]]", text[end:]) if "(" in between or "[" in between else None
                 stated = amount if code == "USD" else last.usd_stated
@@ -98,7 +119,9 @@ def _dollar(outlet_url: str | None, home: str | None) -> str:
     """The dollar that an outlet means by a bare "$", by its address; US dollars otherwise."""
     host = (urlsplit(outlet_url).hostname or "") if outlet_url else ""
     by_home = {"AU": "AUD", "CA": "CAD", "NZ": "NZD"}.get(home or "", "USD")
-    return next((code for code, endings in _tables()["outlets"].items() if any(host.endswith(e) for e in endings)), "USD" if host else by_home)
+    return next(
+        (code for code, endings in _tables()["outlets"].items() if any(host.endswith(e) for e in endings)), "USD" if host else by_home
+    )
 
 
 def _value(m: re.Match[str]) -> Decimal | None:
@@ -106,7 +129,13 @@ def _value(m: re.Match[str]) -> Decimal | None:
     scale = (m["s1"] or m["s2"] or "").lower()
     power = _MAGNITUDES.get(scale, 0)
     if digits[0].isalpha():
-        number = Decimal("0.5") if digits == "half a" else Decimal(1) if digits == "a" else Decimal(value(digits.removesuffix(" and a half")) or 0)
+        number = (
+            Decimal("0.5")
+            if digits == "half a"
+            else Decimal(1)
+            if digits == "a"
+            else Decimal(value(digits.removesuffix(" and a half")) or 0)
+        )
         number += Decimal("0.5") if digits.endswith(" and a half") else 0
         return number * Decimal(10) ** power or None
     if len(digits) > 24:  # noqa: PLR2004 - no amount

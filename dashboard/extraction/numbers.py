@@ -9,10 +9,16 @@ from functools import cache
 from dashboard.extraction.lexicon import alternatives
 from dashboard.records import Estimate
 
-_UNITS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
+_UNITS = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
 _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6}
 _WORDS = _UNITS | _TENS | {"dozen": 12, "half-a-dozen": 6, "couple": 2, "no": 0, "both": 2}
+_RISEN = re.compile(r"\b(?:gone|risen|rose|climbed|went|jumped|increased|grown|grew|moved|shot|crept)\s+\Z", re.IGNORECASE)
 _ROUGH = frozenset(("about", "around", "some", "approximately", "roughly", "nearly", "almost", "close to", "an estimated"))
 MAX_COUNT = 2_000_000
 """A larger number counts nobody."""
@@ -39,7 +45,7 @@ class Number:
 def _pattern() -> re.Pattern[str]:
     q = {k: alternatives("casualties", "qualifiers", k) for k in ("at_least", "more_than", "up_to", "about", "additional")}
     return re.compile(
-        rf"(?<![\w$€£.,:/^-])(?<!aged )(?<!boy of )(?<!girl of )(?<!son of )(?<!child of )(?<!woman of )(?<!man of )(?<!age of )(?:(?P<add1>{q['additional']}) )?(?:(?:about|around|some|reportedly|the|all|in total|altogether) )?"
+        rf"(?<![\w$€£.,:/^-])(?<!aged )(?<!boy of )(?<!girl of )(?<!son of )(?<!child of )(?<!woman of )(?<!man of )(?<!age of )(?:(?P<add1>{q['additional']}) )?(?:(?:reportedly|the|all|in total|altogether) )?"
         rf"(?:(?P<at_least>{q['at_least']}) |(?P<more_than>{q['more_than']}) |(?P<up_to>{q['up_to']}) |(?P<about>{q['about']}) )?"
         rf"(?:(?P<add2>{q['additional']}) )?(?:the )?"
         rf"(?:between (?P<low2>{_ONE}) and (?P<high2>{_ONE})|(?P<low>{_ONE})(?:(?: to | or |[-–—])(?P<high>{_ONE}))?)(?![\w^]){_NOT_COUNT}",
@@ -78,6 +84,11 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     out = []
     for m in _pattern().finditer(text, start, len(text) if end is None else end):
         found = _number(m)
+        if found is not None and m["up_to"] and _RISEN.search(text[max(0, m.start() - 12) : m.start()]):
+            # "has gone up to 34" is a figure, not a bound.
+            found = Number(
+                m.start("low"), m.end(), Estimate(low=value(m["low"]), best=value(m["low"]), high=value(m["low"])), additional=False
+            )
         if found is not None:
             out.append(found)
     return out

@@ -44,7 +44,9 @@ class PlaceMention:
 
 
 _PLACES = frozenset((ToponymKind.PLACE, ToponymKind.REGION, ToponymKind.COUNTRY))
-_APPOSED = re.compile(r"\s*[,(–—-]\s*(?:which (?:is|lies|sits)|located|lying|situated|just|some|about|around|a (?:\w+ ){1,3})?\s*", re.IGNORECASE)
+_APPOSED = re.compile(
+    r"\s*[,(–—-]\s*(?:which (?:is|lies|sits)|located|lying|situated|just|some|about|around|a (?:\w+ ){1,3})?\s*", re.IGNORECASE
+)
 
 
 def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> dict[int, list[PlaceMention]]:
@@ -73,7 +75,7 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
         if relative and found and _APPOSED.fullmatch(document.report.text[found[-1].end : start]) and not found[-1].is_country:
             role = Role.CONTEXT
         found.append(PlaceMention(start, end, match, role, relative))
-    return {i: _contained(found) for i, found in by_sentence.items()}
+    return {i: _contained(found, document.sentences[i]) for i, found in by_sentence.items()}
 
 
 @cache
@@ -100,29 +102,73 @@ def _role(sentence: Sentence, start: int, end: int, earlier: list[PlaceMention])
         return Role.SPEAKER
     if re.search(r"\b(?:governor|mayor|head|chief|governors|leader|president|minister) of (?:the )?(?:\w+ )?$", before, re.IGNORECASE):
         return Role.SPEAKER
+    if re.match(r"\s*(?::|/)\s", after) and not re.search(r"[a-z]{3,} [a-z]+", before):
+        return Role.EVENT
     if re.match(r"\s+" + _pattern("attack_noun").pattern, after, re.IGNORECASE):
         return Role.EVENT
-    if re.search(_pattern("meeting").pattern + r"\b(?:in|to|at|from|into|across|outside)\s+(?:the\s+)?(?:[\w-]+\s+(?:city|town|capital) of\s+)?$", before, re.IGNORECASE):
+    if re.search(
+        _pattern("meeting").pattern + r"\b(?:in|to|at|from|into|across|outside)\s+(?:the\s+)?(?:[\w-]+\s+(?:city|town|capital) of\s+)?$",
+        before,
+        re.IGNORECASE,
+    ):
         return Role.CONTEXT
-    if earlier and earlier[-1].role is Role.EVENT and re.fullmatch(r"(?:,| and|, and| or| as well as|, as well as)\s+(?:in |the |near |also )*(?:\w+ (?:city|town|village|region) of )?", text[earlier[-1].end - offset : start - offset], re.IGNORECASE):
+    if (
+        earlier
+        and earlier[-1].role is Role.EVENT
+        and re.fullmatch(
+            r"(?:,| and|, and| or| as well as|, as well as)\s+(?:in |the |near |also )*(?:\w+ (?:city|town|village|region) of )?",
+            text[earlier[-1].end - offset : start - offset],
+            re.IGNORECASE,
+        )
+    ):
         return Role.EVENT
     m = _before().search(before)
     if m is not None:
         return Role.ORIGIN if m["origin"] else Role.EVENT
-    lead = before.strip(" ,“\"'‘")
-    if (not lead or re.fullmatch(r"(?:the|meanwhile|elsewhere|later|also|earlier|overnight|and|while|but|southern|northern|eastern|western|central|,|\s)+", lead, re.IGNORECASE)) and re.match(r"[^.;]{0,40}?" + _pattern("struck_after").pattern, after, re.IGNORECASE):
+    if re.search(
+        rf"\b(?:{alternatives('places', 'roles', 'struck')})\s+(?:[\w’-]+\s+){{0,6}}(?:of|in|at)\s+(?:the\s+)?$", before, re.IGNORECASE
+    ):
         return Role.EVENT
-    if re.match(r"[\s,]*(?:also |again |has |have |had |was |were )+" + r"(?:\w+ ){0,2}(?:hit|struck|targeted|attacked|shelled|bombed|bombarded)\b", after, re.IGNORECASE) or re.match(_pattern("struck_after").pattern, after.lstrip(), re.IGNORECASE):
+    lead = before.strip(" ,“\"'‘")
+    if (
+        not lead
+        or re.fullmatch(
+            r"(?:the|meanwhile|elsewhere|later|also|earlier|overnight|and|while|but|southern|northern|eastern|western|central|,|\s)+",
+            lead,
+            re.IGNORECASE,
+        )
+    ) and re.match(r"[^.;]{0,40}?" + _pattern("struck_after").pattern, after, re.IGNORECASE):
+        return Role.EVENT
+    if re.match(
+        r"[\s,]*(?:also |again |has |have |had |was |were )+" + r"(?:\w+ ){0,2}(?:hit|struck|targeted|attacked|shelled|bombed|bombarded)\b",
+        after,
+        re.IGNORECASE,
+    ) or re.match(_pattern("struck_after").pattern, after.lstrip(), re.IGNORECASE):
         return Role.EVENT
     return Role.CONTEXT
 
 
-def _contained(found: list[PlaceMention]) -> list[PlaceMention]:
-    """A region named only to say where a town lies is no second place: "Chuhuiv in the Kharkiv region"."""
+_APART = re.compile(r"[:;–—]|\bkill|\binjur|\bwound|\bdead\b|\bdied\b|\bdeaths?\b")
+
+
+def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
+    """A region named only to say where a town lies is no second place: "Chuhuiv in the Kharkiv region".
+
+    One that is told of before its towns, with a colon or people's fate between, speaks for itself: "six killed across Ukraine: four in Sumy".
+    """
     out = []
     for place in found:
-        holds = any(o is not place and o.role is Role.EVENT and within(o.match, place.match) for o in found)
-        out.append(PlaceMention(place.start, place.end, place.match, Role.CONTEXT, place.relative) if place.role is Role.EVENT and holds else place)
+        inner = [o for o in found if o is not place and o.role is Role.EVENT and within(o.match, place.match)]
+        apart = (
+            bool(inner)
+            and place.end <= inner[0].start
+            and _APART.search(sentence.text[place.end - sentence.start : inner[0].start - sentence.start])
+        )
+        out.append(
+            PlaceMention(place.start, place.end, place.match, Role.CONTEXT, place.relative)
+            if place.role is Role.EVENT and inner and not apart
+            else place
+        )
     return out
 
 
@@ -140,7 +186,7 @@ def within(inner: Match, outer: Match) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
-    """"the city", "the region": a place named earlier, offsets from the report's beginning."""
+    """ "the city", "the region": a place named earlier, offsets from the report's beginning."""
 
     start: int
     end: int

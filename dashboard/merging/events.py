@@ -75,7 +75,9 @@ def _event(group: list[StrikeClaim], joins: tuple[Join, ...], reports: Mapping[s
     killed, note = chosen([(c.killed, name) for c, name in zip(latest, names, strict=True)])
     injured, _ = chosen([(c.injured, name) for c, name in zip(latest, names, strict=True)])
     missing, _ = chosen([(c.missing, name) for c, name in zip(latest, names, strict=True)])
-    sharpest = min(group, key=lambda c: (c.location.geo_precision if c.location else GeoPrecision.UNKNOWN, -(c.location.score if c.location else 0)))
+    sharpest = min(
+        group, key=lambda c: (c.location.geo_precision if c.location else GeoPrecision.UNKNOWN, -(c.location.score if c.location else 0))
+    )
     return Event(
         event_id=digest("event", anchor.claim_id),
         joins=joins,
@@ -114,6 +116,7 @@ def _parts(told: list[tuple[tuple[Victims, int], ...]], whole: Estimate) -> tupl
 
 def _linked(event: Event, group: list[StrikeClaim], owner: Mapping[str, str]) -> Event:
     """Hang an event on the one whose total contains it."""
-    parent = next((owner[c.part_of] for c in group if c.part_of is not None and owner.get(c.part_of, event.event_id) != event.event_id), None)
+    parent = next(
+        (owner[c.part_of] for c in group if c.part_of is not None and owner.get(c.part_of, event.event_id) != event.event_id), None
+    )
     return replace(event, part_of=parent) if parent is not None else event
-

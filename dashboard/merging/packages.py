@@ -32,7 +32,10 @@ def packages_of(claims: Sequence[AidClaim], reports: Mapping[str, Report]) -> tu
     owner = {j.claim_id: p.package_id for p in packages for j in p.joins}
     linked = []
     for package, group in zip(packages, groups, strict=True):
-        parent = next((owner[c.part_of] for c in group if c.part_of is not None and owner.get(c.part_of, package.package_id) != package.package_id), None)
+        parent = next(
+            (owner[c.part_of] for c in group if c.part_of is not None and owner.get(c.part_of, package.package_id) != package.package_id),
+            None,
+        )
         linked.append(replace(package, part_of=parent))
     return tuple(sorted(linked, key=lambda p: (p.when.best or date.min, p.package_id)))
 

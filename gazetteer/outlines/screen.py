@@ -63,10 +63,10 @@ class _Zone:
 
 
 _CLOSE = shapely.union_all(
-    [shapely.box(12, 22, 64, 57), shapely.box(20, 2, 56, 22), shapely.box(60, 23, 78, 40), shapely.box(88, 9, 102, 29)],
+    [shapely.box(12, 22, 64, 57), shapely.box(20, 2, 56, 22), shapely.box(60, 23, 78, 40), shapely.box(92, 8, 108, 28)],
 )
 _ZONES = (
-    # eastern Europe, the Middle East, Libya and Egypt, the Sudans and the Horn, Afghanistan and Pakistan, Myanmar
+    # eastern Europe, the Middle East, Libya and Egypt, the Sudans and the Horn, Afghanistan and Pakistan, Myanmar to Cambodia
     _Zone(area=_CLOSE, tolerance=0.005, river_tolerance=0.02, decimals=3, island_km2=6, lake_km2=15, river=0.15),
     # western and northern Europe
     _Zone(area=shapely.box(-12, 34, 33, 62), tolerance=0.02, river_tolerance=0.03, decimals=2, island_km2=25, lake_km2=100, river=0.6),
@@ -80,7 +80,7 @@ _ZONES = (
         lake_km2=1500,
         river=5.0,
     ),
-    _Zone(area=shapely.box(-181, -91, 181, 91), tolerance=0.06, river_tolerance=0.12, decimals=2, island_km2=150, lake_km2=400, river=4.0),
+    _Zone(area=shapely.box(-181, -91, 181, 91), tolerance=0.06, river_tolerance=0.11, decimals=2, island_km2=150, lake_km2=400, river=4.0),
 )
 _RIVER_ZOOMS = ((3.0, 2), (1.5, 3), (0.6, 5), (0.0, 6))
 """A river that ends loose and has at least so many degrees is drawn from this zoom on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 import unicodedata
@@ -19,7 +20,10 @@ from dashboard.reports import plain_text
 from gazetteer import Gazetteer
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
-_NOISE = frozenset("the a an of in near about around village villages town city region oblast province district governorate state area community settlement raion outskirts".split())
+ROOT = CASES.parents[1]
+_NOISE = frozenset(
+    "the a an of in near about around village villages town city region oblast province district governorate state area community settlement raion outskirts".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class Grade:
         return not (self.missing or self.extra or self.wrong)
 
     def __str__(self) -> str:
-        return "; ".join([*(f"missing {m}" for m in self.missing), *(f"extra {e}" for e in self.extra), *(f"wrong {w}" for w in self.wrong)])
+        return "; ".join(
+            [*(f"missing {m}" for m in self.missing), *(f"extra {e}" for e in self.extra), *(f"wrong {w}" for w in self.wrong)]
+        )
 
 
 def report_cases() -> Iterator[Case]:
@@ -76,7 +82,14 @@ def read(case: Case, gazetteer: Gazetteer) -> tuple[Report, tuple[Claim, ...]]:
 def grade(case: Case, claims: Sequence[Claim], gazetteer: Gazetteer) -> Grade:
     """Match claims to gold records one to one, core records first, and check the values of each pair."""
     out = Grade()
-    _grade(out, [c for c in claims if isinstance(c, StrikeClaim)], case.gold.get("strikes", []), lambda c, g: _same_strike(c, g, gazetteer), _strike_faults, "strike")
+    _grade(
+        out,
+        [c for c in claims if isinstance(c, StrikeClaim)],
+        case.gold.get("strikes", []),
+        lambda c, g: _same_strike(c, g, gazetteer),
+        _strike_faults,
+        "strike",
+    )
     _grade(out, [c for c in claims if isinstance(c, AidClaim)], case.gold.get("aid", []), _same_aid, _aid_faults, "aid")
     return out
 
@@ -127,7 +140,7 @@ def _same_strike(claim: StrikeClaim, record: Mapping[str, Any], gazetteer: Gazet
     named = any(bool(_words(n) & _words(record["place"])) for n in (where.name, claim.place_text) if n)
     if "latitude" in record:
         if where.latitude is None or where.longitude is None:
-            return None
+            return 999.0 if record.get("point_optional") else None
         apart = distance_km(where.latitude, where.longitude, record["latitude"], record["longitude"])
         return apart if apart <= record.get("radius_km", 25) else None
     if named:
@@ -173,11 +186,20 @@ def _value_fault(name: str, value: Any, record: Mapping[str, Any]) -> str | None
 
 def _strike_faults(claim: StrikeClaim, record: Mapping[str, Any]) -> list[str]:
     found = [_count_fault(n, getattr(claim, n), record) for n in ("killed", "injured")]
-    found += [_value_fault("attacks", claim.attacks, record), _value_fault("actor", claim.actor, record), _value_fault("target", claim.target, record)]
+    found += [
+        _value_fault("attacks", claim.attacks, record),
+        _value_fault("actor", claim.actor, record),
+        _value_fault("target", claim.target, record),
+    ]
     if "weapon" in record:
-        mine, accepted = {w.value for w in claim.weapons}, [set(record["weapon"]), *({w} if isinstance(w, str) else set(w) for w in record.get("weapon_also_ok", []))]
+        mine, accepted = (
+            {w.value for w in claim.weapons},
+            [set(record["weapon"]), *({w} if isinstance(w, str) else set(w) for w in record.get("weapon_also_ok", []))],
+        )
         if mine not in accepted and not (not mine and record.get("weapon_optional")):
             found.append(f"weapon {sorted(mine)}, not {record['weapon']}")
+    if "any_weapon" in record and not {w.value for w in claim.weapons} & set(record["any_weapon"]):
+        found.append(f"weapon {[w.value for w in claim.weapons]}, not {record['any_weapon']}")
     if "geo_precision" in record and claim.location is not None and claim.location.geo_precision not in record["geo_precision"]:
         found.append(f"geo_precision {claim.location.geo_precision.value}, not {record['geo_precision']}")
     if record.get("no_actor") and claim.actor is not None:
@@ -185,7 +207,11 @@ def _strike_faults(claim: StrikeClaim, record: Mapping[str, Any]) -> list[str]:
     if record.get("no_date") and claim.when.best is not None:
         found.append(f"date {claim.when.best}, not told")
     for name, mine_by in (("killed_by", claim.killed_by), ("injured_by", claim.injured_by)):
-        if name in record and not record.get(f"{name}_optional") and {v.value: n for v, n in mine_by} != {k: n for k, n in record[name].items() if k != "unknown"}:
+        if (
+            name in record
+            and not record.get(f"{name}_optional")
+            and {v.value: n for v, n in mine_by} != {k: n for k, n in record[name].items() if k != "unknown"}
+        ):
             found.append(f"{name} { {v.value: n for v, n in mine_by} }, not {record[name]}")
     return [f for f in found if f]
 
@@ -196,10 +222,38 @@ def _aid_faults(claim: AidClaim, record: Mapping[str, Any]) -> list[str]:
         _value_fault("ordinal", claim.ordinal, record),
         _value_fault("category", claim.category.value, record),
     ]
-    if "recipient" in record and not any(_words(r) & _words(claim.recipient) for r in [record["recipient"], *record.get("recipient_also_ok", [])]):
+    if "recipient" in record and not any(
+        _words(r) & _words(claim.recipient) for r in [record["recipient"], *record.get("recipient_also_ok", [])]
+    ):
         found.append(f"recipient {claim.recipient}, not {record['recipient']}")
-    if "usd" in record and (claim.usd_stated is None or abs(float(claim.usd_stated) - record["usd"]) > 0.01 * record["usd"]) and claim.currency != "USD":
+    if (
+        "usd" in record
+        and (claim.usd_stated is None or abs(float(claim.usd_stated) - record["usd"]) > 0.01 * record["usd"])
+        and claim.currency != "USD"
+    ):
         found.append(f"usd {claim.usd_stated}, not {record['usd']}")
     if "date" in record and not _day_fits(claim, record):
         found.append(f"date {claim.when.best}, not {record['date']}")
     return [f for f in found if f]
+
+
+def example_cases() -> Iterator[Case]:
+    """The example reports in `seeds/` with what a careful reader finds in them."""
+    for line in (ROOT / "tests" / "seeds" / "expected.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        text = (ROOT / "seeds" / row["file"]).read_bytes().decode("utf-8")
+        yield Case(Path(row["file"]).stem, text, None, {kind: [_record(r) for r in row[kind]] for kind in ("strikes", "aid")})
+
+
+def _record(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of the examples' gold in the words of the cases: null is left out, "any of these weapons" becomes alternatives."""
+    record = {key: value for key, value in row.items() if value is not None}
+    if "tolerance_km" in record:
+        record["radius_km"] = record.pop("tolerance_km")
+    if "date" in record:
+        record["date"] = date.fromisoformat(record["date"])
+    if weapons := record.pop("weapon", None):
+        record["any_weapon"] = weapons
+    if 7 in record.get("geo_precision", []):
+        record["point_optional"] = True
+    return record

@@ -132,7 +132,7 @@ def test_a_store_of_a_newer_version_is_told(store: Store, path: Path) -> None:
     store.close()
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE meta SET value = '7' WHERE key = 'schema_version'")
-    with pytest.raises(StoreVersionError, match="store version 7, this one knows 1.*update Strikemap"):
+    with pytest.raises(StoreVersionError, match=r"store version 7, this one knows 1.*update Strikemap"):
         Store.open(path, create=True)
 
 
@@ -213,7 +213,7 @@ def test_a_store_in_a_folder_without_rights_can_be_read(store: Store, path: Path
     try:
         with Store.open(path, read_only=True) as frozen:
             assert frozen.claims() == one.claims
-        with pytest.raises(StoreError, match="check the rights"), Store.open(path) as store, store.batch() as batch:
+        with pytest.raises(StoreError, match="check the rights"), Store.open(path) as again, again.batch() as batch:
             batch.add(tell("Two").report, [])
     finally:
         path.parent.chmod(0o700)

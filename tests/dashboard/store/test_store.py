@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dashboard.errors import StoreError
 from dashboard.store import Counts, Snapshot, Store, load
 
 Make = Callable[..., Any]
@@ -79,13 +81,20 @@ def test_an_error_inside_a_batch_leaves_the_store_as_it_was(store: Store, path: 
     """Nothing of a batch that fails is kept, and what was there stays."""
     add([tell("One")])
     before = content(path)
-    with pytest.raises(RuntimeError, match="stop"), store.batch() as batch:
-        batch.add(tell("Two").report, tell("Two").claims)
-        raise RuntimeError("stop")
+    two = tell("Two")
+    stray = replace(two.strike, claim_id="x", report_id="nobody's")
+
+    def write() -> None:
+        with store.batch() as batch:
+            batch.add(two.report, two.claims)
+            batch.add(replace(two.report, report_id="other"), [stray])
+
+    with pytest.raises(StoreError):
+        write()
     assert content(path) == before
 
 
-def test_a_store_is_the_same_when_opened_again(store: Store, path: Path, add: Make, tell: Make) -> None:
+def test_a_store_is_the_same_when_opened_again(path: Path, add: Make, tell: Make) -> None:
     """Another opening, also one that may not write, reads what was recorded."""
     one = tell()
     add([one])
@@ -146,7 +155,7 @@ def test_a_withdrawn_event_leaves_the_tables(store: Store, path: Path, add: Make
     assert content(path)["membership"] == []
 
 
-def test_only_rows_that_changed_are_marked_as_changed(store: Store, path: Path, add: Make, tell: Make) -> None:
+def test_only_rows_that_changed_are_marked_as_changed(path: Path, add: Make, tell: Make) -> None:
     """An event that a commit leaves alone keeps the number of the commit that last touched it."""
     one, two, three = tell("One"), tell("Two"), tell("Three")
     add([one], [two])
@@ -161,8 +170,9 @@ def test_texts_and_quotes_can_be_read_with_any_sqlite_browser(path: Path, add: M
     one = tell()
     add([one])
     with closing(sqlite3.connect(path)) as connection:
-        quote = "SELECT substr(text, evidence_start + 1, evidence_end - evidence_start) FROM claim JOIN report USING (report_id) WHERE kind = 'strike'"
-        assert connection.execute(quote).fetchone() == ("Three rescuers were killed in Khárkiv’s north.",)
+        passage = "substr(text, evidence_start + 1, evidence_end - evidence_start)"
+        rows = connection.execute(f"SELECT {passage} FROM claim JOIN report USING (report_id) WHERE kind = 'strike'")
+        assert rows.fetchone() == ("Three rescuers were killed in Khárkiv’s north.",)
         (definition,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'event'").fetchone()
     assert "-- the best single day" in definition
 

@@ -1,0 +1,217 @@
+"""People in a sentence: counted groups, individuals and families, coordinated or told in apposition."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dashboard.codes import Victims
+from dashboard.extraction.lexicon import WordList, table
+from dashboard.extraction.numbers import Number, numbers
+from dashboard.records import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People in a text, counted where the text counts them: `text[start:end]`."""
+
+    start: int
+    end: int
+    estimate: Estimate
+    victims: Victims | None
+    parts: tuple[tuple[Victims, int], ...] = ()
+    additional: bool = False
+    bare: bool = False
+    """A number without a noun ("killing five"): counts people only right beside a word of their fate."""
+    singular: bool = False
+    """One person, told as an individual."""
+    generic: bool = False
+    """Named by a general word ("people"): what follows in apposition tells who they were."""
+
+
+_MODIFIERS = r"(?:(?!(?:in|on|at|by|of|and|or|but|who|that|which|to|from|after|before|with|were|was|have|has|had|is|are|when|while|as|for|into|near|killed|killing|injured|injuring|wounded|wounding|died|dead|missing|drones?|missiles?|strikes?|attacks?|rockets?|bombs?|shells?|explosions?|villages?|towns?|cities|regions?|districts?|settlements?|buildings?|houses?|homes?|apartments?|cars?|vehicles?|hospitals?|schools?|sites?|targets?|hours?|days?|times?|places?|areas?|floors?|waves?)\b)[\w’'-]+\s+){0,4}?"
+
+
+@cache
+def _persons() -> str:
+    every = [p for patterns in table("casualties", "persons").values() for p in patterns]
+    return "|".join(sorted(every, key=len, reverse=True))
+
+
+@cache
+def _person_kind() -> WordList:
+    return WordList(table("casualties", "persons"))
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """What may follow a number to name the people it counts."""
+    return re.compile(
+        rf"\s+(?:of (?:the |its |their |them )?)?{_MODIFIERS}(?P<noun>{_persons()}|(?-i:[A-Z]\w+(?:ns|is|ese|bs|ds)))\b", re.IGNORECASE
+    )
+
+
+@cache
+def _individual() -> re.Pattern[str]:
+    """One person, or a few told without a number: "an elderly woman", "her two children", "a family of four"."""
+    age = r"(?:(?:\d{1,3}|[a-z]+)-(?:year|month|week|day)-old\s+|(?:\w+-)?aged\s+)?"
+    return re.compile(
+        rf"\b(?:(?P<years>(?:\d{{1,3}}|[a-z]+(?:-[a-z]+)?))-year-old(?!s?\s+(?:\w+\s+)?(?:{_persons()})\b)(?!\s+(?:war|conflict|building|house|factory|plant|regime|rule|ceasefire|truce|man|woman))|both\s+(?:of\s+the\s+)?(?:\w+\s+)?(?P<both>{_persons()})\b|twin\s+(?P<twins>brothers|sisters|boys|girls)\b|(?P<family>(?:a|one|whole|entire|his|her|their)\s+(?:\w+\s+)?family\s+of\s+(?P<size>\w+))|(?P<couple>(?:a|an)\s+(?:\w+\s+){{0,2}}couple)\b(?!\s+of)|(?P<one>(?:(?<=\band )(?:(?:young|small|infant|unborn|elderly|little|teenage)\s+)?(?=child|son|daughter|wife|husband|baby|toddler|infant|mother|father)|(?:a|an|one|the body of an?|another|a second|a third|his|her|their)\s+{age}{_MODIFIERS})(?P<noun>{_persons()})\b))",
+        re.IGNORECASE,
+    )
+
+
+def groups(text: str) -> list[Group]:
+    """All counted groups of people in a sentence, in order; coordinated ones ("a man and a woman") are joined."""
+    found = [g for number in numbers(text) if (g := _counted(text, number)) is not None]
+    for m in _individual().finditer(text):
+        group = _single(m)
+        if group is not None and not any(g.start < group.end and group.start < g.end and not g.bare for g in found):
+            found = [g for g in found if not (g.start < group.end and group.start < g.end)] + [group]
+    found.sort(key=lambda g: g.start)
+    return _joined(text, found)
+
+
+ADULT = 18
+ONE_PERSON = Estimate(low=1, best=1, high=1)
+
+
+def _age(words: str) -> int:
+    found = numbers(words)
+    return found[0].estimate.best or ADULT if found else ADULT
+
+
+_GENERIC = frozenset(("people", "persons", "civilians", "residents", "victims", "others", "workers", "members", "citizens"))
+
+
+def _counted(text: str, number: Number) -> Group | None:
+    m = _tail().match(text, number.end)
+    if m is None:
+        return Group(number.start, number.end, number.estimate, None, additional=number.additional, bare=True)
+    best = number.estimate.best
+    noun = m["noun"].lower()
+    if noun in {"lives", "wounded", "dead", "casualties"}:
+        return Group(number.start, number.end, number.estimate, None, additional=number.additional, bare=True)
+    victims = _victims(noun)
+    parts = ((victims, best),) if victims is not None and best is not None else ()
+    return Group(
+        number.start, m.end(), number.estimate, victims, parts, additional=number.additional, singular=best == 1, generic=noun in _GENERIC
+    )
+
+
+def _single(m: re.Match[str]) -> Group | None:
+    if m["years"]:
+        child = _age(m["years"]) < ADULT
+        return Group(
+            m.start(), m.end(), ONE_PERSON, Victims.CHILDREN if child else None, ((Victims.CHILDREN, 1),) if child else (), singular=True
+        )
+    if m["both"]:
+        kind = _victims(m["both"].lower())
+        return Group(m.start(), m.end(), Estimate(low=2, best=2, high=2), kind, ((kind, 2),) if kind is not None else ())
+    if m["twins"]:
+        child = m["twins"].lower() in {"boys", "girls"}
+        return Group(m.start(), m.end(), Estimate(low=2, best=2, high=2), Victims.CHILDREN if child else None)
+    if m["family"]:
+        size = numbers(m["size"])
+        count = size[0].estimate.best if size else None
+        return Group(m.start(), m.end(), Estimate(low=count, best=count, high=count), None) if count else None
+    if m["couple"]:
+        return Group(m.start(), m.end(), Estimate(low=2, best=2, high=2), None)
+    noun = m["noun"].lower()
+    if _plural(noun):
+        return None
+    victims = _victims(noun)
+    words = m[0].lower()
+    extra = words.startswith(("another", "a second", "a third"))
+    parts = ((victims, 1),) if victims is not None else ()
+    return Group(m.start(), m.end(), Estimate(low=1, best=1, high=1), victims, parts, additional=extra, singular=True)
+
+
+def _plural(noun: str) -> bool:
+    return (
+        (noun.endswith("s") and not noun.endswith("ss"))
+        or noun in {"people", "men", "women", "children", "troops", "servicemen", "personnel", "staff", "crew", "police", "dead", "wounded"}
+        or noun.endswith("men")
+    )
+
+
+def _victims(noun: str) -> Victims | None:
+    hit = _person_kind().first(noun)
+    kind = Victims(hit.key) if hit else Victims.UNKNOWN
+    return None if kind is Victims.UNKNOWN else kind
+
+
+_AND = re.compile(
+    r"\s*(?:,(?:\s*and)?|[:(–—-]|and|as well as|along with|together with|plus)\s*(?:also\s+)?(?:(?:the|his|her|their)\s+)?", re.IGNORECASE
+)
+_INCLUDING = re.compile(
+    r"\s*[,(–—-]*\s*(?:including|among them|among whom were|of whom|of them|one of them|two of them|three of them)\s*(?:at least\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _joined(text: str, found: list[Group]) -> list[Group]:
+    """Join "a man and a woman" to two people; hang "including two children" on the group before it."""
+    out: list[Group] = []
+    position = 0
+    while position < len(found):
+        run = [found[position]]
+        including: list[Group] = []
+        while position + 1 < len(found):
+            last, after = (including or run)[-1], found[position + 1]
+            between = text[last.end : after.start]
+            if _INCLUDING.fullmatch(between):
+                including.append(after)
+            elif last.bare or after.bare or not _AND.fullmatch(between) or after.additional:
+                break
+            else:
+                (including or run).append(after)
+            position += 1
+        out.append(_hung(_whole(text, run), including))
+        position += 1
+    return out
+
+
+def _whole(text: str, run: list[Group]) -> Group:
+    """One group for a coordinated run. "Two people, a man and a woman" are two: what follows a general word in apposition is already counted."""
+    head, rest = run[0], run[1:]
+    if not rest:
+        return head
+    told = sum(g.estimate.best or 0 for g in rest)
+    apposed = "and" not in text[head.end : rest[0].start].split()
+    if apposed and head.generic and head.estimate.best is not None and told <= head.estimate.best:
+        return _hung(head, rest)
+    total = head
+    for group in rest:
+        total = _sum(total, group)
+    return total
+
+
+def _hung(whole: Group, parts: list[Group]) -> Group:
+    if not parts:
+        return whole
+    return replace(whole, end=parts[-1].end, parts=_within((*whole.parts, *(p for g in parts for p in g.parts)), whole.estimate.best))
+
+
+def _sum(a: Group, b: Group) -> Group:
+    def add(x: int | None, y: int | None) -> int | None:
+        return None if x is None or y is None else x + y
+
+    estimate = Estimate(
+        low=add(a.estimate.low, b.estimate.low), best=add(a.estimate.best, b.estimate.best), high=add(a.estimate.high, b.estimate.high)
+    )
+    counts: dict[Victims, int] = {}
+    for victims, n in (*a.parts, *b.parts):
+        counts[victims] = counts.get(victims, 0) + n
+    return Group(
+        a.start, b.end, estimate, a.victims if a.victims is b.victims else None, tuple(counts.items()), a.additional, singular=False
+    )
+
+
+def _within(parts: tuple[tuple[Victims, int], ...], total: int | None) -> tuple[tuple[Victims, int], ...]:
+    """Parts that are no more than the whole; a part told twice keeps its larger figure."""
+    counts: dict[Victims, int] = {}
+    for victims, n in parts:
+        counts[victims] = max(counts.get(victims, 0), n)
+    return tuple((v, n) for v, n in counts.items() if total is None or n <= total)

@@ -1,0 +1,90 @@
+"""All that the rules read in one sentence, and the rules that turn it down as a strike of this report's news."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.extraction.attacks import Actor, Signals
+from dashboard.extraction.casualties import Casualties, Fate
+from dashboard.extraction.dates import DateMention, is_history
+from dashboard.extraction.document import Sentence
+from dashboard.extraction.lexicon import Hit
+from dashboard.extraction.places import PlaceMention, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A sentence that looked like a strike and is none, with the rule that said so; span in the report."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the lexicons and rules read in one sentence."""
+
+    sentence: Sentence
+    signals: Signals
+    casualties: tuple[Casualties, ...]
+    places: tuple[PlaceMention, ...]
+    dates: tuple[DateMention, ...]
+    actors: tuple[Actor, ...]
+
+    @property
+    def hurt(self) -> bool:
+        return any((c.estimate.best or 0) > 0 for c in self.casualties)
+
+    @property
+    def asserted(self) -> bool:
+        """Whether a word of attack stands outside every "might", "threatened to" and "was shot down"."""
+        scopes = [_scope(h, self.sentence.text) for h in self.signals.rejections if h.key.startswith("hypothetical:")]
+        return any(not any(s <= w.start < e for s, e in scopes) for w in self.signals.attack_words)
+
+
+def _scope(hit: Hit, text: str) -> tuple[int, int]:
+    """How far a hypothetical reaches: to the end of its clause."""
+    m = re.search(r"[;,]|\bbut\b|\bafter\b", text[hit.end :])
+    return hit.start, hit.end + m.start() if m else len(text)
+
+
+def rejection(read: Reading, published: date | None) -> str | None:
+    """The rule that speaks against the sentence; "" where it does not even look like a strike; None where it stands."""
+    s = read.signals
+    if not s.attack_words and not read.casualties and not (s.weapons and any(p.role is Role.EVENT for p in read.places)):
+        return ""
+    armed = any(h.key not in {"bomb", "explosive device"} for h in s.weapons)
+    harm = s.against("other_harm")
+    if harm is not None and not armed:
+        return harm.key
+    if harm is not None and harm.key in {"other_harm:crime", "other_harm:figurative", "other_harm:sport"} and not read.hurt:
+        return harm.key
+    if not read.hurt and s.against("hypothetical") is not None and not read.asserted:
+        return (s.against("hypothetical") or harm or s.rejections[0]).key
+    if not read.hurt and s.rejected_by("hypothetical:permission", "hypothetical:denial", "hypothetical:exercise", "allusion:purpose"):
+        return next(
+            h.key
+            for h in s.rejections
+            if h.key in {"hypothetical:permission", "hypothetical:denial", "hypothetical:exercise", "allusion:purpose"}
+        )
+    if s.rejected_by("interception:words") and not s.rejected_by("interception:impact") and not read.hurt:
+        return "interception:words"
+    return _not_now(read, published)
+
+
+def _not_now(read: Reading, published: date | None) -> str | None:
+    s = read.signals
+    recent = any(d.when.precision is not None and d.when.precision <= 2 and not is_history(d.when, published) for d in read.dates)  # noqa: PLR2004 - a day, or a few
+    summary = next((h for h in s.rejections if h.key in {"summary:period", "summary:habit"}), None)
+    if summary is not None and not (recent and read.hurt):
+        return summary.key
+    deaths = max((c.estimate.best or 0 for c in read.casualties if c.fate is Fate.KILLED), default=0)
+    if s.rejected_by("summary:war_toll") and (deaths >= 1000 or not recent):  # noqa: PLR2004 - no single strike
+        return "summary:war_toll" if deaths >= 1000 or not read.hurt else None  # noqa: PLR2004
+    old = any(is_history(d.when, published) for d in read.dates) or s.against("history") is not None
+    if old and not recent:
+        return "history"
+    return None

@@ -1,0 +1,180 @@
+"""One amount with its own stretch of a sentence: whether it is aid at all, its stage, its category, its place in a series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from dashboard.codes import AidCategory, AidStatus
+from dashboard.extraction.document import Document, Sentence
+from dashboard.extraction.donors import Party, receives
+from dashboard.extraction.lexicon import Hit, alternatives, table, word_list
+from dashboard.extraction.money import Money
+from dashboard.records import AidClaim
+
+MIN_AMOUNT = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """An amount with its own stretch of the sentence: from the amount before it to the one after it."""
+
+    money: Money
+    before: str
+    after: str
+    """Up to the end of the clause."""
+    start: int
+    """Where `before` begins, from the sentence's beginning."""
+
+
+def segments(text: str, found: list[Money]) -> list[Segment]:
+    out = []
+    for i, money in enumerate(found):
+        left = found[i - 1].end if i else 0
+        right = found[i + 1].start if i + 1 < len(found) else len(text)
+        stop = re.search(r"[;,.]\s|\bbringing\b|\s[–—]\s", text[money.end : right] + " ")
+        after = text[money.end : money.end + stop.start()] if stop else text[money.end : right]
+        out.append(Segment(money, text[left : money.start], after, left))
+    return out
+
+
+_LEANS = re.compile(r"(?:It|This|That|They|He|She|The (?:new |latest |package|programme|program|money|sum|funds?|aid|grant|loan))\b")
+
+
+def context_of(document: Document, sentence: Sentence) -> str:
+    """The sentence before, where this one leans on it ("It sets aside ...")."""
+    if sentence.index == 0 or not _LEANS.match(sentence.text):
+        return ""
+    before = document.sentences[sentence.index - 1]
+    return before.text if sentence.paragraph - before.paragraph <= 1 else ""
+
+
+def follows(document: Document, claim: AidClaim, sentence: Sentence) -> bool:
+    """Whether a sentence goes straight on about the claim before it."""
+    before = document.sentences[sentence.index - 1] if sentence.index else None
+    return before is not None and before.start == claim.evidence.start and bool(_LEANS.match(sentence.text))
+
+
+def no_aid(context_before: str, text: str, segment: Segment, people: Sequence[Party], *, told: bool) -> str | None:
+    """The rule by which an amount is no aid; None where it is."""
+    if segment.money.amount < MIN_AMOUNT:
+        return "aid:too-small"
+    near = context_before + " " + text[max(0, segment.money.start - 160) : segment.money.end + 160]
+    context = word_list("aid", "context")
+    tight = segment.before[-60:] + " " + segment.after[:60]
+    given = (
+        any(receives(p, text) and segment.start <= p.start <= segment.money.end + 90 for p in people) and _giving().search(near) is not None
+    )
+    given = given or (told and _giving().search(segment.before) is not None)
+    if context.first(near) is None and not given:
+        return "aid:no-aid-word"
+    against = word_list("aid", "not_aid").first(segment.before[-48:] + "\x00" + segment.after[:48])
+    if against is None:
+        return None
+    strong = re.search(r"\b(?:aid|assistance|package|grants?|donat\w+|humanitarian|support|pledg\w+|loans?)\b", tight, re.IGNORECASE)
+    if strong and against.key not in {"price", "damage", "assets", "trade"}:
+        return None
+    if given and against.key in {"assets", "price"}:
+        return None
+    if (
+        against.key in {"trade", "assets"}
+        and re.search(r"\b(?:aid|assistance|grants?|package|loans?|pledg\w+)\b", segment.after[:40] + segment.before[-30:], re.IGNORECASE)
+        and not re.search(r"\bsales?\b|\bsold\b|\bsell", tight, re.IGNORECASE)
+    ):
+        return None
+    return f"not_aid:{against.key}"
+
+
+def status_of(segment: Segment) -> tuple[AidStatus, str]:
+    """The stage that the words around the amount give, with the rule's name."""
+    before, after = segment.before[-170:], segment.after[:90]
+    stages = word_list("aid", "stages")
+
+    def has(key: str, text: str) -> re.Match[str] | None:
+        hits = list(_stage(key).finditer(text))
+        return hits[-1] if hits else None
+
+    if has("cumulative_total", before[-110:]) or _stage("cumulative_after").search(after):
+        return AidStatus.CUMULATIVE_TOTAL, "status:cumulative"
+    ranked = []
+    for status in (
+        AidStatus.PROPOSED,
+        AidStatus.APPROVED,
+        AidStatus.PLEDGED,
+        AidStatus.ALLOCATED,
+        AidStatus.DELIVERED,
+        AidStatus.ANNOUNCED,
+    ):
+        hit = has(status.value, before)
+        if hit is not None:
+            ranked.append((len(before) - hit.end() + (40 if status is AidStatus.ANNOUNCED else 0), status))
+        elif (late := stages.first(after)) is not None and late.key == status.value:
+            ranked.append((60 + late.start + (40 if status is AidStatus.ANNOUNCED else 0), status))
+    if any(status is AidStatus.PROPOSED and distance < 120 for distance, status in ranked):  # noqa: PLR2004 - the same clause
+        return AidStatus.PROPOSED, "status:proposed"
+    if ranked:
+        return min(ranked, key=lambda r: r[0])[1], f"status:{min(ranked, key=lambda r: r[0])[1].value}"
+    return AidStatus.ANNOUNCED, "status:default"
+
+
+@cache
+def _giving() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:announc|pledg|promis|will (?:give|provide|send|lend|donate|support)|gave|given|giv(?:e|ing)|lend|provid|allocat|earmark|set aside|donat|contribut|approv|handed over|signed off|propos|consider|sending)\w*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _stage(key: str) -> re.Pattern[str]:
+    if key == "cumulative_after":
+        return re.compile(
+            r"\b(?:since (?:the|february|january|march|october|russia|2014|2022|2023|2024|full|invasion|war|early|late)|so far|to date|in total|all told|in all|altogether|over the (?:past|last) (?:\w+ )?(?:years?|months?))\b",
+            re.IGNORECASE,
+        )
+    return re.compile(rf"(?<![\w-])(?:{alternatives('aid', 'stages', key)})(?!\w)", re.IGNORECASE)
+
+
+def category_of(sentence: Sentence, segment: Segment) -> AidCategory:
+    """By the words nearest to the amount; two kinds named side by side are mixed."""
+    near = segment.before[-80:] + " " + segment.after[:90]
+    categories = word_list("aid", "categories")
+    keys = {h.key for h in categories.find(near)}
+    if not keys:
+        keys = {h.key for h in categories.find(sentence.text)}
+    if "military" in keys and keys - {"military", "financial"}:
+        joined = re.search(
+            r"\b(?:military|security|defen[cs]e|humanitarian|economic|financial|energy) and (?:military|humanitarian|economic|financial|energy)\b",
+            near,
+            re.IGNORECASE,
+        )
+        return AidCategory.MIXED if joined else AidCategory.MILITARY
+    if re.search(
+        r"\b(?:military|security|humanitarian|economic|financial) (?:and|,) (?:military|humanitarian|economic|financial)\b",
+        near,
+        re.IGNORECASE,
+    ):
+        return AidCategory.MIXED
+    for key in ("military", "humanitarian", "energy", "financial"):
+        if key in keys:
+            return AidCategory(key)
+    return AidCategory.MIXED
+
+
+@cache
+def _ordinals() -> re.Pattern[str]:
+    words = "|".join(table("aid", "ordinals")["words"])
+    return re.compile(
+        rf"\b(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))\s+(?:[\w-]+\s+){{0,5}}?(?:package|tranche|aid package)\b", re.IGNORECASE
+    )
+
+
+def ordinal_of(text: str) -> tuple[int, Hit] | None:
+    m = _ordinals().search(text)
+    if m is None:
+        return None
+    number = int(m["n"]) if m["n"] else table("aid", "ordinals")["words"].index(m["word"].lower()) + 1
+    return number, Hit(m.start(), m.end(), "ordinal")

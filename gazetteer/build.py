@@ -1,0 +1,230 @@
+"""Compile the rows of `sources` into one index: flat arrays that are mapped into memory, never parsed.
+
+An index is a folder. It is written beside its place and renamed into it, so that a reader finds a whole one or none; a lock file
+lets one process build while others wait for it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+
+from gazetteer import sources
+from gazetteer.names import fold, has_cyrillic
+from gazetteer.place import PlaceKind
+from gazetteer.sources import Grade, Row
+
+FORMAT = 7
+"""Grows whenever the layout of an index, or what goes into one, changes."""
+NOWHERE = 2**32 - 1
+"""The row number that stands for "none"."""
+PREFIX = 7
+EDITS = 2
+KINDS = tuple(PlaceKind)
+_STALE_LOCK_S = 300
+_WAIT_S = 0.2
+_FUZZY_SHORTEST = 4
+Progress = Callable[[str, float], None]
+
+
+def key_hash(key: str) -> int:
+    """The 64-bit number that a key is found by."""
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def identity() -> dict[str, object]:
+    """What an index must say of itself to be used: layout and source."""
+    tables = blake2b(digest_size=8)
+    for name in ("countries", "divisions", "districts", "district_places", "areas", "metonyms", "places"):
+        for line in sources.table(name):
+            tables.update(repr(tuple(line.values())).encode())
+    return {"format": FORMAT, "source": sources.version(), "tables": tables.hexdigest()}
+
+
+def build(folder: Path, progress: Progress | None = None) -> None:
+    """Compile an index into `folder`; if another process is at it already, wait for that one instead."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    lock = folder.with_suffix(".lock")
+    if not _take(lock):
+        if progress:
+            progress("waiting for another process that compiles the gazetteer", 0.0)
+        while lock.exists() and time.time() - lock.stat().st_mtime < _STALE_LOCK_S:
+            time.sleep(_WAIT_S)
+        if folder.is_dir():
+            return
+        _take(lock)
+    fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
+    try:
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir()
+        _compile(fresh, sources.rows(), progress or (lambda _stage, _share: None))
+        old = folder.with_name(f"{folder.name}.{os.getpid()}.old")
+        if folder.exists():
+            folder.rename(old)
+        fresh.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        lock.unlink(missing_ok=True)
+
+
+def _take(lock: Path) -> bool:
+    with suppress(FileNotFoundError):
+        if time.time() - lock.stat().st_mtime > _STALE_LOCK_S:
+            lock.unlink(missing_ok=True)
+    try:
+        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError:
+        return False
+    return True
+
+
+def _compile(folder: Path, rows: Iterable[Row], progress: Progress) -> None:
+    progress("reading the names of all places", 0.0)
+    places: list[Row] = []
+    keys: dict[str, int] = {}
+    links: list[tuple[int, int, int]] = []
+    for number, row in enumerate(rows):
+        places.append(row)
+        best: dict[int, int] = {}
+        for name, grade in ((row.name, Grade.NAME), *row.also):
+            key = fold(name)
+            if key:
+                at = keys.setdefault(key, len(keys))
+                best[at] = min(best.get(at, 99), grade)
+        links.extend((at, number, grade) for at, grade in best.items())
+        if number % 10_000 == 0:
+            progress("folding the names of all places", 0.1 + 0.5 * number / 250_000)
+    _write_places(folder, places)
+    progress("sorting the names", 0.62)
+    ordered = _write_keys(folder, keys, links)
+    progress("indexing misspellings", 0.7)
+    _write_deletes(folder, ordered)
+    (folder / "meta.json").write_text(json.dumps({**identity(), "places": len(places), "keys": len(keys)}), encoding="utf-8")
+    progress("done", 1.0)
+
+
+def _write_places(folder: Path, places: list[Row]) -> None:
+    countries = {row.country: number for number, row in enumerate(places) if row.kind is PlaceKind.COUNTRY}
+    divisions = {(row.country, row.division): number for number, row in enumerate(places) if row.kind is PlaceKind.REGION}
+    districts = {(r.country, r.division, r.district): number for number, r in enumerate(places) if r.kind is PlaceKind.DISTRICT}
+    columns = {
+        "kind": np.array([KINDS.index(row.kind) for row in places], "u1"),
+        "latitude": np.array([row.latitude for row in places], "f8"),
+        "longitude": np.array([row.longitude for row in places], "f8"),
+        "radius": np.array([row.radius_km for row in places], "f4"),
+        "country": np.array([countries.get(row.country, NOWHERE) for row in places], "u4"),
+        "division": np.array([divisions.get((row.country, row.division), NOWHERE) for row in places], "u4"),
+        "district": np.array([districts.get((row.country, row.division, row.district), NOWHERE) for row in places], "u4"),
+        "geonameid": np.array([row.geonameid for row in places], "u4"),
+        "population": np.array([row.population for row in places], "i8"),
+        "capital": np.array([row.capital for row in places], "u1"),
+    }
+    for name, column in columns.items():
+        column.tofile(folder / f"place_{name}.bin")
+    _write_texts(folder, "name", [row.name for row in places])
+    _write_texts(folder, "code", [f"{row.country}\t{row.division}\t{row.pcode}" for row in places])
+
+
+def _write_texts(folder: Path, name: str, texts: list[str]) -> None:
+    encoded = [text.encode() for text in texts]
+    np.cumsum([0, *map(len, encoded)], dtype="u4").tofile(folder / f"{name}_start.bin")
+    (folder / f"{name}_text.bin").write_bytes(b"".join(encoded))
+
+
+def _write_keys(folder: Path, keys: dict[str, int], links: list[tuple[int, int, int]]) -> list[str]:
+    """Keys in alphabetical order, the table of their hashes, and for each the places that bear it, closest grade first."""
+    ordered = sorted(keys)
+    rank = np.empty(len(keys), "u4")
+    rank[np.fromiter((keys[key] for key in ordered), "i8", len(keys))] = np.arange(len(keys), dtype="u4")
+    link = np.array(links, "i8")
+    link[:, 0] = rank[link[:, 0]]
+    link = link[np.lexsort((link[:, 1], link[:, 2], link[:, 0]))]
+    np.searchsorted(link[:, 0], np.arange(len(keys) + 1)).astype("u4").tofile(folder / "key_links.bin")
+    link[:, 1].astype("u4").tofile(folder / "link_place.bin")
+    link[:, 2].astype("u1").tofile(folder / "link_grade.bin")
+    hashes = np.fromiter(map(key_hash, ordered), "u8", len(ordered))
+    order = np.argsort(hashes, kind="stable")
+    hashes[order].tofile(folder / "hash.bin")
+    order.astype("u4").tofile(folder / "hash_key.bin")
+    _write_texts(folder, "key", ordered)
+    longest: dict[str, int] = {}
+    for key in ordered:
+        count = key.count(" ") + 1
+        if count > 1:
+            first = key.partition(" ")[0]
+            longest[first] = max(longest.get(first, 1), min(count, 255))
+    firsts = sorted((key_hash(first), count) for first, count in longest.items())
+    np.array([number for number, _ in firsts], "u8").tofile(folder / "first.bin")
+    np.array([count for _, count in firsts], "u1").tofile(folder / "first_words.bin")
+    return ordered
+
+
+def fuzzy_letters(key: str) -> bool:
+    """Whether a key takes part in fuzzy search: Latin or Cyrillic, and not too short to be told from its neighbours."""
+    return len(key) >= _FUZZY_SHORTEST and (key.isascii() or has_cyrillic(key) or all(letter < "\u0250" for letter in key))
+
+
+def letter_bags(keys: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    """64 bits for each key: which letters (by their code modulo 32) it has once, and, in the upper half, which more than once.
+
+    An edit changes at most two bits of the lower half and two of the upper, which makes a cheap filter before any comparison.
+    """
+    codes = np.frombuffer("".join(keys).encode("utf-32-le"), "<u4")
+    owner = np.repeat(np.arange(len(keys), dtype="u4"), [len(key) for key in keys])
+    seen = np.bincount(owner.astype("i8") * 32 + codes % 32, minlength=len(keys) * 32).reshape(len(keys), 32)
+    bits = np.uint64(1) << np.arange(32, dtype="u8")
+    once = (seen > 0).astype("u8") @ bits
+    more = (seen > 1).astype("u8") @ bits
+    return np.asarray(once | (more << np.uint64(32)), "u8")
+
+
+def delete_hashes(prefixes: np.ndarray[tuple[int, int], np.dtype[np.uint32]]) -> list[np.ndarray[tuple[int], np.dtype[np.uint32]]]:
+    """For each pattern of at most `EDITS` letters left out, the hashes of all prefixes (one row each, zero-padded) without them."""
+    hashes = []
+    for count in range(EDITS + 1):
+        for left_out in combinations(range(PREFIX), count):
+            kept = [column for column in range(PREFIX) if column not in left_out]
+            total = np.zeros(len(prefixes), "u8")
+            for column in kept:
+                letter = prefixes[:, column].astype("u8")
+                total = np.where(letter > 0, (total * np.uint64(1_000_003)) ^ (letter * np.uint64(0x9E3779B1)), total)
+            hashes.append(((total >> np.uint64(16)) ^ total).astype("u4"))
+    return hashes
+
+
+def prefix_letters(prefixes: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.uint32]]:
+    """Prefixes as rows of `PREFIX` code points, zero-padded."""
+    return np.array(prefixes, f"<U{PREFIX}").view("<u4").reshape(len(prefixes), PREFIX)
+
+
+def _write_deletes(folder: Path, ordered: list[str]) -> None:
+    """Symmetric deletes over the first letters: hash of a shortened prefix to the run of keys that begin with the prefix."""
+    runs: list[tuple[str, int]] = []
+    last = None
+    for number, key in enumerate(ordered):
+        prefix = key[:PREFIX]
+        if prefix != last:
+            runs.append((prefix, number))
+            last = prefix
+    starts = np.array([number for _, number in runs] + [len(ordered)], "u4")
+    wanted = np.array([fuzzy_letters(prefix) for prefix, _ in runs])
+    numbers = np.flatnonzero(wanted).astype("u4")
+    letters = prefix_letters([runs[number][0] for number in numbers])
+    merged = np.concatenate([(hashes.astype("u8") << np.uint64(32)) | numbers for hashes in delete_hashes(letters)])
+    merged.sort()
+    merged = merged[np.flatnonzero(np.diff(merged, prepend=np.uint64(0)))]
+    (merged >> np.uint64(32)).astype("u4").tofile(folder / "delete_hash.bin")
+    merged.astype("u4").tofile(folder / "delete_run.bin")
+    starts.tofile(folder / "run_start.bin")
+    letter_bags(ordered).tofile(folder / "key_bag.bin")
+    np.fromiter((min(len(key), 255) for key in ordered), "u1", len(ordered)).tofile(folder / "key_length.bin")

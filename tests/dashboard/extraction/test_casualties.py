@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.extraction.casualties import casualties
+
+TOLD = [
+    ("Three people have been killed and 32 wounded in a missile strike", {"killed": 3, "injured": 32}),
+    ("killing at least three people and injuring 31 more", {"killed": 3, "injured": 31}),
+    ("Five victims are known to have been injured", {"injured": 5}),
+    ("The two nurses were loading the van when a second drone killed them", {"killed": 2}),
+    ("an attack that led to 13 people being injured in a hostel", {"injured": 13}),
+    ("A man and a woman were killed", {"killed": 2}),
+    ("a 46-year-old woman died and three people were injured", {"killed": 1, "injured": 3}),
+    ("Four deaths were reported in the west", {"killed": 4}),
+    ("The death toll has risen to 12, including two children", {"killed": 12}),
+    ("killing a mother and young child in the port", {"killed": 2}),
+    ("A family of four was killed", {"killed": 4}),
+    ("a woman and her two children were killed", {"killed": 3}),
+    ("Two people, a 60-year-old man and a 55-year-old woman, died", {"killed": 2}),
+    ("the shelling wounded seven, among them a boy, and left one missing", {"injured": 7, "missing": 1}),
+    ("the raid claimed 14 lives", {"killed": 14}),
+    ("Rescuers pulled the bodies of three people from the ruins", {"killed": 3}),
+    ("No casualties were reported", {"killed": 0, "injured": 0}),
+    ("nobody was injured", {"injured": 0}),
+    ("a dog handler was wounded", {"injured": 1}),
+    ("Both medics were killed", {"killed": 2}),
+    ("Dozens of people were killed", {}),
+    ("killing or wounding 12 people", {"injured": None}),
+    ("a horse was killed", {}),
+    ("a 25-storey building was damaged on 3 April", {}),
+    ("the missile flew 300 kilometers", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD, ids=[t[0][:40] for t in TOLD])
+def test_fates(text: str, expected: dict[str, int | None]) -> None:
+    """Each count of people is tied to what became of them, and stands once."""
+    assert {c.fate.value: c.estimate.best for c in casualties(text)} == expected
+
+
+def test_parts_are_told_apart() -> None:
+    """Who the victims were is kept, and no part exceeds its whole."""
+    killed, injured = casualties("killing three rescue workers and injuring five civilians, including two children")
+    assert [(v.value, n) for v, n in killed.parts] == [("rescuers", 3)]
+    assert dict(injured.parts) == {"civilians": 5, "children": 2}
+
+
+def test_no_news_of_casualties_is_no_zero() -> None:
+    """ "No immediate reports of casualties" leaves the counts unknown."""
+    assert all(not c.estimate.known for c in casualties("There were no immediate reports of casualties."))
+
+
+@given(
+    st.lists(st.sampled_from([t[0] for t in TOLD] + ["and", ",", "of", "the", "12", "killed", "a woman", "«»", "ї"]), max_size=12).map(
+        " ".join
+    )
+)
+def test_any_mixture_of_words_is_read(text: str) -> None:
+    """However words are thrown together, spans lie in the text and nothing raises."""
+    assert all(0 <= c.start < c.end <= len(text) for c in casualties(text))
+
+
+@pytest.mark.parametrize("unit", ["killed ", "a man and ", "12 ", "was ", "and ", "who had been ", "one of them, "])
+def test_hostile_repetition_stays_linear(unit: str) -> None:
+    """Ten times the text takes no more than a small multiple of ten times the steps: it ends at all."""
+    casualties(unit * 400)

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.extraction.money import SHARED, amounts, of_donor
+
+TOLD = [
+    ("€188 million ($204 million)", [(188_000_000, "EUR", 204_000_000)]),
+    ("188 million euros", [(188_000_000, "EUR", None)]),
+    ("$2.3 billion", [(2_300_000_000, "USD", None)]),
+    ("NOK 7 billion", [(7_000_000_000, "NOK", None)]),
+    ("7 billion Norwegian kroner (about $650m)", [(7_000_000_000, "NOK", 650_000_000)]),
+    ("A$100m", [(100_000_000, "AUD", None)]),
+    ("€1.500.000", [(1_500_000, "EUR", None)]),
+    ("1,500,000 euros", [(1_500_000, "EUR", None)]),
+    ("1,5 billion euros", [(1_500_000_000, "EUR", None)]),
+    ("£3bn", [(3_000_000_000, "GBP", None)]),
+    ("half a billion euros", [(500_000_000, "EUR", None)]),
+    ("one hundred million euros", [(100_000_000, "EUR", None)]),
+    ("EUR 10 m", [(10_000_000, "EUR", None)]),
+    ("100 pounds of explosives", []),
+    ("12 people", []),
+    ("$" + "9" * 60, []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD, ids=[t[0][:40] for t in TOLD])
+def test_amounts(text: str, expected: list[tuple[int, str, int | None]]) -> None:
+    """Amounts are read with their currency and the equivalent that stands beside them."""
+    assert [(a.amount, a.currency, a.usd_stated) for a in amounts(text)] == [
+        (Decimal(x), c, None if u is None else Decimal(u)) for x, c, u in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "home", "currency"),
+    [("https://example.com.au/a", None, "AUD"), (None, "CA", "CAD"), ("https://example.com/a", "AU", "USD"), (None, None, "USD")],
+)
+def test_a_bare_dollar_is_the_outlets(url: str | None, home: str | None, currency: str) -> None:
+    """A bare "$" is the dollar of the outlet's country, of the report's home where the outlet is unknown, of the US otherwise."""
+    assert [a.currency for a in amounts("$5 million", url, home)] == [currency]
+
+
+@pytest.mark.parametrize(("donor", "currency"), [("NO", "NOK"), ("DK", "DKK"), ("SE", "SEK"), ("FR", None)])
+def test_a_shared_name_is_the_donors(donor: str, currency: str | None) -> None:
+    """ "Kroner" are the donor's; a donor without such a currency leaves it unknown."""
+    assert [a.currency for a in amounts("2 billion kroner")] == [SHARED]
+    assert of_donor(SHARED, donor) == currency
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    """Whatever the text, amounts are positive and spans lie in it."""
+    assert all(0 <= a.start < a.end <= len(text) and a.amount > 0 for a in amounts(text))

@@ -137,7 +137,7 @@ def _run_ingest(options: argparse.Namespace, settings: Settings) -> int:
         summary = pipeline.ingest(
             options.sources,
             store,
-            lambda: view.open_gazetteer(settings),
+            view.open_gazetteer,
             progress=view.advance,
             problem=lambda error: view.say(f"strikemap: {error}"),
         )
@@ -146,7 +146,7 @@ def _run_ingest(options: argparse.Namespace, settings: Settings) -> int:
     return FAILED if summary.failed else DONE
 
 
-def _run_extract(options: argparse.Namespace, settings: Settings) -> int:
+def _run_extract(options: argparse.Namespace, _settings: Settings) -> int:
     from dashboard import pipeline  # noqa: PLC0415 - see the module's docstring
 
     failed: list[SourceError] = []
@@ -156,7 +156,7 @@ def _run_extract(options: argparse.Namespace, settings: Settings) -> int:
             failed.append(error)
             view.say(f"strikemap: {error}")
 
-        rows = pipeline.extract(options.sources, lambda: view.open_gazetteer(settings), progress=view.advance, problem=problem)
+        rows = pipeline.extract(options.sources, view.open_gazetteer, progress=view.advance, problem=problem)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     for row in rows:
@@ -171,7 +171,7 @@ def _serve(settings: Settings, *, port: int | None, headless: bool, quiet: bool)
 
     if example:
         with screen(quiet=quiet) as view:
-            examples.make(settings.example_store, lambda: view.open_gazetteer(settings), progress=view.advance)
+            examples.make(settings.example_store, view.open_gazetteer, progress=view.advance)
         if not quiet:
             say("You have no store yet, so these are the examples; make one with `strikemap ingest SOURCE...`.")
     return serve(store=str(settings.example_store) if example else settings.store, port=port, headless=headless, example=example)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.geometry import distance_km
 from dashboard.records import UNPLACED, Claim, Location, StrikeClaim
 from gazetteer import Match, Place, RelativePlace, Toponym
 
@@ -28,9 +30,10 @@ def locate(claims: Sequence[Claim], toponyms: Sequence[Toponym], relatives: Sequ
 def location(match: Match) -> Location:
     """A location from a match: the point only where the precision has one, the names of everything around it."""
     place = match.place
+    name = place.name if match.method != "bearing" else _offset_name(match)
     pointed = match.geo_precision.has_point
     return Location(
-        name=place.name,
+        name=name,
         geo_precision=match.geo_precision,
         latitude=match.latitude if pointed else None,
         longitude=match.longitude if pointed else None,
@@ -46,6 +49,21 @@ def location(match: Match) -> Location:
         score=match.score,
         runners_up=tuple(_in_words(p) for p in match.runners_up),
     )
+
+
+_COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+
+
+def _offset_name(match: Match) -> str:
+    """ "30 km south of Kharkiv", from the computed point and the town it was measured from."""
+    place = match.place
+    if match.latitude is None or match.longitude is None:
+        return place.name
+    away = distance_km(place.latitude, place.longitude, match.latitude, match.longitude)
+    north = match.latitude - place.latitude
+    east = (match.longitude - place.longitude) * math.cos(math.radians(place.latitude))
+    point = _COMPASS[round(math.degrees(math.atan2(east, north)) / 45) % 8]
+    return f"{away:.0f} km {point} of {place.name}"
 
 
 def _in_words(place: Place) -> str:

@@ -15,7 +15,7 @@ from dashboard.errors import SourceError
 from dashboard.records import UNPLACED, AidClaim, Claim, Report, StrikeClaim
 
 if TYPE_CHECKING:  # the store brings pandas and SQLAlchemy, which `extract` does without
-    from dashboard.store import Batch, Counts, Store
+    from dashboard.store import Counts, Store
     from gazetteer import Gazetteer
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,8 @@ def ingest(
     known, before = store.read_reports(), store.counts()
     failed: list[SourceError] = []
     waiting: list[tuple[Report, tuple[Claim, ...]]] = []
-    new = old = strikes = aid = 0
+    recorded: list[Claim] = []
+    old = new = 0
     for found in _read(sources, progress):
         if isinstance(found, Report) and found.report_id in known:
             old += 1
@@ -90,16 +91,20 @@ def ingest(
             failed.append(result)
             _tell(problem, result)
             continue
-        report, claims = result
-        known.add(report.report_id)
-        waiting.append((report, claims))
-        new += 1
-        strikes += sum(isinstance(claim, StrikeClaim) for claim in claims)
-        aid += sum(isinstance(claim, AidClaim) for claim in claims)
+        known.add(result[0].report_id)
+        waiting.append(result)
         if len(waiting) == BATCH_SIZE:
-            _record(waiting, store)
-    _record(waiting, store)
-    return Summary(reports_new=new, reports_known=old, failed=tuple(failed), strikes=strikes, aid=aid, before=before, after=store.counts())
+            new += _record(waiting, store, recorded)
+    new += _record(waiting, store, recorded)
+    return Summary(
+        reports_new=new,
+        reports_known=old,
+        failed=tuple(failed),
+        strikes=sum(isinstance(claim, StrikeClaim) for claim in recorded),
+        aid=sum(isinstance(claim, AidClaim) for claim in recorded),
+        before=before,
+        after=store.counts(),
+    )
 
 
 def extract(
@@ -191,20 +196,17 @@ def _understand(report: Report, gazetteer: Callable[[], Gazetteer]) -> tuple[Rep
         return SourceError(f"{report.doc_id}: left out, a rule failed on it ({type(error).__name__}: {error}); please report this.")
 
 
-def _record(waiting: list[tuple[Report, tuple[Claim, ...]]], store: Store) -> None:
-    """Record a batch with what all claims come to now, in one transaction."""
+def _record(waiting: list[tuple[Report, tuple[Claim, ...]]], store: Store, recorded: list[Claim]) -> int:
+    """Record a batch with what all claims come to now, in one transaction; the number of reports that nobody recorded before us."""
     if not waiting:
-        return
+        return 0
     with store.batch() as batch:
-        for report, claims in waiting:
-            batch.add(report, claims)
-        _derive(batch)
+        added = [claims for report, claims in waiting if batch.add(report, claims)]
+        if added:
+            batch.replace_derived(merging.merge(batch.claims(), batch.reports()))
+    recorded.extend(claim for claims in added for claim in claims)
     waiting.clear()
-
-
-def _derive(batch: Batch) -> None:
-    if batch.changed:
-        batch.replace_derived(merging.merge(batch.claims(), batch.reports()))
+    return len(added)
 
 
 def _tell(problem: Problem | None, error: SourceError) -> None:

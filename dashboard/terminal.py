@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from dashboard.settings import Settings
     from gazetteer import Gazetteer
 
 
@@ -42,7 +41,7 @@ class Screen:
         """How far a stage of the gazetteer is, 0-1."""
         self._show(name, fraction, 1.0)
 
-    def open_gazetteer(self, settings: Settings) -> Gazetteer:
+    def open_gazetteer(self) -> Gazetteer:
         """Open the gazetteer, compiling it where that was not done yet.
 
         Raises:
@@ -50,7 +49,7 @@ class Screen:
         """
         from gazetteer import Gazetteer  # noqa: PLC0415 - a bar needs no gazetteer
 
-        return Gazetteer.open(settings.cache / "gazetteer", progress=self.stage)
+        return Gazetteer.open(progress=self.stage)
 
     def _show(self, name: str, done: float, total: float) -> None:
         if self._bars is None:

@@ -23,7 +23,7 @@ from gazetteer.names import fold, has_cyrillic
 from gazetteer.place import PlaceKind
 from gazetteer.sources import Grade, Row
 
-FORMAT = 7
+FORMAT = 8
 """Grows whenever the layout of an index, or what goes into one, changes."""
 NOWHERE = 2**32 - 1
 """The row number that stands for "none"."""

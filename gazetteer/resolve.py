@@ -10,7 +10,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gazetteer.build import NOWHERE
 from gazetteer.geometry import distance_km
@@ -20,10 +20,18 @@ from gazetteer.scan import Mention
 from gazetteer.sources import Grade
 
 MOST_READINGS = 30
+_COUNTRY = 8.5
+_REGION = 5.2
+_AREA = 7.5
+_PEOPLE = 0.95
+_FAME = 1.0
+_VOTE_COUNTRY = 1.5
+_VOTE_DIVISION = 1.6
+_CLOSENESS = 1.8
 _STATED = 7.0
 _STATED_BACK = 3.5
 _CLOSE_KM = 120.0
-_GRADE = {Grade.NAME: 0.0, Grade.STRONG: -0.3, Grade.FORMER: -0.5, Grade.WEAK: -2.2, Grade.ABBREVIATION: 0.0, Grade.DEMONYM: 0.0, Grade.METONYM: 0.0}
+_GRADE = {Grade.NAME: 0.0, Grade.STRONG: -0.6, Grade.FORMER: -0.5, Grade.WEAK: -2.2, Grade.ABBREVIATION: 0.0, Grade.DEMONYM: 0.0, Grade.METONYM: 0.0}
 _CONTAINER_GAP = re.compile(r",\s{1,2}|\s?\(|\s(?:region|oblast|province|governorate|district|county)?,? ?(?:in|of)\s(?:the\s)?"
                             r"(?:\w+ern\s|\w+ern \w+ern\s)?|,\sin\s(?:the\s)?(?:\w+ern\s)?|, (?:a|the) [\w -]{3,40} (?:in|of) (?:the )?(?:\w+ern )?")  # fmt: skip
 _OWNER_GAP = re.compile(r"['’]s?\s(?:\w+ern\s|\w+ \w+ of |port of |city of |capital |capital, )?")
@@ -95,17 +103,18 @@ class Resolver:
         kind = self._index.kind_of(place)
         population = self._index.population[place]
         if kind is PlaceKind.COUNTRY:
-            value = 7.6
+            value = _COUNTRY
         elif kind is PlaceKind.CONTINENT:
-            value = 8.0
+            value = _COUNTRY
         elif kind is PlaceKind.REGION:
-            value = 5.2
+            value = _REGION
         elif kind in {PlaceKind.AREA, PlaceKind.WATER}:
-            value = 6.2
+            value = _AREA
         elif kind is PlaceKind.DISTRICT:
             value = 3.6
         else:
-            value = 0.95 * math.log10(population + 10) + (0.8 if self._index.capital[place] else 0.0)
+            value = _PEOPLE * math.log10(population + 10) + (0.8 if self._index.capital[place] else 0.0)
+            value += _FAME * max(0.0, math.log10(population + 10) - 5.3)
         value += _GRADE[grade]
         if wanted is not None:
             value += 6.0 if kind is wanted else (0.0 if kind is PlaceKind.POPULATED and wanted is PlaceKind.DISTRICT else -2.0)
@@ -128,12 +137,17 @@ class Resolver:
                 self._link(outer, inner)
 
     def _link(self, inner: Group, outer: Group) -> None:
+        if self._may_be_country(inner) and self._may_be_country(outer):
+            return  # "Canada, Norway, Spain" is a list
         for reading in inner.readings:
             if any(self.holds(other.place, reading.place) for other in outer.readings[:8]):
                 reading.stated = _STATED
         for reading in outer.readings[:8]:
             if any(self.holds(reading.place, other.place) for other in inner.readings):
                 reading.stated = max(reading.stated, _STATED_BACK)
+
+    def _may_be_country(self, group: Group) -> bool:
+        return any(self._index.kind_of(reading.place) is PlaceKind.COUNTRY and reading.grade is not Grade.DEMONYM for reading in group.readings)
 
     def holds(self, outer: int, inner: int) -> bool:
         """Whether a place lies in a country, division, district or area."""
@@ -190,15 +204,16 @@ class Resolver:
             kind = index.kind_of(place)
             if countries and kind is not PlaceKind.CONTINENT:
                 country, division = index.country[place], index.division[place]
-                value += 1.5 * math.log1p(max(0.0, countries.get(country, 0.0) - group.countries.get(country, 0.0)))
-                value += 1.6 * math.log1p(max(0.0, divisions.get(division, 0.0) - group.divisions.get(division, 0.0)))
+                value += _VOTE_COUNTRY * math.log1p(max(0.0, countries.get(country, 0.0) - group.countries.get(country, 0.0)))
+                value += _VOTE_DIVISION * math.log1p(max(0.0, divisions.get(division, 0.0) - group.divisions.get(division, 0.0)))
             if anchors and kind in {PlaceKind.POPULATED, PlaceKind.DISTRICT}:
-                nearest = min(self._apart(place, anchor.best.place) for anchor in anchors)
-                value += 1.8 * math.exp(-nearest / _CLOSE_KM)
+                nearest = min(self.apart(place, anchor.best.place) for anchor in anchors)
+                value += _CLOSENESS * math.exp(-nearest / _CLOSE_KM)
             reading.score = value
         group.readings.sort(key=lambda reading: -reading.score)
 
-    def _apart(self, one: int, other: int) -> float:
+    def apart(self, one: int, other: int) -> float:
+        """Kilometres between two places by their row numbers; infinite from a place to itself, which is no neighbour."""
         index = self._index
         if one == other:
             return math.inf
@@ -217,7 +232,8 @@ class Resolver:
 
 def district_of_town(query: str, town: Place, score: float, runners_up: tuple[Place, ...]) -> Match:
     """The district named after a town ("Zmiiv district"), where no table has it: round the town, with a district's radius."""
-    return Match(query=query, place=town, score=score, method="district of town", geo_precision=GeoPrecision.DISTRICT,
+    district = replace(town, name=f"{town.name} district", kind=PlaceKind.DISTRICT, radius_km=DISTRICT_RADIUS_KM, geonameid=None, population=0)
+    return Match(query=query, place=district, score=score, method="district of town", geo_precision=GeoPrecision.DISTRICT,
                  latitude=town.latitude, longitude=town.longitude, radius_km=DISTRICT_RADIUS_KM, runners_up=runners_up)  # fmt: skip
 
 
@@ -231,9 +247,7 @@ def precision_of(place: Place) -> GeoPrecision:
         return GeoPrecision.REGION
     if place.kind is PlaceKind.COUNTRY:
         return GeoPrecision.COUNTRY
-    if place.kind is PlaceKind.AREA:
-        return GeoPrecision.PART_OF_COUNTRY
-    if place.kind is PlaceKind.WATER and place.country_code:
+    if place.kind in {PlaceKind.AREA, PlaceKind.WATER} and place.country_code:
         return GeoPrecision.PART_OF_COUNTRY
     return GeoPrecision.UNKNOWN
 

@@ -70,6 +70,11 @@ def _common() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _never() -> frozenset[str]:
+    return frozenset(name.replace("_", " ") for name in sources.words("not_places"))
+
+
+@lru_cache(maxsize=1)
 def _given_names() -> frozenset[str]:
     return sources.words("first_names")
 
@@ -123,8 +128,9 @@ class Scanner:
             if mention is None:
                 at += 1
                 continue
-            self._weigh(mention, text, words, lower, shouting, people)
-            mentions.append(mention)
+            if mention.links:
+                self._weigh(mention, text, words, lower, shouting, people)
+                mentions.append(mention)
             at = mention.last_token + 1
         support = {mention.key for mention in mentions if mention.evidence >= 2 and "person" not in mention.rules}  # noqa: PLR2004
         for mention in mentions:
@@ -132,9 +138,29 @@ class Scanner:
                 mention.evidence += 1.5
         return [mention for mention in mentions if mention.evidence >= 0]
 
+    def given(self, text: str, start: int, end: int) -> Mention:
+        """The mention at a span that is known to name a place; its kind is left to the place, its links may be empty."""
+        written = text[start:end].strip()
+        key = fold(re.sub(r"['’ʼ][sS]$", "", written))
+        links = self._index.links(key)
+        wanted: PlaceKind | None = None
+        short = len(key.replace(" ", "")) <= 4  # noqa: PLR2004 - no abbreviation of a table is longer
+        abbreviation = tuple(link for link in links if link[1] is Grade.ABBREVIATION)
+        if short and abbreviation and ("." in written or text[end : end + 1] == "." or written.isupper()):
+            links = abbreviation
+        following = re.match(r" ([A-Za-z]+)", text[end : end + 16])
+        if following and following[1].lower() in cues.REGION_WORDS and following[1] != "state":
+            wanted = PlaceKind.REGION
+        elif following and following[1].lower() in cues.DISTRICT_WORDS:
+            wanted = PlaceKind.DISTRICT
+        mention = Mention(start=start, end=end, text=text[start:end], key=key, links=links, wanted=wanted)
+        if links and all(grade is Grade.DEMONYM for _, grade in links):
+            mention.kind = ToponymKind.DEMONYM
+        return mention
+
     def _longest(self, text: str, words: Sequence[Token], at: int) -> Mention | None:
         token = words[at]
-        longest = min(self._index.longest(_word_key(token.key)), _MAX_WORDS, len(words) - at)
+        longest = min(max(self._index.longest(_word_key(token.key)), 2), _MAX_WORDS, len(words) - at)
         keys = [_word_key(token.key)]
         for number in range(at + 1, at + longest):
             if not _JOINT.fullmatch(text[words[number - 1].end : words[number].start]):
@@ -153,6 +179,9 @@ class Scanner:
             key = " ".join(keys[:count]) if count > 1 else token.key
             end = last.end
             links = self._index.links(key)
+            if key in _never():
+                return Mention(start=token.start, end=end, text=text[token.start:end], key=key, links=(), evidence=-9.0,
+                               first_token=at, last_token=at + count - 1)  # fmt: skip
             if not links:
                 continue
             kept, end = self._as_written(links, text, token, end, count)
@@ -181,7 +210,8 @@ class Scanner:
             if letters.isupper() and len(letters) <= 2:  # noqa: PLR2004
                 return (), end
         rest = tuple(link for link in links if link[1] is not Grade.ABBREVIATION)
-        if letters.isupper() and len(letters) <= 3:  # noqa: PLR2004 - "IDF", "UN", "TVP" are no places
+        dateline = len(letters) == 4 and re.match(r",? ?[(—–-]|, [A-Z]", text[end : end + 3])  # noqa: PLR2004 - "KYIV (Reuters)"
+        if letters.isupper() and not dateline:  # "IDF", "NATO", "TVP" are no places
             rest = ()
         return rest, end
 
@@ -223,14 +253,17 @@ class Scanner:
         best = self._prior(mention.links)
         rule = mention.rules.append
         evidence = best + (1.5 if not single else 0.0)
-        demonym = all(grade is Grade.DEMONYM for _, grade in mention.links)
-        if demonym:
+        demonyms = tuple(link for link in mention.links if link[1] is Grade.DEMONYM)
+        if demonyms and all(grade in {Grade.DEMONYM, Grade.WEAK} or self._index.population[place] < _BIG for place, grade in mention.links):
+            mention.links = demonyms
             mention.kind = ToponymKind.DEMONYM
             mention.evidence = 4.0 if mention.key not in _common() else 1.0
             if before and before.key in _given_names() and before.capital and gap_before == " " and mention.key in people:
                 mention.evidence = -3.0
             return
-        if mention.links[0][1] is Grade.METONYM:
+        metonyms = tuple(link for link in mention.links if link[1] is Grade.METONYM)
+        if metonyms:
+            mention.links = metonyms
             mention.kind, mention.evidence = ToponymKind.METONYM, 4.0
             return
         if before_key in cues.PLACE_BEFORE:
@@ -390,6 +423,8 @@ class Scanner:
         """Part of a longer name: an organisation's, a road's, a paper's, or one that is not known."""
         value = 0.0
         noted = self._prior(mention.links) >= 3  # noqa: PLR2004
+        if before and gap_before == "-" and not noted:
+            value -= 3.0
         if after and after.capital and gap_after == " " and not after.first:
             tail = [words[number].key for number in range(mention.last_token + 1, min(mention.last_token + 5, len(words)))
                     if words[number].capital or words[number].key in {"of", "and", "for"}]  # fmt: skip
@@ -403,13 +438,15 @@ class Scanner:
                 mention.kind = ToponymKind.OTHER
                 mention.rules.append("organisation")
                 return 0.5 if noted else -0.5
-            known = bool(self._index.links(after.key)) or after.key in cues.TITLES or after.key in _common() or after.key in _given_names()
+            known = (self._prior(self._index.links(after.key)) >= 2 or after.key in cues.TITLES or after.key in _common()  # noqa: PLR2004
+                     or after.key in _given_names())  # fmt: skip
             loud = shouting[mention.last_token] and shouting[mention.last_token + 1]
             if not known and not loud:
                 value -= 1.0 if noted else 2.5
         if before and before.capital and gap_before == " " and not before.possessive and before.key not in cues.COMPASS:
             starts = before.first and (before.key in cues.SENTENCE_STARTERS or before.key in _common())
-            known = starts or before.key in cues.SENTENCE_STARTERS or bool(self._index.links(before.key)) or before.key in _MONTHS
+            known = (starts or before.key in cues.SENTENCE_STARTERS or before.key in _MONTHS
+                     or self._prior(self._index.links(before.key)) >= 2)  # noqa: PLR2004 # fmt: skip
             if not known:
                 value -= 1.0 if noted else 2.5
         return value

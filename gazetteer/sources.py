@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -159,8 +160,19 @@ def _divisions() -> Iterator[Row]:
             country=line["country"],
             division=line["code"],
             pcode=line["pcode"],
-            also=[_graded(name) for name in _listed(line["also"])],
+            also=[_graded(name) for name in _listed(line["also"])] + [(_bare(line["name"]), Grade.WEAK)],
         )
+
+
+_KIND_OF_DIVISION = re.compile(
+    r"^(?:Republic of )?(.*?)(?: (?:Oblast|Region|State|Province|Governorate|Krai|Republic|District|County|Department|Prefecture|Voivodeship))?$"
+)
+
+
+def _bare(division: str) -> str:
+    """A division's name without the word for its kind; alone it counts little, before that word it decides: "Chin state"."""
+    match = _KIND_OF_DIVISION.match(division)
+    return match[1] if match else division
 
 
 def _districts() -> Iterator[Row]:
@@ -226,8 +238,14 @@ def _cities(cities: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[
             geonameid=number,
             population=people,
             capital=capitals.get(code) == fold(city["name"]) and people == largest[code],
-            also=also + list(_aliases(name, city["alternatenames"], code)),
+            also=_demoted(also + list(_aliases(name, city["alternatenames"], code)), _listed(override["weak"]) if override else []),
         )
+
+
+def _demoted(also: list[tuple[str, Grade]], weak: Iterable[str]) -> list[tuple[str, Grade]]:
+    """Aliases with those that usually mean something else ("Gaza" for Gaza City) marked weak."""
+    keys = {fold(name) for name in weak}
+    return [(name, Grade.WEAK if fold(name) in keys else grade) for name, grade in also]
 
 
 def _usual_name(city: Mapping[str, Any]) -> str:

@@ -42,7 +42,7 @@ def draw(shot: Snapshot, now: state.State) -> None:
     """All filters, each with its live counts."""
     st.html(markup.tag("h2", "Filters"))
     _period(shot, now.selection)
-    _pills("weapon", "Weapon", shot, now.selection, "events", lambda value: _WEAPON_WORDS.get(value, value).capitalize())
+    _pills("weapon", "Weapon", shot, now.selection, kind="events", words=lambda value: _WEAPON_WORDS.get(value, value).capitalize())
     _several("country", "Country", shot, now.selection, "Any country")
     _several("admin1", "Region", shot, now.selection, "Any region")
     state.bind("casualties", now.selection.casualties or 0)
@@ -55,7 +55,7 @@ def draw(shot: Snapshot, now: state.State) -> None:
         on_change=lambda: state.narrow(casualties=st.session_state["casualties"] or None),
     )
     _several("source", "Source", shot, now.selection, "Any source")
-    _pills("status", "Stage of aid", shot, now.selection, "packages", lambda value: stage_word(value).replace(" stated by a source", ""))
+    _pills("status", "Stage of aid", shot, now.selection, kind="packages", words=_short_stage)
     state.bind("measure", now.measure)
     st.segmented_control(
         "Circles count",
@@ -72,6 +72,10 @@ def draw(shot: Snapshot, now: state.State) -> None:
     )
     if now.selection != Selection():
         st.button("Clear all filters", key="clear", on_click=lambda: state.change(selection=Selection()), width="stretch")
+
+
+def _short_stage(value: str) -> str:
+    return stage_word(value).replace(" stated by a source", "")
 
 
 def _period(shot: Snapshot, selection: Selection) -> None:
@@ -91,12 +95,14 @@ def _typed(key: str, field: str) -> None:
     other = "end" if field == "start" else "start"
     edge = getattr(selection, other)
     crossed = value is not None and edge is not None and ((value > edge) if field == "start" else (value < edge))
-    state.narrow(**({field: value, other: value} if crossed else {field: value}))
+    changed: dict[str, Any] = {field: value, other: value} if crossed else {field: value}
+    state.narrow(**changed)
 
 
 def counts_of(shot: Snapshot, selection: Selection, field: str, kind: str) -> Counter[str]:
     """How many strikes (or packages) each value of a field would show, all other filters kept."""
-    free = replace(selection, **{field: ()}).apply(shot)
+    lifted: dict[str, Any] = {field: ()}
+    free = replace(selection, **lifted).apply(shot)
     frame: pd.DataFrame = free.events if kind == "events" else free.packages
     column = {"weapon": "weapons", "source": "sources"}.get(field, field)
     return Counter(value for held in frame[column] for value in _values(held, field))
@@ -108,7 +114,7 @@ def _values(held: object, field: str) -> Iterable[str]:
     return sorted(set(held.split(_SEPARATOR))) if field in {"weapon", "source"} else (held,)
 
 
-def _pills(field: str, label: str, shot: Snapshot, selection: Selection, kind: str, words: Callable[[str], str]) -> None:
+def _pills(field: str, label: str, shot: Snapshot, selection: Selection, *, kind: str, words: Callable[[str], str]) -> None:
     chosen: tuple[str, ...] = getattr(selection, field)
     found = counts_of(shot, selection, field, kind)
     order = [value for value in _order(field) if found[value] or value in chosen]
@@ -152,4 +158,5 @@ def _several(field: str, label: str, shot: Snapshot, selection: Selection, anyth
 
 def _picked(field: str) -> None:
     values: list[Any] = st.session_state[field] or []
-    state.narrow(**{field: tuple(str(value) for value in values)})
+    picked: dict[str, Any] = {field: tuple(str(value) for value in values)}
+    state.narrow(**picked)

@@ -19,7 +19,7 @@ def _swatch(entry: Entry) -> Markup:
 
 def _entry(entry: Entry) -> Markup:
     number = tag("b", wording.count(entry.count)) if entry.count is not None else ""
-    return tag("span", _swatch(entry), tag("span", entry.label), number, class_="sm-entry")
+    return tag("span", _swatch(entry), tag("span", entry.label), number, class_="sm-entry sm-none" if entry.count == 0 else "sm-entry")
 
 
 def _group(title: str, entries: tuple[Entry, ...]) -> Markup:

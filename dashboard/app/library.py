@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard.app.serving import STORE_VARIABLE
 from dashboard.drawing.aid import SEATS, Point
 from dashboard.drawing.labels import Label
+from dashboard.drawing.legend import Kinds, kinds
 from dashboard.drawing.marks import Measure, counts
 from dashboard.drawing.scales import AreaScale
 from dashboard.drawing.timeline import Clock
@@ -41,18 +42,24 @@ def snapshot() -> Snapshot:
     return load(open_store())
 
 
-@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Snapshot: lambda shot: shot.sequence})
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Snapshot: lambda shot: (id(shot), shot.sequence)})
 def scale_of(shot: Snapshot, measure: Measure) -> AreaScale:
     """The scale of the circles, from all strikes of the store."""
     return AreaScale.of(counts(shot.events, measure).best)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Snapshot: lambda shot: shot.sequence})
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Snapshot: lambda shot: (id(shot), shot.sequence)})
 def clock_of(shot: Snapshot) -> Clock | None:
     """The span of the timeline, from everything in the store."""
     kept = shot.events.loc[~shot.events["background"].to_numpy(dtype=np.bool_)]
     aid = shot.packages.loc[~shot.packages["background"].to_numpy(dtype=np.bool_)]
     return Clock.of(kept, aid)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Snapshot: lambda shot: (id(shot), shot.sequence)})
+def kinds_of(shot: Snapshot) -> Kinds:
+    """The kinds of marks in the store."""
+    return kinds(shot.events, shot.packages)
 
 
 @lru_cache(maxsize=1)

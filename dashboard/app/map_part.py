@@ -67,7 +67,8 @@ def draw(shot: Snapshot, selected: Selected, now: state.State, theme: Theme) -> 
 def draw_legend(selected: Selected, shot: Snapshot, now: state.State, theme: Theme) -> None:
     """What the marks mean, from the scale that drew them."""
     scale = library.scale_of(shot, now.measure)
-    st.html(legend_markup(legend(selected.events, selected.packages, measure=now.measure, scale=scale, theme=theme)))
+    model = legend(selected.events, selected.packages, of=library.kinds_of(shot), measure=now.measure, scale=scale, theme=theme)
+    st.html(legend_markup(model))
 
 
 def _view(shot: Snapshot) -> View:

@@ -148,7 +148,7 @@ def _wait_until_up(process: subprocess.Popen[bytes], port: int) -> bool:
     until = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"http://{ADDRESS}:{port}/_stcore/health", timeout=2):  # noqa: S310 -- an address of our own
+            with urllib.request.urlopen(f"http://{ADDRESS}:{port}/_stcore/health", timeout=2):
                 return True
         except (urllib.error.URLError, OSError):
             time.sleep(_POLL_SECONDS)

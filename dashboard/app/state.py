@@ -22,7 +22,6 @@ _QUERY: Final = "strikemap_query"
 _EPOCH: Final = "strikemap_epoch"
 _PROBLEMS: Final = "strikemap_problems"
 _LONGEST: Final = 200
-_NO_TRAY: Final = "tray"
 
 Query = dict[str, list[str]]
 
@@ -51,7 +50,7 @@ class State:
     def to_query(self) -> Query:
         """The URL query; empty for the page as it first opens."""
         query = self.selection.to_query() if self.selection != Selection() else {}
-        for key in ("event", "package", _NO_TRAY):
+        for key in ("event", "package", "tray"):
             value = getattr(self, key)
             if value:
                 query[key] = [value]
@@ -64,28 +63,27 @@ class State:
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> tuple[State, tuple[str, ...]]:
         """The state of a URL query, with a line for each thing in it that was ignored."""
-        own = ("event", "package", _NO_TRAY, "measure", "show")
+        own = ("event", "package", "tray", "measure", "show")
         selection, problems = Selection.from_query(query, known=own)
-        state, problems = cls(selection=selection), list(problems)
+        state, ignored = cls(selection=selection), list(problems)
         for key in own:
             values = query.get(key, ())
             if not values:
                 continue
             try:
-                state = replace(state, **{key: _read(key, values[-1])})
+                state = replace(state, **_read(key, values[-1]))
             except ValueError:
-                problems.append(f"{key}: {values[-1][:_LONGEST]!r} cannot be shown; it was ignored.")
-        return state, tuple(problems)
+                ignored.append(f"{key}: {values[-1][:_LONGEST]!r} cannot be shown; it was ignored.")
+        return state, tuple(ignored)
 
 
-def _read(key: str, value: str) -> object:
-    if key == "measure":
-        return Measure(value)
-    if key == "show":
-        return Show(value)
+def _read(key: str, value: str) -> dict[str, Any]:
+    """A field of the state from its value in the URL."""
+    if key in {"measure", "show"}:
+        return {key: Measure(value) if key == "measure" else Show(value)}
     if not value or len(value) > _LONGEST or not value.isprintable():
         raise ValueError(value)
-    return value
+    return {key: value}
 
 
 def address() -> Query:

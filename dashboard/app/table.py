@@ -22,14 +22,14 @@ _MOST_ROWS: Final = 6
 def _ranges(rows: pd.DataFrame, name: str) -> list[str]:
     """The counts with their doubt, empty where the one figure says all."""
     said = []
-    for low, best, high in zip(rows[f"{name}_low"], rows[name], rows[f"{name}_high"], strict=True):
-        low, best, high = (None if pd.isna(value) else int(value) for value in (low, best, high))
+    for cells in zip(rows[f"{name}_low"], rows[name], rows[f"{name}_high"], strict=True):
+        low, best, high = (None if pd.isna(cell) else int(cell) for cell in cells)
         said.append("" if low == best == high else wording.figure(low, best, high))
     return said
 
 
 def strike_table(events: pd.DataFrame) -> pd.DataFrame:
-    """The strikes as a table to read, newest first; the index is the event_id. Counts are numbers, so that they sort; ranges stand beside them."""
+    """The strikes as a table to read, newest first; the index is the event_id. Counts stay numbers, so that they sort."""
     rows = events.sort_values(["event_date", "event_id"], ascending=[False, True], na_position="last", kind="stable")
     return pd.DataFrame(
         {

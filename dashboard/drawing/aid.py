@@ -50,7 +50,7 @@ _OPEN: Final = 0.6
 
 
 def comparable(amount: float | None, currency: str | None, usd: float | None) -> float | None:
-    """An amount to draw a width by: the dollars that the text gives, else the amount as stated where its unit is near a dollar; else None."""
+    """An amount to draw a width by: the dollars that the text gives, else the amount where its unit is near a dollar; else None."""
     if usd is not None and math.isfinite(usd):
         return usd
     if amount is not None and math.isfinite(amount) and currency in _NEAR_DOLLAR:
@@ -96,7 +96,7 @@ def aid_rows(
     `dimmed` says that a strike is selected, so that every arc steps back.
     """
     width = WidthScale()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for package in drawable(packages).to_dict("records"):
         family = aid_family(str(package["status"]))
         donor = point_of(_text(package["donor"]), _text(package["donor_code"]))

@@ -24,10 +24,7 @@ def fan(radii: Sequence[float]) -> list[Offset]:
     placed: list[tuple[float, float, float]] = []
     offsets: list[Offset] = []
     for radius in radii:
-        if not placed or len(placed) >= MOST:
-            spot = (0.0, 0.0)
-        else:
-            spot = _nearest_room(radius, placed)
+        spot = (0.0, 0.0) if not placed or len(placed) >= MOST else _nearest_room(radius, placed)
         if len(placed) < MOST:
             placed.append((*spot, radius))
         offsets.append((round(spot[0], 1), round(spot[1], 1)))

@@ -28,7 +28,7 @@ _COUNTRY_PX: Final = 11
 _LETTER_PX: Final = 6.2
 """The usual width of a letter at `_PLACE_PX`."""
 _GAP_PX: Final = 4.0
-_BELOW_PX: Final = 13
+_BELOW_PX: Final = 13.0
 _BOUQUET_PX: Final = 60.0
 """Marks this near to a place's point belong to it."""
 _REACH_PX: Final = 42
@@ -62,8 +62,10 @@ def place_labels(events: pd.DataFrame) -> list[Label]:
     )
     grouped = grouped.sort_values("rank", ascending=False, kind="stable").head(_MOST_PLACES)
     return [
-        Label(text=str(name), latitude=float(row.latitude), longitude=float(row.longitude), rank=int(row.rank))
-        for name, row in zip(grouped.index, grouped.itertuples(), strict=True)
+        Label(text=str(name), latitude=latitude, longitude=longitude, rank=rank)
+        for name, latitude, longitude, rank in zip(
+            grouped.index, grouped["latitude"].tolist(), grouped["longitude"].tolist(), grouped["rank"].tolist(), strict=True
+        )
     ]
 
 
@@ -89,7 +91,7 @@ def label_layers(
     for label in sorted(labels, key=lambda label: (label.is_country, -label.rank, label.text)):
         at = (round(label.longitude, 5), round(label.latitude, 5))
         if label.is_country:
-            offset, anchor = ([0, _BELOW_PX] if (round(at[0], 2), round(at[1], 2)) in met else [0, 0]), "middle"
+            offset, anchor = [0.0, _BELOW_PX if (round(at[0], 2), round(at[1], 2)) in met else 0.0], "middle"
         else:
             offset, anchor = _side(label, _screen(at, zoom), discs, taken)
         data.append(

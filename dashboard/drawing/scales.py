@@ -37,7 +37,8 @@ class AreaScale:
     def radius(self, counts: NDArray[np.float64]) -> NDArray[np.float64]:
         """Radius in px for each count; the floor for zero and for NaN."""
         unit = _LARGEST_PX / math.sqrt(self.largest)
-        return np.maximum(FLOOR_PX, unit * np.sqrt(np.nan_to_num(np.maximum(counts, 0.0))))
+        radii: NDArray[np.float64] = np.maximum(FLOOR_PX, unit * np.sqrt(np.nan_to_num(np.maximum(counts, 0.0))))
+        return radii
 
     def one(self, count: float) -> float:
         """Radius in px for one count."""
@@ -51,7 +52,7 @@ class AreaScale:
 
 
 def _nice_below(value: int) -> int:
-    power = 10 ** int(math.log10(max(1, value)))
+    power = int(10 ** int(math.log10(max(1, value))))
     return max(n * power for n in _NICE if n * power <= max(1, value))
 
 

@@ -1,4 +1,4 @@
-"""Strikes as map layers: the marks of `look.md`'s grammar, largest below, smallest on top."""
+"""Strikes as map layers: largest below, smallest on top, strikes at one point side by side."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.codes import GeoPrecision
-from dashboard.drawing.deck import Layer
 from dashboard.drawing import icons, wording
+from dashboard.drawing.deck import Layer
 from dashboard.drawing.fan import fan
 from dashboard.drawing.marks import Measure, Shape, counts, has_point, is_hollow, shapes
 from dashboard.drawing.palette import Theme, contrast, rgba, weapon_family
@@ -46,7 +46,7 @@ def strike_rows(
     radius = scale.radius(chosen.best)
     low, high = scale.radius(chosen.low), scale.radius(chosen.high)
     shape, hollow = shapes(chosen.best), is_hollow(placed)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for i, event in enumerate(placed.to_dict("records")):
         family = weapon_family(str(event["weapon_group"]))
         colour = family.on(theme)
@@ -109,9 +109,9 @@ def _text(value: object) -> str | None:
 def strike_tip(event: Mapping[Any, Any]) -> str:
     """The words beside the pointer: where, when, what, how many, how sure."""
     tolls = [
-        wording.toll(*(_whole(event[f"{name}{end}"]) for end in ("_low", "", "_high")), word=name)
+        wording.toll(_whole(event[f"{name}_low"]), _whole(event[name]), _whole(event[f"{name}_high"]), name)
         for name in ("killed", "injured")
-    ]  # fmt: skip
+    ]
     start, end = (None if pd.isna(event[name]) else event[name].date() for name in ("date_start", "date_end"))
     weapons = (_text(event["weapons"]) or "weapon not named").replace("|", ", ")
     lines = [
@@ -235,7 +235,8 @@ def _region_layer(rows: list[dict[str, Any]], *, theme: Theme, outline_of: Outli
 def hit_layer(rows: list[dict[str, Any]], *, version: str) -> Layer:
     """The layer that answers the pointer: discs that are all but unseen, at least 9 px, so that the smallest mark can be hit.
 
-    `version` belongs into the id: Streamlit remembers a selection by layer and index, and an index means another strike once the rows change.
+    `version` belongs into the id: Streamlit remembers a selection by layer and index, and an index means another strike once the
+    rows change.
     """
     data = [
         {**_piece(row, "disc", 2 * max(row["r"] + 2, 9.0), (0, 0, 0, 1)), "id": row["id"], "tip": row["tip"]}

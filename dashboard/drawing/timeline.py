@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import altair as alt
 import pandas as pd
@@ -84,7 +84,7 @@ def _ms(when: date) -> int:
 
 
 def bars(events: pd.DataFrame, clock: Clock) -> list[dict[str, Any]]:
-    """One record per bar and weapon family: from `t` to `t2` (ms since 1970, UTC) and from `y` to `y2` strikes. Undated rows are left out."""
+    """One record per bar and weapon family: from `t` to `t2` (ms since 1970, UTC), from `y` to `y2` strikes. Undated rows are left out."""
     dated = events.loc[events["event_date"].notna().to_numpy(dtype=bool)]
     held: dict[tuple[date, str], int] = {}
     for when, group in zip(dated["event_date"].dt.date, dated["weapon_group"], strict=True):
@@ -131,25 +131,29 @@ def coins(packages: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
+def _extent(window: Window, clock: Clock) -> dict[Any, Any] | None:
+    """Where the brush of a window begins and ends, ms; None for no window, and for one beside the clock."""
+    start, end = window
+    if start is None and end is None:
+        return None
+    low = max(start or clock.start, clock.start)
+    high = min((end or clock.end) + timedelta(days=1), clock.stop)
+    return {"x": (_ms(low), _ms(high))} if low < high else None
+
+
 def timeline(
     bar_rows: list[dict[str, Any]], coin_rows: list[dict[str, Any]], *, clock: Clock, theme: Theme, window: Window, height: int
 ) -> alt.LayerChart:
     """The chart. `window` is where the brush begins; both ends of it are days included, None is open."""
-    start, end = window
-    value = {}
-    if start is not None or end is not None:
-        low = max(start or clock.start, clock.start)
-        high = min((end or clock.end) + timedelta(days=1), clock.stop)
-        value = {"value": {"x": [_ms(low), _ms(high)]}} if low < high else {}
     brush = alt.selection_interval(
         name=BRUSH,
         encodings=["x"],
         mark=alt.BrushConfig(fill=theme.accent, fillOpacity=0.10, stroke=theme.accent, strokeOpacity=0.9, strokeWidth=1.2, cursor="grab"),
-        **value,
+        value=_extent(window, clock) or alt.Undefined,
     )
     top = max((row["y2"] for row in bar_rows), default=1)
     x_scale = alt.Scale(type="utc", nice=False)
-    # Two bars without height hold the axis open to both ends of the clock; a domain of its own would be taken from every layer and disputed.
+    # Two bars without height hold the axis open to both ends of the clock; layers dispute a domain that is set on both.
     ends = [{_FIELD: _ms(when), "t2": _ms(when), "y": 0, "y2": 0, "f": WEAPON_FAMILIES[-1].key} for when in (clock.start, clock.stop)]
     x_axis = alt.Axis(
         title=None,
@@ -165,7 +169,7 @@ def timeline(
     y_axis = alt.Axis(title=None, values=sorted({max(1, top // 2), top}), format="d", grid=True, ticks=False, domain=False, labelPadding=6)
     plot = height - 26
     drawn = (
-        alt.Chart(alt.Data(values=[*bar_rows, *ends]))
+        alt.Chart(alt.InlineData(values=[*bar_rows, *ends]))
         .mark_bar(binSpacing=1, minBandSize=2)
         .encode(
             x=x,
@@ -179,7 +183,7 @@ def timeline(
         .add_params(brush)
     )
     lane = (
-        alt.Chart(alt.Data(values=coin_rows))
+        alt.Chart(alt.InlineData(values=coin_rows))
         .mark_circle(stroke=theme.edge, strokeWidth=0.7, opacity=1)
         .encode(
             x=x,
@@ -190,12 +194,8 @@ def timeline(
             tooltip=[alt.Tooltip("tip:N", title=" "), alt.Tooltip("when:N", title="  ")],
         )
     )
-    return (
-        alt.layer(drawn, lane)
-        .resolve_scale(color="independent")
-        .properties(height=plot, background="transparent")
-        .configure(**_config(theme))
-    )
+    chart = alt.layer(drawn, lane).resolve_scale(color="independent").properties(height=plot, background="transparent")
+    return cast("alt.LayerChart", chart.configure(**_config(theme)))
 
 
 def _colours(field: str, pairs: list[tuple[str, str]]) -> alt.Color:

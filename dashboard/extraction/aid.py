@@ -12,8 +12,8 @@ from dashboard.extraction.dates import DateMention, dates, is_history
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party, donor_of, leaders_of, parties, receives, usual_recipient
 from dashboard.extraction.lexicon import word_list
-from dashboard.extraction.mentions import Rejected
 from dashboard.extraction.money import amounts, of_donor
+from dashboard.extraction.reading import Rejected
 from dashboard.extraction.segments import Segment, category_of, context_of, follows, no_aid, ordinal_of, segments, status_of
 from dashboard.records import AidClaim, Evidence, When, claim_key
 from gazetteer import Toponym
@@ -27,7 +27,7 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     """Every piece of aid that a report tells, in order of its evidence; a repeated amount of one donor stands once."""
     report = document.report
     leaders = leaders_of(document, toponyms)
-    usual = usual_recipient(toponyms)
+    usual = usual_recipient(report.text, toponyms)
     claims: list[AidClaim] = []
     rejected: list[Rejected] = []
     anchor: date | None = None
@@ -44,8 +44,10 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
                 if rule is not None:
                     rejected.append(Rejected(sentence.start + segment.money.start, sentence.start + segment.money.end, rule))
                     continue
-                donor = donor_of(people, sentence.text, segment.money.start, segment.money.end)
+                donor = donor_of(people, sentence.text, segment.money.start, segment.money.end, segment.start)
                 donor = donor or next((p for p in people if p.start >= segment.money.end and not receives(p, sentence.text)), None)
+                if donor is not None and usual is not None and donor.name == usual[0] and last is not None and last[1].name != donor.name:
+                    donor = None
                 if donor is None and last is not None and sentence.paragraph - last[0].paragraph <= 1:
                     donor = replace(last[1], start=0, end=0)
                 if donor is None:
@@ -151,7 +153,7 @@ def _claim(
         currency=of_donor(money.currency, donor.code),
         usd_stated=money.usd_stated,
         status=status,
-        category=category_of(sentence, segment),
+        category=category_of(document, sentence, segment, donor),
         items=items,
         ordinal=ordinal[0] if ordinal is not None and status is not AidStatus.CUMULATIVE_TOTAL else None,
         background=background,

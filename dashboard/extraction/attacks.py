@@ -167,7 +167,7 @@ def _attacker_after() -> re.Pattern[str]:
 
 
 _SUBJECT = re.compile(
-    r"(?:\s+(?:has|have|had|also|again|then|later|reportedly|has also|forces|troops|on \w+|overnight|once again|earlier|yesterday|today)){0,4}\s+(?:struck|hit|attacked|shelled|bombed|bombarded|pounded|targeted|launched|fired|dropped|carried out|unleashed|used|sent|rained|strikes|hits|attacks|launches|fires|conducted|pummell?ed|raided|killed|blitzed|bombards|shells)\b",
+    r"(?:\s+(?:said|says|claimed|announced)(?:\s+that)?\s+(?:it|they|its\s+\w+)\s+(?:had|has|have))?(?:\s+(?:has|have|had|also|again|then|later|reportedly|has also|forces|troops|on \w+|overnight|once again|earlier|yesterday|today)){0,4}\s+(?:struck|hit|attacked|shelled|bombed|bombarded|pounded|targeted|launched|fired|dropped|carried out|unleashed|used|sent|rained|strikes|hits|attacks|launches|fires|conducted|pummell?ed|raided|killed|blitzed|bombards|shells)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:by|from|blamed on|blaming|attributed to|accused|blamed)\s+(?:the\s+)?$", re.IGNORECASE)

@@ -9,9 +9,9 @@ from datetime import date
 from dashboard.extraction.casualties import Fate
 from dashboard.extraction.document import Document
 from dashboard.extraction.mentions import Mention
-from dashboard.extraction.places import PlaceMention, Role, within
+from dashboard.extraction.places import PlaceMention, Role, antecedent, within
 from dashboard.geometry import distance_km
-from gazetteer import GeoPrecision, PlaceKind
+from gazetteer import GeoPrecision, Match
 
 NEAR_KM = 3.0
 """Two exact places closer than this are one."""
@@ -89,41 +89,38 @@ def _sharper(a: PlaceMention, b: PlaceMention) -> bool:
     coarse = {GeoPrecision.NEAR, GeoPrecision.DISTRICT}
     if b.precision in coarse and a.precision is GeoPrecision.EXACT:
         return False
+    if b.relative and not a.relative and a.precision == b.precision:
+        return True
     return (a.precision < b.precision and not a.relative) or (a.precision in coarse and b.precision is GeoPrecision.EXACT)
+
+
+_OFFSET = frozenset(("bearing", "ring", "between"))
+"""Ways of placing that lead away from the town they name."""
 
 
 def _same_place(a: PlaceMention | None, b: PlaceMention | None) -> bool:
     if a is None or b is None:
         return False
     p, q = a.match, b.match
-    if a.relative or b.relative:
-        if a.relative and b.relative:
-            return (
-                p.latitude is not None
-                and q.latitude is not None
-                and p.longitude is not None
-                and q.longitude is not None
-                and distance_km(p.latitude, p.longitude, q.latitude, q.longitude) < NEAR_KM
-            )
-        return p.method in {"near", "inside", "description"} and q.method != "bearing" and p.place.geonameid is not None and p.place.geonameid == q.place.geonameid or (
-            q.method in {"near", "inside", "description"} and q.place.geonameid is not None and p.place.geonameid == q.place.geonameid
-        )  # fmt: skip
+    apart = _apart(p, q)
+    if p.method in _OFFSET or q.method in _OFFSET:
+        return p.method in _OFFSET and q.method in _OFFSET and apart is not None and apart < NEAR_KM
     if p.place.geonameid is not None and p.place.geonameid == q.place.geonameid and p.place.kind is q.place.kind:
         return True
     if p.place.name == q.place.name and p.place.country_code == q.place.country_code and p.geo_precision == q.geo_precision:
         return True
-    if (
-        GeoPrecision.REGION in {p.geo_precision, q.geo_precision}
-        or p.latitude is None
-        or q.latitude is None
-        or p.longitude is None
-        or q.longitude is None
-    ):
+    if GeoPrecision.REGION in {p.geo_precision, q.geo_precision} or apart is None:
         return False
-    apart = distance_km(p.latitude, p.longitude, q.latitude, q.longitude)
     if GeoPrecision.DISTRICT in {p.geo_precision, q.geo_precision} and p.geo_precision != q.geo_precision:
         return apart <= max(p.radius_km or 0, q.radius_km or 0) and _stem(p.place.name) == _stem(q.place.name)
     return apart <= NEAR_KM
+
+
+def _apart(p: Match, q: Match) -> float | None:
+    """Kilometres between two matches; None where one has no point."""
+    if p.latitude is None or q.latitude is None or p.longitude is None or q.longitude is None:
+        return None
+    return distance_km(p.latitude, p.longitude, q.latitude, q.longitude)
 
 
 def _stem(name: str) -> str:
@@ -138,33 +135,9 @@ def _same_time(c: Cluster, mention: Mention) -> bool:
 
 
 def _by_anaphor(document: Document, mention: Mention, places: dict[int, list[PlaceMention]]) -> PlaceMention | None:
-    """The place that "the city" or "the region" stands for: the last of its sort named before, a strike's place before any other; else the first after."""
     if mention.anaphor is None or mention.anaphor.sort == "country":
         return None
-    sort = mention.anaphor.sort
-    at = mention.anaphor.start
-
-    def fits(p: PlaceMention) -> bool:
-        kind = p.match.place.kind
-        return (
-            kind is PlaceKind.REGION
-            if sort == "region"
-            else kind is PlaceKind.POPULATED and not (p.relative and p.match.method != "description")
-        )
-
-    every = [p for i in sorted(places) for p in places[i] if fits(p) and p.role is not Role.ORIGIN]
-    before = [p for p in every if p.start < at]
-    struck = [p for p in before if p.role is Role.EVENT]
-    if struck and (not before or _paragraphs_apart(document, struck[-1].start, at) <= 2):  # noqa: PLR2004 - further back "the city" is another
-        return struck[-1]
-    if before:
-        return before[-1]
-    return every[0] if every else None
-
-
-def _paragraphs_apart(document: Document, a: int, b: int) -> int:
-    x, y = document.sentence_at(a), document.sentence_at(b)
-    return abs(x.paragraph - y.paragraph) if x and y else 0
+    return antecedent(document, mention.anaphor, [p for i in sorted(places) for p in places[i]])
 
 
 def _compatible(c: Cluster, mention: Mention) -> bool:
@@ -202,6 +175,8 @@ def _house(document: Document, mention: Mention, clusters: list[Cluster], places
     elif mention.office is not None and mention.casualties and (mention.founding or any(c.founded for c in clusters)):
         home = Cluster(place=mention.office)
         clusters.append(home)
+    elif (waiting := _waiting(open_, mention)) is not None:
+        home = waiting
     elif open_:
         before = [c for c in open_ if min(m.sentence.index for m in c.mentions) < s.index and near(c)[0] <= 2]  # noqa: PLR2004 - the paragraph before, or one beyond a quote
         sections = [c for c in before if any(m.sentence.section == s.section for m in c.mentions)]
@@ -209,6 +184,21 @@ def _house(document: Document, mention: Mention, clusters: list[Cluster], places
             home = min(sections or open_, key=near)
     if home is not None:
         home.mentions.append(mention)
+
+
+def _waiting(open_: list[Cluster], mention: Mention) -> Cluster | None:
+    """The strike told last before, while its toll is still to come: reporters tell the attack, then the toll."""
+    s = mention.sentence
+    before = [
+        (max(m.sentence.index for m in c.mentions if m.sentence.index < s.index), c)
+        for c in open_
+        if any(m.sentence.index < s.index for m in c.mentions)
+    ]
+    if not before or not mention.casualties:
+        return None
+    _, last = max(before, key=lambda b: b[0])
+    near = any(0 <= s.paragraph - m.sentence.paragraph <= 1 and m.sentence.section == s.section for m in last.mentions)
+    return last if near and last.count(Fate.KILLED) is None and last.count(Fate.INJURED) is None else None
 
 
 def _by_office(mention: Mention, clusters: list[Cluster]) -> Cluster | None:

@@ -26,7 +26,7 @@ class Party:
 
 
 _TO = re.compile(
-    r"\b(?:to|for|help(?:ing|s|ed)?|support(?:ing|s|ed)?|aid(?:ing|s)?|arm(?:ing|s)?|assist(?:ing|s)?|in|inside|benefit(?:ing|s)?|supply(?:ing)?|provid(?:e|es|ed|ing)|giv(?:e|es|ing)|gave|send(?:ing|s)?|sent|grant(?:ed|ing|s)?|offer(?:ed|ing|s)?|lend(?:ing|s)?|against|defend(?:ing|s)?|across|war-torn|rebuild(?:ing)?|backing|neighbou?ring|people of|allow(?:ing)?|let)\s+(?:the\s+)?(?:\w+(?:-\w+)?\s+){0,2}$",
+    r"\b(?:to|for|help(?:ing|s|ed)?|support(?:ing|s|ed)?|aid(?:ing|s)?|arm(?:ing|s)?|assist(?:ing|s)?|in|inside|benefit(?:ing|s)?|supply(?:ing)?|provid(?:e|es|ed|ing)|giv(?:e|es|en|ing)|gave|send(?:ing|s)?|sent|grant(?:ed|ing|s)?|offer(?:ed|ing|s)?|lend(?:ing|s)?|against|defend(?:ing|s)?|across|war-torn|rebuild(?:ing)?|backing|neighbou?ring|people of|allow(?:ing)?|let)\s+(?:the\s+)?(?:\w+(?:-\w+)?\s+){0,2}$",
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
@@ -58,7 +58,9 @@ def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, 
         if not sentence.start <= t.start < sentence.end or t.match is None or t.match.place.country is None:
             continue
         start, end = t.start - sentence.start, t.end - sentence.start
-        if t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.METONYM, ToponymKind.PLACE} and free(start, end):
+        if t.match.place.country_code == "PS" and t.text.startswith("Gaza") and free(start, end):
+            found.append(Party("Gaza", "PS", start, end, "party:territory"))
+        elif t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.METONYM, ToponymKind.PLACE} and free(start, end):
             if t.kind is ToponymKind.PLACE and not _gives().match(text, end):
                 continue
             rule = "party:capital" if t.kind in {ToponymKind.METONYM, ToponymKind.PLACE} else f"party:{t.kind.value}"
@@ -115,21 +117,27 @@ def receives(party: Party, text: str) -> bool:
     return bool(_TO.search(text[: party.start]) or _RECEIVES.match(text, party.end))
 
 
-def usual_recipient(toponyms: Sequence[Toponym]) -> tuple[str, str | None] | None:
+def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | None] | None:
     """The state that the report speaks of most: where an amount names no recipient, the aid is for it."""
-    seen = Counter(
-        (t.match.place.country, t.match.place.country_code)
-        for t in toponyms
-        if t.match is not None and t.match.place.country is not None and t.kind is not ToponymKind.OTHER
-    )
+    seen: Counter[tuple[str | None, str | None]] = Counter()
+    for t in toponyms:
+        if t.match is None or t.match.place.country is None or t.kind is ToponymKind.OTHER:
+            continue
+        # "for Ukraine", "to Sudan" tell more than a bare name.
+        seen[t.match.place.country, t.match.place.country_code] += (
+            4 if re.search(r"\b(?:to|for|in|help|support)\s+(?:the\s+)?$", text[max(0, t.start - 16) : t.start]) else 1
+        )
     if not seen:
         return None
     (name, code), _ = seen.most_common(1)[0]
     return (name, code) if name is not None else None
 
 
-def donor_of(candidates: Sequence[Party], text: str, start: int, end: int) -> Party | None:
-    """The party that gives the amount at `text[start:end]`: named right behind it ("€100 bn NATO fund"), the subject of the verb before it, or "from" it."""
+def donor_of(candidates: Sequence[Party], text: str, start: int, end: int, since: int) -> Party | None:
+    """The party that gives the amount at `text[start:end]`: named right behind it ("€100 bn NATO fund"), the subject of the verb before it, or "from" it.
+
+    `since` is where the amount before this one ends: in a list each amount has the giver named just before it.
+    """
     behind = next(
         (
             p
@@ -157,6 +165,9 @@ def donor_of(candidates: Sequence[Party], text: str, start: int, end: int) -> Pa
     if source is not None:
         return source
     before = [p for p in candidates if p.end <= start and not receives(p, text)]
+    own = [p for p in before if p.start >= since]
+    if own:
+        return next((p for p in reversed(own) if _gives().match(text, p.end)), own[-1])
     giving = [p for p in before if _gives().match(text, p.end)]
     if giving:
         return giving[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboard.codes import TimePrecision, Victims
@@ -36,17 +37,26 @@ def lead_of(c: Cluster) -> Mention:
 
     def weight(m: Mention) -> tuple[int, int, bool, bool, int]:
         best = {f: max((x.estimate.best or 0 for x in m.casualties if x.fate is f), default=-1) for f in Fate}
-        return (best[Fate.KILLED], best[Fate.INJURED], m.founding, m.place is not None, -m.sentence.index)
+        return (best[Fate.KILLED], best[Fate.INJURED], not m.split, m.founding, -m.sentence.index)
 
     return max(c.mentions, key=weight)
 
 
-def figure_of(c: Cluster, fate: Fate) -> tuple[Estimate, tuple[tuple[Victims, int], ...], tuple[Mention, Casualties] | None]:
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The count chosen for one fate, its parts, and where it was read."""
+
+    estimate: Estimate
+    parts: tuple[tuple[Victims, int], ...]
+    source: tuple[Mention, Casualties] | None
+
+
+def figure_of(c: Cluster, fate: Fate) -> Figure:
     """The fullest count that the report gives: the highest figure told, persons told one by one added up where no total stands."""
     told = [(m, x) for m in c.mentions for x in m.casualties if x.fate is fate]
     known = [(m, x) for m, x in told if x.estimate.best is not None]
     if not known:
-        return UNKNOWN, (), told[0] if told else None
+        return Figure(UNKNOWN, (), told[0] if told else None)
     official = [k for k in known if not _OTHER_SIDE.search(k[0].sentence.text)] or known
     mention, chosen = max(official, key=lambda k: k[1].estimate.best or 0)
     others = [x.estimate.best for _, x in known if x.estimate.best is not None and x.estimate.best > (chosen.estimate.best or 0)]
@@ -58,75 +68,51 @@ def figure_of(c: Cluster, fate: Fate) -> tuple[Estimate, tuple[tuple[Victims, in
         for victims, n in x.parts:
             if n <= (estimate.best or 0):
                 parts[victims] = max(parts.get(victims, 0), n)
-    return estimate, tuple(parts.items()), (mention, chosen)
+    return Figure(estimate, tuple(parts.items()), (mention, chosen))
 
 
-def actor_of(c: Cluster, usual: dict[str | None, str], nations: set[str | None], support_of: object) -> str | None:
+def actor_of(c: Cluster, usual: dict[str | None, str], nations: set[str | None]) -> tuple[str | None, Mention | None]:
+    """Who struck, and the mention that names them; no mention where the rest of the report says it."""
     struck = c.place.match.place.country if c.place else None
-    named = [m for m in c.mentions if m.actor is not None and m.actor.name != struck] or [
-        m for m in c.mentions if m.actor is not None and m.founding
-    ]
-    if named and named[0].actor is not None and callable(support_of):
-        a = named[0].actor
-        support_of(named[0], a.start, a.end, a.rule, "actor")
-        return a.name
+    foreign = [m for m in c.mentions if m.actor is not None and m.actor.name != struck]
+    named = foreign or [m for m in c.mentions if m.actor is not None and m.founding]
+    if named and named[0].actor is not None:
+        return named[0].actor.name, named[0]
     country = c.place.match.place.country_code if c.place else None
     if usual.get(country):
-        return usual[country]
+        return usual[country], None
     enemy = enemy_of(country)
     if any(m.enemy for m in c.mentions):
-        return enemy
+        return enemy, None
     # The report names the other side of this war, and nothing says that the place is in its hands.
-    held = any(_HELD.search(m.sentence.text) for m in c.mentions) or (
-        c.place is not None and c.place.match.place.admin1_code in _OCCUPIED.get(country or "", ())
-    )
-    return enemy if enemy in nations and not held else None
+    held = any(_HELD.search(m.sentence.text) for m in c.mentions)
+    held = held or (c.place is not None and c.place.match.place.admin1_code in _OCCUPIED.get(country or "", ()))
+    return (enemy if enemy in nations and not held else None), None
 
 
-def when_of(document: Document, c: Cluster, support_of: object) -> When:
+def when_of(document: Document, c: Cluster) -> tuple[When, Mention | None]:
+    """When it struck: the narrowest time told, with its mention; else no later than somebody spoke of it, else about the day of publication."""
     published = document.report.published
-    dated = [m for m in c.mentions if m.date is not None and m.date.when.start is not None]
+    dated = [
+        (d.when.end - d.when.start, m.sentence.index, m) for m in c.mentions if (d := m.date) is not None and d.when.start and d.when.end
+    ]
     if dated:
-        m = min(
-            dated,
-            key=lambda m: (
-                ((m.date.when.end - m.date.when.start).days, m.sentence.index)
-                if m.date and m.date.when.end and m.date.when.start
-                else (0, 0)
-            ),
-        )
-        if m.date is not None and callable(support_of):
-            support_of(m, m.date.start, m.date.end, m.date.rule, "date")
-            return m.date.when
+        mention = min(dated, key=lambda x: x[:2])[2]
+        if mention.date is not None:
+            return mention.date.when, mention
     if published is None:
-        return When(note="the text gives no date, and its day of publication is unknown")
+        return When(note="the text gives no date, and its day of publication is unknown"), None
     told = [m.spoken.when.best for m in c.mentions if m.spoken is not None and m.spoken.when.best is not None]
     if told and (published - min(told)).days <= BACKGROUND_DAYS:
-        latest = min(told)
-        return When(
-            start=latest - timedelta(1),
-            end=latest,
-            best=latest,
-            precision=TimePrecision.DAYS,
-            note="the text dates only what was said of it; the earliest is taken",
-        )
-    if all(m.statement for m in c.mentions):
-        spoken = _spoken(document, c, published)
-        if spoken is not None:
-            return When(
-                start=spoken - timedelta(1),
-                end=spoken,
-                best=spoken,
-                precision=TimePrecision.DAYS,
-                note="the text dates only statements about it; the earliest is taken",
-            )
-    return When(
-        start=published - timedelta(1),
-        end=published,
-        best=published,
-        precision=TimePrecision.DAYS,
-        note="the text gives no date; taken from the day of publication",
-    )
+        return _until(min(told), "the text dates only what was said of it; the earliest is taken"), None
+    if all(m.statement for m in c.mentions) and (spoken := _spoken(document, c, published)) is not None:
+        return _until(spoken, "the text dates only statements about it; the earliest is taken"), None
+    return _until(published, "the text gives no date; taken from the day of publication"), None
+
+
+def _until(day: date, note: str) -> When:
+    """A day or the night before it."""
+    return When(start=day - timedelta(1), end=day, best=day, precision=TimePrecision.DAYS, note=note)
 
 
 def _spoken(document: Document, c: Cluster, published: date) -> date | None:

@@ -95,6 +95,10 @@ def _split(read: Reading) -> list[Mention]:
         holds = any(o is not place and within(o.match, place.match) for o in events)
         if not mine and (holds or (any(assigned.values()) and (_listed(events, i, read) or place.is_country))):
             continue
+        left, right = _near(read, place, events)
+        told = any(left <= w.start < right for w in (*read.signals.attack_words, *read.signals.weapons))
+        if not mine and not told and not _listed(events, i, read):
+            continue
         base = _mention(read, place, mine, _near(read, place, events))
         out.append(replace(base, split=True, founding=base.founding and (bool(mine) or bool(read.signals.strong or read.signals.weapons))))
     return out or _whole(read, events[0], found)
@@ -201,8 +205,8 @@ def _mention(read: Reading, place: PlaceMention | None, mine: tuple[Casualties, 
     offices = [p for p in read.places if p.role is Role.SPEAKER]
     dated = [d for d in read.dates if left <= d.start < right] or list(read.dates)
     hurt = any((c.estimate.best or 0) > 0 for c in mine)
-    statement = s.rejected_by("allusion:reaction", "allusion:earlier_news")
-    told_before = s.rejected_by("allusion:earlier_news")
+    statement = s.rejected_by("allusion:reaction", "allusion:earlier_news", "allusion:aftermath")
+    told_before = s.rejected_by("allusion:earlier_news", "allusion:aftermath")
     attacked = (
         bool(s.strong) or bool(s.weak and (s.weapons or read.actors or hurt or names_enemy(text))) or _struck_place(text, place, read)
     )

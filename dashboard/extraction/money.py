@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from typing import Any
 from urllib.parse import urlsplit
 
 from dashboard.extraction.numbers import value
@@ -46,7 +47,7 @@ _NUMBER = r"\d{1,3}(?:[, \u00a0\u202f.]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\
 
 
 @cache
-def _tables() -> dict[str, dict[str, list[str]]]:
+def _tables() -> dict[str, dict[str, Any]]:
     return tomllib.loads(resources.files("dashboard.extraction").joinpath("lexicon", "currencies.toml").read_text("utf-8"))
 
 
@@ -55,24 +56,19 @@ def _pattern() -> re.Pattern[str]:
     def group(section: str, prefix: str) -> str:
         return "|".join(f"(?P<{prefix}{code}>{'|'.join(words)})" for code, words in _tables()[section].items())
 
+    shared = "|".join(f"(?P<s_{name}>{'|'.join(table['words'])})" for name, table in _tables()["shared"].items())
     scale = r"(?P<{0}>thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)\b"
     return re.compile(
         rf"(?<![\w$€£])(?:(?:{group('marks', 'm')})\s?(?P<n1>{_NUMBER})(?:[\s-]?{scale.format('s1')})?"
-        rf"|(?P<n2>{_NUMBER}|\b(?:(?:one|two|three|four|five|six|seven|eight|nine)(?: and a half| hundred(?: and \w+)?)?|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a|one) hundred|a|half a)(?=[ -](?:m|b|tr)illion))(?:[\s-]?{scale.format('s2')})?\s?(?:(?:{group('names', 'w')})|(?P<shared>{'|'.join(_tables()['shared']['words'])})|(?P<code>EUR|USD|GBP|NOK|SEK|DKK|CHF|PLN|CZK|JPY|KRW|UAH|CAD|AUD|€|£))(?!\w))",
+        rf"|(?P<n2>{_NUMBER}|\b(?:(?:one|two|three|four|five|six|seven|eight|nine)(?: and a half| hundred(?: and \w+)?)?|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a|one) hundred|a|half a)(?=[ -](?:m|b|tr)illion))(?:[\s-]?{scale.format('s2')})?\s?(?:(?:{group('names', 'w')})|{shared}|(?P<code>EUR|USD|GBP|NOK|SEK|DKK|CHF|PLN|CZK|JPY|KRW|UAH|CAD|AUD|€|£))(?!\w))",
         re.IGNORECASE,
     )
 
 
-SHARED = "crown"
-"""Stands for a currency whose name several countries share, until the donor is known."""
-
-
 def of_donor(currency: str, donor_code: str | None) -> str | None:
-    """The currency that a shared name means for a donor's country; None where the country has none of that name."""
-    if currency != SHARED:
-        return currency
-    code = _tables()["shared"].get(donor_code or "")
-    return code if isinstance(code, str) else None
+    """The currency that a shared name ("crown", "dinar") means for a donor's country; None where the country has none of that name."""
+    shared = _tables()["shared"].get(currency)
+    return currency if shared is None else shared["codes"].get(donor_code or "")
 
 
 def amounts(text: str, outlet_url: str | None = None, home: str | None = None) -> list[Money]:
@@ -105,8 +101,9 @@ def amounts(text: str, outlet_url: str | None = None, home: str | None = None) -
 
 
 def _code(m: re.Match[str], outlet_url: str | None, home: str | None) -> str:
-    if m["shared"]:
-        return SHARED
+    for name in _tables()["shared"]:
+        if m[f"s_{name}"]:
+            return name
     if m["code"]:
         return {"€": "EUR", "£": "GBP"}.get(m["code"], m["code"].upper())
     code = next(name[1:] for name, words in m.groupdict().items() if words and name[0] in "mw" and name[1:].isupper())

@@ -20,6 +20,8 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6}
 _WORDS = _UNITS | _TENS | {"dozen": 12, "half-a-dozen": 6, "couple": 2, "no": 0, "both": 2}
 _RISEN = re.compile(r"\b(?:gone|risen|rose|climbed|went|jumped|increased|grown|grew|moved|shot|crept)\s+\Z", re.IGNORECASE)
 _ROUGH = frozenset(("about", "around", "some", "approximately", "roughly", "nearly", "almost", "close to", "an estimated"))
+OLDEST = 115
+"""Years; a number between commas up to this is an age."""
 MAX_COUNT = 2_000_000
 """A larger number counts nobody."""
 
@@ -89,9 +91,19 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
             found = Number(
                 m.start("low"), m.end(), Estimate(low=value(m["low"]), best=value(m["low"]), high=value(m["low"])), additional=False
             )
-        if found is not None:
+        if found is not None and not _is_age(text, m):
             out.append(found)
     return out
+
+
+def _is_age(text: str, m: re.Match[str]) -> bool:
+    """ "The driver, 58, was killed"."""
+    return bool(
+        m[0].strip().isdigit()
+        and text[: m.start()].endswith(", ")
+        and text[m.end() : m.end() + 1] in {",", ")", "."}
+        and int(m[0]) <= OLDEST
+    )
 
 
 def _number(m: re.Match[str]) -> Number | None:

@@ -57,7 +57,7 @@ def _individual() -> re.Pattern[str]:
     """One person, or a few told without a number: "an elderly woman", "her two children", "a family of four"."""
     age = r"(?:(?:\d{1,3}|[a-z]+)-(?:year|month|week|day)-old\s+|(?:\w+-)?aged\s+)?"
     return re.compile(
-        rf"\b(?:(?P<years>(?:\d{{1,3}}|[a-z]+(?:-[a-z]+)?))-year-old(?!s?\s+(?:\w+\s+)?(?:{_persons()})\b)(?!\s+(?:war|conflict|building|house|factory|plant|regime|rule|ceasefire|truce|man|woman))|both\s+(?:of\s+the\s+)?(?:\w+\s+)?(?P<both>{_persons()})\b|twin\s+(?P<twins>brothers|sisters|boys|girls)\b|(?P<family>(?:a|one|whole|entire|his|her|their)\s+(?:\w+\s+)?family\s+of\s+(?P<size>\w+))|(?P<couple>(?:a|an)\s+(?:\w+\s+){{0,2}}couple)\b(?!\s+of)|(?P<one>(?:(?<=\band )(?:(?:young|small|infant|unborn|elderly|little|teenage)\s+)?(?=child|son|daughter|wife|husband|baby|toddler|infant|mother|father)|(?:a|an|one|the body of an?|another|a second|a third|his|her|their)\s+{age}{_MODIFIERS})(?P<noun>{_persons()})\b))",
+        rf"\b(?:(?P<years>(?:\d{{1,3}}|[a-z]+(?:-[a-z]+)?))-year-old(?!s?\s+(?:\w+\s+)?(?:{_persons()})\b)(?!\s+(?:war|conflict|building|house|factory|plant|regime|rule|ceasefire|truce|man|woman))|both\s+(?:of\s+the\s+)?(?:\w+\s+)?(?P<both>{_persons()})\b|twin\s+(?P<twins>brothers|sisters|boys|girls)\b|(?P<family>(?:a|one|whole|entire|his|her|their)\s+(?:\w+\s+)?family\s+of\s+(?P<size>\w+))|(?P<couple>(?:a|an)\s+(?:\w+\s+){{0,2}}couple)\b(?!\s+of)|(?P<one>(?:(?<=\band )(?:(?:young|small|infant|unborn|elderly|little|teenage)\s+)?(?=child|son|daughter|wife|husband|baby|toddler|infant|mother|father)|(?:a|an|one|the body of an?|another|a second|a third|his|her|their|the)\s+{age}{_MODIFIERS})(?P<noun>{_persons()})\b))",
         re.IGNORECASE,
     )
 
@@ -151,6 +151,11 @@ _INCLUDING = re.compile(
 )
 
 
+_AMONG = re.compile(r"^[^.;:]*,\s*(?:including|among them|one of them|two of them)\s*(?:at least\s+)?$", re.IGNORECASE)
+NEAR = 70
+"""Characters between a count and "among them"."""
+
+
 def _joined(text: str, found: list[Group]) -> list[Group]:
     """Join "a man and a woman" to two people; hang "including two children" on the group before it."""
     out: list[Group] = []
@@ -161,7 +166,7 @@ def _joined(text: str, found: list[Group]) -> list[Group]:
         while position + 1 < len(found):
             last, after = (including or run)[-1], found[position + 1]
             between = text[last.end : after.start]
-            if _INCLUDING.fullmatch(between):
+            if _INCLUDING.fullmatch(between) or (len(between) < NEAR and _AMONG.search(between)):
                 including.append(after)
             elif last.bare or after.bare or not _AND.fullmatch(between) or after.additional:
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -31,6 +31,13 @@ class PlaceMention:
     match: Match
     role: Role
     relative: bool
+    named: tuple[int, int] | None = None
+    """Where the place is named, if this is only "the city"."""
+
+    @property
+    def name_span(self) -> tuple[int, int]:
+        """Where the report names the place."""
+        return self.named or (self.start, self.end)
 
     @property
     def precision(self) -> GeoPrecision:
@@ -71,10 +78,15 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
         if start < sentence.start:
             continue
         found = by_sentence.setdefault(sentence.index, [])
-        role = _role(sentence, start, end, found)
+        if found and start < found[-1].end:
+            # "the regional capital" inside "30 km south of the regional capital": named, and not struck.
+            found.append(PlaceMention(start, end, match, Role.CONTEXT, relative))
+            continue
+        role = _role(sentence, start, end, found, match.place.kind)
         if relative and found and _APPOSED.fullmatch(document.report.text[found[-1].end : start]) and not found[-1].is_country:
             role = Role.CONTEXT
         found.append(PlaceMention(start, end, match, role, relative))
+    _add_anaphora(document, by_sentence)
     return {i: _contained(found, document.sentences[i]) for i, found in by_sentence.items()}
 
 
@@ -93,11 +105,25 @@ def _before() -> re.Pattern[str]:
     )
 
 
-def _role(sentence: Sentence, start: int, end: int, earlier: list[PlaceMention]) -> Role:
+_SHIP = re.compile(
+    r"\b(?:ships?|vessels?|tankers?|carriers?|freighters?|boats?|warships?|frigates?|destroyers?|cruisers?|submarines? (?:was|were) (?:hit|struck)|ferr(?:y|ies)|trawlers?|sailors?|crew(?:m[ae]n)?|platforms?|rigs?|fleet)\b",
+    re.IGNORECASE,
+)
+_SHORE = re.compile(r"\b(?:banks?|mouth|delta|basin|estuary|shores?|waters|coast|course) of (?:the )?$", re.IGNORECASE)
+
+
+def _role(sentence: Sentence, start: int, end: int, earlier: list[PlaceMention], kind: PlaceKind) -> Role:
     offset = sentence.start
     text = sentence.text
+    if kind is PlaceKind.WATER and not _SHIP.search(text):
+        return Role.CONTEXT
     before = text[max(0, start - offset - 110) : start - offset]
     after = text[end - offset : end - offset + 90]
+    if _SHORE.search(before) or (
+        kind is PlaceKind.WATER
+        and re.match(r"\s+(?:port|coast|city|cities|resort|fleet|region|peninsula|ports|shore|grain|initiative)\b", after, re.IGNORECASE)
+    ):
+        return Role.CONTEXT
     if re.match(r"(?:[’']s)?[\s-]+" + _pattern("office").pattern, after, re.IGNORECASE):
         return Role.SPEAKER
     if re.search(r"\b(?:governor|mayor|head|chief|governors|leader|president|minister) of (?:the )?(?:\w+ )?$", before, re.IGNORECASE):
@@ -127,6 +153,12 @@ def _role(sentence: Sentence, start: int, end: int, earlier: list[PlaceMention])
         return Role.ORIGIN if m["origin"] else Role.EVENT
     if re.search(
         rf"\b(?:{alternatives('places', 'roles', 'struck')})\s+(?:[\w’-]+\s+){{0,6}}(?:of|in|at)\s+(?:the\s+)?$", before, re.IGNORECASE
+    ):
+        return Role.EVENT
+    if re.search(
+        rf"\b(?:{alternatives('places', 'roles', 'struck')}|{alternatives('places', 'roles', 'location')})\s+(?:[\w’-]+\s+){{1,6}}?of\s+(?:the\s+)?$",
+        before,
+        re.IGNORECASE,
     ):
         return Role.EVENT
     lead = before.strip(" ,“\"'‘")
@@ -164,11 +196,7 @@ def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
             and place.end <= inner[0].start
             and _APART.search(sentence.text[place.end - sentence.start : inner[0].start - sentence.start])
         )
-        out.append(
-            PlaceMention(place.start, place.end, place.match, Role.CONTEXT, place.relative)
-            if place.role is Role.EVENT and inner and not apart
-            else place
-        )
+        out.append(replace(place, role=Role.CONTEXT) if place.role is Role.EVENT and inner and not apart else place)
     return out
 
 
@@ -182,6 +210,70 @@ def within(inner: Match, outer: Match) -> bool:
     if b.kind is PlaceKind.REGION:
         return a.admin1_code is not None and a.admin1_code == b.admin1_code
     return b.kind is PlaceKind.DISTRICT and a.admin2 is not None and a.admin2 == b.admin2 and a.admin1_code == b.admin1_code
+
+
+def _add_anaphora(document: Document, by_sentence: dict[int, list[PlaceMention]]) -> None:
+    """Read "in the city" as the town that it stands for, where the sentence says that the event was there."""
+    every = [p for i in sorted(by_sentence) for p in by_sentence[i]]
+    for sentence in document.sentences:
+        if sentence.is_heading:
+            continue
+        here = by_sentence.get(sentence.index, [])
+        for anaphor in anaphora(sentence):
+            if anaphor.sort != "city" or any(p.start < anaphor.end and anaphor.start < p.end for p in here):
+                continue
+            meant = antecedent(document, anaphor, every)
+            role = _role(sentence, anaphor.start, anaphor.end, [], PlaceKind.POPULATED)
+            if meant is None or role is not Role.EVENT or any(p.match.place == meant.match.place for p in here):
+                continue
+            here = sorted(
+                [*here, PlaceMention(anaphor.start, anaphor.end, meant.match, role, meant.relative, meant.name_span)], key=lambda p: p.start
+            )
+            by_sentence[sentence.index] = here
+
+
+def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place that "the city" or "the region" stands for: the last of its sort named before, a strike's place before any other; else the first after."""
+    countries = {p.match.place.country_code for p in every if p.role is Role.EVENT and not p.is_country}
+    fitting = [
+        p
+        for p in every
+        if p.role is not Role.ORIGIN and _of_sort(p, anaphor.sort) and (not countries or p.match.place.country_code in countries)
+    ]
+    before = [p for p in fitting if p.start < anaphor.start]
+    sentence = document.sentence_at(anaphor.start)
+    beside = [p for p in before if sentence is not None and p.start >= sentence.start]
+    if beside:
+        return beside[-1]
+    struck = [p for p in before if p.role is Role.EVENT]
+    if struck and struck[-1].relative:
+        named = [p for p in fitting if not p.relative and p.match.place == struck[-1].match.place]
+        struck = named[:1] or struck
+    if struck and _paragraphs_apart(document, struck[-1].start, anaphor.start) <= NEAR_PARAGRAPHS:
+        return struck[-1]
+    if before:
+        return before[-1]
+    return fitting[0] if fitting else None
+
+
+NEAR_PARAGRAPHS = 2
+"""Further back than this "the city" is another."""
+
+
+def _of_sort(place: PlaceMention, sort: str) -> bool:
+    kind = place.match.place.kind
+    if sort == "region":
+        return kind is PlaceKind.REGION
+    return (
+        kind is PlaceKind.POPULATED
+        and not (place.relative and place.match.method != "description")
+        and place.precision is GeoPrecision.EXACT
+    )
+
+
+def _paragraphs_apart(document: Document, a: int, b: int) -> int:
+    x, y = document.sentence_at(a), document.sentence_at(b)
+    return abs(x.paragraph - y.paragraph) if x and y else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,11 @@ def rejection(read: Reading, published: date | None) -> str | None:
     harm = s.against("other_harm")
     if harm is not None and not armed:
         return harm.key
-    if harm is not None and harm.key in {"other_harm:crime", "other_harm:figurative", "other_harm:sport"} and not read.hurt:
+    if (
+        harm is not None
+        and harm.key in {"other_harm:crime", "other_harm:figurative", "other_harm:sport", "other_harm:labour"}
+        and not read.hurt
+    ):
         return harm.key
     if not read.hurt and s.against("hypothetical") is not None and not read.asserted:
         return (s.against("hypothetical") or harm or s.rejections[0]).key
@@ -77,7 +81,9 @@ def rejection(read: Reading, published: date | None) -> str | None:
 
 def _not_now(read: Reading, published: date | None) -> str | None:
     s = read.signals
-    recent = any(d.when.precision is not None and d.when.precision <= 2 and not is_history(d.when, published) for d in read.dates)  # noqa: PLR2004 - a day, or a few
+    recent = any(
+        not d.of_speech and d.when.precision is not None and d.when.precision <= 2 and not is_history(d.when, published) for d in read.dates
+    )  # noqa: PLR2004 - a day, or a few
     summary = next((h for h in s.rejections if h.key in {"summary:period", "summary:habit"}), None)
     if summary is not None and not (recent and read.hurt):
         return summary.key

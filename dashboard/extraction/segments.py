@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -138,30 +139,27 @@ def _stage(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{alternatives('aid', 'stages', key)})(?!\w)", re.IGNORECASE)
 
 
-def category_of(sentence: Sentence, segment: Segment) -> AidCategory:
-    """By the words nearest to the amount; two kinds named side by side are mixed."""
+_TWO_KINDS = re.compile(
+    r"\b(?:military|security|defen[cs]e|humanitarian|economic|financial|energy)(?: and|,) (?:military|humanitarian|economic|financial|energy)\b",
+    re.IGNORECASE,
+)
+
+
+def category_of(document: Document, sentence: Sentence, segment: Segment, donor: Party) -> AidCategory:
+    """By the words nearest to the amount, then by its sentence, its paragraph, the whole report; two kinds named side by side are mixed."""
     near = segment.before[-80:] + " " + segment.after[:90]
-    categories = word_list("aid", "categories")
-    keys = {h.key for h in categories.find(near)}
-    if not keys:
-        keys = {h.key for h in categories.find(sentence.text)}
-    if "military" in keys and keys - {"military", "financial"}:
-        joined = re.search(
-            r"\b(?:military|security|defen[cs]e|humanitarian|economic|financial|energy) and (?:military|humanitarian|economic|financial|energy)\b",
-            near,
-            re.IGNORECASE,
-        )
-        return AidCategory.MIXED if joined else AidCategory.MILITARY
-    if re.search(
-        r"\b(?:military|security|humanitarian|economic|financial) (?:and|,) (?:military|humanitarian|economic|financial)\b",
-        near,
-        re.IGNORECASE,
-    ):
+    if _TWO_KINDS.search(near):
         return AidCategory.MIXED
-    for key in ("military", "humanitarian", "energy", "financial"):
-        if key in keys:
-            return AidCategory(key)
-    return AidCategory.MIXED
+    paragraph = " ".join(t.text for t in document.sentences if t.paragraph == sentence.paragraph)
+    for text in (near, sentence.text, paragraph):
+        keys = {h.key for h in word_list("aid", "categories").find(text)}
+        for key in ("military", "humanitarian", "energy", "financial"):
+            if key in keys:
+                return AidCategory(key)
+    if donor.name == "NATO":
+        return AidCategory.MILITARY
+    seen = Counter(h.key for h in word_list("aid", "categories").find(document.report.text))
+    return AidCategory(seen.most_common(1)[0][0]) if seen else AidCategory.MIXED
 
 
 @cache

@@ -165,10 +165,10 @@ class World:
         donor: str,
         code: str | None,
         offset: int,
+        *,
         amount: int | None,
         currency: str | None,
         status: AidStatus,
-        *,
         category: AidCategory = AidCategory.MILITARY,
         usd: int | None = None,
     ) -> Package:
@@ -269,5 +269,5 @@ def world() -> World:
         ("Finland", "FI", 14, 2_000_000_000, "EUR", AidStatus.CUMULATIVE_TOTAL, None),
         ("Canada", "CA", 50, 76_000_000, "CAD", AidStatus.ANNOUNCED, None),
     ):
-        made.aid(donor, code, offset, amount, currency, status, usd=usd)
+        made.aid(donor, code, offset, amount=amount, currency=currency, status=status, usd=usd)
     return made

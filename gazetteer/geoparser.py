@@ -1,0 +1,184 @@
+"""The gazetteer as one object: look a name up, find and place the names in a text, compute relative places."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+
+from gazetteer import build, sources
+from gazetteer.errors import IndexCorruptError, IndexMissingError
+from gazetteer.index import Index
+from gazetteer.metonymy import kind_of_use
+from gazetteer.names import fold
+from gazetteer.place import Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
+from gazetteer.relative import RelativeFinder
+from gazetteer.resolve import Resolver
+from gazetteer.scan import Mention, Scanner
+from gazetteer.search import Searcher
+from gazetteer.sources import Grade
+
+_KINDS = {
+    PlaceKind.POPULATED: ToponymKind.PLACE,
+    PlaceKind.DISTRICT: ToponymKind.REGION,
+    PlaceKind.REGION: ToponymKind.REGION,
+    PlaceKind.AREA: ToponymKind.REGION,
+    PlaceKind.COUNTRY: ToponymKind.COUNTRY,
+    PlaceKind.CONTINENT: ToponymKind.REGION,
+    PlaceKind.WATER: ToponymKind.PLACE,
+}
+
+
+def default_folder() -> Path:
+    """Where the compiled index lives: `STRIKEMAP_CACHE`/gazetteer, else the user's cache folder for Strikemap."""
+    root = os.environ.get("STRIKEMAP_CACHE")
+    return (Path(root) if root else Path(platformdirs.user_cache_dir("strikemap"))) / "gazetteer"
+
+
+class Gazetteer:
+    """An open gazetteer. All methods are pure and may be called from any thread."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._scanner = Scanner(index)
+        self._resolver = Resolver(index)
+        self._searcher = Searcher(index, self._resolver)
+        self._relatives = RelativeFinder(self)
+        self._seat_of = lru_cache(maxsize=4096)(self._find_seat)
+        self._cities_of = lru_cache(maxsize=1024)(self._find_cities)
+
+    @classmethod
+    def open(cls, folder: Path | None = None, *, progress: Callable[[str, float], None] | None = None) -> Gazetteer:
+        """Open the index in `folder` (default: the user's cache), compiling it first where there is none that fits.
+
+        `progress` is told what is being compiled, in words, and the share done, 0-1. Raises `SourceDataError` where the names to
+        compile from are missing, and `IndexCorruptError` where even a fresh index cannot be read.
+        """
+        folder = folder or default_folder()
+        identity = build.identity()
+        place = folder / "index"
+        try:
+            return cls(Index(place, identity))
+        except IndexMissingError:
+            pass
+        except IndexCorruptError:
+            if progress:
+                progress("the gazetteer's index is old or damaged: compiling it anew", 0.0)
+            with suppress(OSError):
+                shutil.rmtree(place)
+        build.build(place, progress)
+        return cls(Index(place, identity))
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What the index says of itself: folder, format, source, numbers of places and keys."""
+        return {"folder": str(self._index.folder), **self._index.meta}
+
+    def search(self, name: str, *, country: str | None = None, near: tuple[float, float] | None = None, limit: int = 5) -> tuple[Match, ...]:
+        """The places that a name may mean, likeliest first; misspellings are forgiven. Never raises.
+
+        `country` (ISO alpha-2) and `near` (latitude, longitude) are hints: they move places up and exclude none.
+        """
+        return self._searcher.search(name, country=country, near=near, limit=limit)
+
+    def geoparse(self, text: str) -> tuple[Toponym, ...]:
+        """All toponyms of a text, in order and not overlapping, each resolved in the light of the others. Never raises."""
+        return self._toponyms(text, self._scanner.scan(text))
+
+    def resolve_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Toponym, ...]:
+        """The toponyms at exactly these spans, in their order; `match` is None for one that no name fits."""
+        mentions = [self._scanner.given(text, start, end) for start, end in spans]
+        return self._toponyms(text, mentions)
+
+    def relatives(self, text: str, toponyms: Sequence[Toponym]) -> tuple[RelativePlace, ...]:
+        """Places that a text gives by other places: "30 km south of Kharkiv", "the regional capital"; in order."""
+        return self._relatives.find(text, toponyms)
+
+    def country(self, code: str) -> Place:
+        """The country of an ISO 3166-1 alpha-2 code, with its point; KeyError for a code that there is not."""
+        return self._index.place(self._index.countries[code.upper()])
+
+    def region_of(self, place: Place) -> Place | None:
+        """The first-order division that a place lies in (itself, if it is one)."""
+        number = self._division_number(place)
+        return None if number is None else self._index.place(number)
+
+    def seat(self, place: Place) -> Place | None:
+        """The chief town of a region, or the capital of a country."""
+        if place.kind is PlaceKind.COUNTRY and place.country_code:
+            return self.capital(place.country_code)
+        number = self._division_number(place)
+        found = None if number is None else self._seat_of(number)
+        return None if found is None else self._index.place(found)
+
+    def capital(self, code: str) -> Place | None:
+        """The capital of a country by its ISO alpha-2 code."""
+        for number in self._cities_of(code, "")[:400]:
+            if self._index.capital[number]:
+                return self._index.place(number)
+        return None
+
+    def largest_cities(self, code: str, limit: int = 10) -> tuple[Place, ...]:
+        """The most populous places of a country, parts of a city left out as far as their distance tells."""
+        return tuple(self._index.place(number) for number in self._cities_of(code, "")[:limit])
+
+    def _toponyms(self, text: str, mentions: Sequence[Mention]) -> tuple[Toponym, ...]:
+        matches = self._resolver.resolve(text, mentions)
+        found: list[Toponym] = []
+        for mention, match in zip(mentions, matches, strict=True):
+            kind = mention.kind or (_KINDS[match.place.kind] if match else ToponymKind.OTHER)
+            if match and kind is ToponymKind.PLACE and self._is_capital(match.place):
+                kind = kind_of_use(text, mention.start, mention.end)
+            found.append(Toponym(start=mention.start, end=mention.end, text=text[mention.start : mention.end], kind=kind, match=match))
+        return tuple(found)
+
+    def _is_capital(self, place: Place) -> bool:
+        return any(self._index.capital[number] for number, _ in self._index.links(fold(place.name)) if self._index.geonameid[number] == place.geonameid)
+
+    def _division_number(self, place: Place) -> int | None:
+        if place.admin1 is None or place.country_code is None:
+            return None
+        for number, grade in self._index.links(fold(place.admin1)):
+            if grade is Grade.NAME and self._index.kind_of(number) is PlaceKind.REGION:
+                country, division, _ = self._index.codes(number)
+                if (country, division) == (place.country_code, place.admin1_code):
+                    return number
+        return None
+
+    def _find_seat(self, division: int) -> int | None:
+        country, code, _ = self._index.codes(division)
+        wanted = {line["seat"] for line in sources.table("seats") if (line["country"], line["division"]) == (country, code)}
+        for name in wanted:
+            homes = [number for number, _ in self._index.links(fold(name)) if self._index.codes(number)[0] == country]
+            cities = [number for number in homes if self._index.kind_of(number) is PlaceKind.POPULATED]
+            inside = [number for number in cities if self._index.division[number] == division]
+            if cities:
+                return max(inside or cities, key=lambda number: self._index.population[number])
+        cities = list(self._cities_of(country, code))
+        namesakes = [number for number in cities[:50] if self._index.name(division).startswith(self._index.name(number))]
+        return (namesakes or cities or [None])[0]
+
+    def _find_cities(self, country: str, code: str) -> tuple[int, ...]:
+        """Row numbers of the populated places of a country or division, most populous first, without parts of larger ones."""
+        land = self._index.countries.get(country)
+        if land is None:
+            return ()
+        wanted = np.frombuffer(self._index.country, "u4") == land
+        wanted &= np.frombuffer(self._index.kind, "u1") == build.KINDS.index(PlaceKind.POPULATED)
+        numbers = np.flatnonzero(wanted)
+        people = np.frombuffer(self._index.population, "i8")[numbers]
+        chosen: list[int] = []
+        for number in numbers[np.argsort(-people, kind="stable")].tolist():
+            if code and self._index.codes(number)[1] != code:
+                continue
+            if not any(self._resolver.apart(number, bigger) < self._index.radius[bigger] for bigger in chosen[:60]):
+                chosen.append(number)
+            if len(chosen) >= 400:  # noqa: PLR2004 - nobody names the 400th largest city by its rank
+                break
+        return tuple(chosen)

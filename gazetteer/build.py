@@ -23,7 +23,7 @@ from gazetteer.names import fold, has_cyrillic
 from gazetteer.place import PlaceKind
 from gazetteer.sources import Grade, Row
 
-FORMAT = 8
+FORMAT = 9
 """Grows whenever the layout of an index, or what goes into one, changes."""
 NOWHERE = 2**32 - 1
 """The row number that stands for "none"."""
@@ -32,6 +32,7 @@ EDITS = 2
 KINDS = tuple(PlaceKind)
 _STALE_LOCK_S = 300
 _WAIT_S = 0.2
+_SEAT_PEOPLE = 10_000
 _FUZZY_SHORTEST = 4
 Progress = Callable[[str, float], None]
 
@@ -104,6 +105,7 @@ def _compile(folder: Path, rows: Iterable[Row], progress: Progress) -> None:
         links.extend((at, number, grade) for at, grade in best.items())
         if number % 10_000 == 0:
             progress("folding the names of all places", 0.1 + 0.5 * number / 250_000)
+    links = _seats_first(places, links)
     _write_places(folder, places)
     progress("sorting the names", 0.62)
     ordered = _write_keys(folder, keys, links)
@@ -111,6 +113,21 @@ def _compile(folder: Path, rows: Iterable[Row], progress: Progress) -> None:
     _write_deletes(folder, ordered)
     (folder / "meta.json").write_text(json.dumps({**identity(), "places": len(places), "keys": len(keys)}), encoding="utf-8")
     progress("done", 1.0)
+
+
+def _seats_first(places: list[Row], links: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Links of which a division's alias that is also the name of a town in its country ("Kherson") is weak: alone it means the town."""
+    towns = {
+        (key, places[number].country)
+        for key, number, grade in links
+        if grade <= Grade.STRONG and places[number].kind is PlaceKind.POPULATED and places[number].population > _SEAT_PEOPLE
+    }
+    return [
+        (key, number, int(Grade.WEAK))
+        if grade == Grade.STRONG and places[number].kind is PlaceKind.REGION and (key, places[number].country) in towns
+        else (key, number, grade)
+        for key, number, grade in links
+    ]
 
 
 def _write_places(folder: Path, places: list[Row]) -> None:

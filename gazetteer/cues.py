@@ -35,7 +35,7 @@ SAYING = frozenset(
 STATE_ACTS = frozenset(
     "said says announced announces denied denies warned warns vowed vows accused accuses demanded demands insists insisted claims claimed wants "  # noqa: SIM905
     "wanted hopes hoped believes pledged pledges promised promises rejected rejects agreed agrees refused refuses called urged urges considers "
-    "responded responds maintains signed intends plans threatened threatens signalled signaled confirmed confirms expects declared declares "
+    "sends condemned condemns welcomed welcomes responded responds maintains signed intends plans threatened threatens signalled signaled confirmed confirms expects declared declares "
     "provides provided supplied supplies launched launches retaliated blames blamed seeks sought approved approves decided decides "
     "has have had is was will would could may might can should must needs need".split()
 )

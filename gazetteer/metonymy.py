@@ -15,6 +15,8 @@ _HARD_LOCATIVE = frozenset({"in", "near", "outside", "inside", "around", "over",
                             "shelled", "bombed", "attacked", "targeted", "hitting", "striking", "targeting", "above", "into"})  # fmt: skip
 _AID = frozenset({"aid", "weapons", "ammunition", "support", "assistance", "help", "arms", "deliveries", "loans", "tanks", "jets", "missiles",
                   "funding", "funds", "package", "commitment", "guarantees", "pressure", "message", "supplies"})  # fmt: skip
+_MODALS = frozenset({"must", "should", "would", "could", "may", "might", "will", "can", "cannot", "won't", "wouldn't"})
+_COORDINATED = re.compile(r"(?:, [A-Z]\w+)*,? and [A-Z]\w+(?= [a-z])")
 _ADVERBS = frozenset({"also", "still", "now", "then", "later", "repeatedly", "officially", "has", "have", "had", "itself", "previously"})
 
 
@@ -26,7 +28,9 @@ def kind_of_use(text: str, start: int, end: int) -> ToponymKind:
     last = before[-1] if before else ""
     if last in _HARD_LOCATIVE:
         return ToponymKind.PLACE
-    tail = text[end : end + 60]
+    tail = text[end : end + 80]
+    if joined := _COORDINATED.match(tail):
+        tail = tail[joined.end() :]
     if _ALLEGIANCE.match(tail) and not _PLACE_ALLEGIANCE.match(tail):
         return ToponymKind.METONYM
     after = _WORDS_AFTER.match(tail)
@@ -36,6 +40,8 @@ def kind_of_use(text: str, start: int, end: int) -> ToponymKind:
     if last in {"to", "for"} and _AID & set(before[:-1]):
         return ToponymKind.METONYM
     if last in cues.STATE_OBJECT_BEFORE and last != "by":
+        return ToponymKind.METONYM
+    if len(words) > 1 and tail[:1] == " " and words[0] in _MODALS and words[1] not in {"be", "have", "remain"} and last not in {"from", "of", "to"}:
         return ToponymKind.METONYM
     while words and words[0] in _ADVERBS:
         words = words[1:]

@@ -58,7 +58,8 @@ _SEAT = re.compile(
 _RANKED = re.compile(
     r"\b(?:the country['’]s|the nation['’]s|[A-Z]\w+['’]s) (?:(?P<rank>second|third|fourth|fifth|2nd|3rd)[\s-]+)?(?:largest|biggest|most populous) city\b"
 )
-_CAPITAL = re.compile(r"\bthe (?:country['’]s |nation['’]s |national |(?P<people>[A-Z][\w.]*) )?capital(?: city)?\b(?! (?:of|city of|[A-Z]|punishment|gains|market|investment))(?!,? [A-Z])")
+_CAPITAL = re.compile(r"\b[Tt]he (?:country['’]s |nation['’]s |national |(?P<people>[A-Z][\w.]*) )?capital(?: city)?\b(?! (?:of|city of|[A-Z]|punishment|gains|market|investment))(?!,? [A-Z])")
+_KIND_WORD = re.compile(r" (?:district|region|oblast|province|governorate|raion|county|state|territory)\b")
 _RANKS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5}
 _PLACES = frozenset({ToponymKind.PLACE, ToponymKind.REGION})
 
@@ -89,7 +90,9 @@ class RelativeFinder:
         described = {place.start: place for place in descriptions}
         found: list[RelativePlace] = []
         for search in (self._distances, self._between, self._near, self._inside, self._bearings):
-            for place in search(text, anchors, described, toponyms):
+            leaned_on = {anchor for place in found for anchor in place.anchors}
+            free = [toponym for toponym in toponyms if (toponym.start, toponym.end) not in leaned_on]
+            for place in search(text, anchors, described, free):
                 if not any(place.start < other.end and other.start < place.end for other in found):
                     found.append(place)
         return tuple(sorted([*found, *descriptions], key=lambda place: (place.start, -place.end)))
@@ -100,7 +103,8 @@ class RelativeFinder:
         """Start, end and match of what an expression leans on; its name may follow an introduction ("the city of")."""
         for start in (match.start("lead"), match.end("lead"), match.end()):
             if (toponym := anchors.get(start)) and toponym.match and toponym.kind not in {ToponymKind.DEMONYM}:
-                return toponym.start, toponym.end, toponym.match
+                kind_word = _KIND_WORD.match(text, toponym.end)
+                return toponym.start, kind_word.end() if kind_word else toponym.end, toponym.match
             if (place := described.get(start)) and place.match:
                 return place.start, place.end, place.match
         return None

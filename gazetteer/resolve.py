@@ -20,17 +20,17 @@ from gazetteer.scan import Mention
 from gazetteer.sources import Grade
 
 MOST_READINGS = 30
-_COUNTRY = 8.5
-_REGION = 5.2
-_AREA = 7.5
+_COUNTRY = 9.0
+_REGION = 6.5
+_AREA = 9.0
 _PEOPLE = 0.95
-_FAME = 1.0
-_VOTE_COUNTRY = 1.5
-_VOTE_DIVISION = 1.6
-_CLOSENESS = 1.8
+_FAME = 1.1
+_VOTE_COUNTRY = 2.0
+_VOTE_DIVISION = 2.4
+_CLOSENESS = 1.9
 _STATED = 7.0
-_STATED_BACK = 3.5
-_CLOSE_KM = 120.0
+_STATED_BACK = 4.0
+_CLOSE_KM = 150.0
 _GRADE = {Grade.NAME: 0.0, Grade.STRONG: -0.6, Grade.FORMER: -0.5, Grade.WEAK: -2.2, Grade.ABBREVIATION: 0.0, Grade.DEMONYM: 0.0, Grade.METONYM: 0.0}
 _CONTAINER_GAP = re.compile(r",\s{1,2}|\s?\(|\s(?:region|oblast|province|governorate|district|county)?,? ?(?:in|of)\s(?:the\s)?"
                             r"(?:\w+ern\s|\w+ern \w+ern\s)?|,\sin\s(?:the\s)?(?:\w+ern\s)?|, (?:a|the) [\w -]{3,40} (?:in|of) (?:the )?(?:\w+ern )?")  # fmt: skip
@@ -73,10 +73,11 @@ class Resolver:
 
     def resolve(self, text: str, mentions: Sequence[Mention]) -> list[Match | None]:
         """One match for each mention, in their order; None where the name has no reading at all."""
-        groups: dict[tuple[str, PlaceKind | None], Group] = {}
+        groups: dict[tuple[str, PlaceKind | None, str], Group] = {}
         member: list[Group | None] = []
-        for mention in mentions:
-            name = (mention.key, mention.wanted)
+        containers = self._containers(text, mentions)
+        for number, mention in enumerate(mentions):
+            name = (mention.key, mention.wanted, containers[number])
             if name not in groups:
                 groups[name] = Group(self.readings(mention.links, mention.wanted))
             groups[name].mentions.append(mention)
@@ -92,6 +93,23 @@ class Resolver:
             for group in living:
                 self._rank(group, countries, divisions, [other for other in anchors if other is not group])
         return [self._match(mention, group) if group else None for mention, group in zip(mentions, member, strict=True)]
+
+    def _containers(self, text: str, mentions: Sequence[Mention]) -> list[str]:
+        """For each mention the key of the place said to hold it, where the text puts one name into several: "Bangor, Maine", "Bangor, Wales"."""
+        stated: dict[str, list[str]] = defaultdict(list)
+        own: list[str] = []
+        for number, mention in enumerate(mentions):
+            container = ""
+            if number + 1 < len(mentions) and text[mention.end : mentions[number + 1].start] in {", ", " ("}:
+                outer = mentions[number + 1]
+                if any(self.holds(place, inner) for place, _ in outer.links[:4] for inner, _ in mention.links[:MOST_READINGS]):
+                    container = outer.key
+                    stated[mention.key].append(container)
+            own.append(container)
+        return [
+            (container or stated[mention.key][0]) if len(set(stated[mention.key])) > 1 else ""
+            for mention, container in zip(mentions, own, strict=True)
+        ]
 
     def readings(self, links: Iterable[tuple[int, Grade]], wanted: PlaceKind | None = None) -> list[Reading]:
         """The likeliest places for a name before any context, best first."""

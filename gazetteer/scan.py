@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gazetteer import cues, sources
+from gazetteer.build import NOWHERE
 from gazetteer.index import Index, Link
 from gazetteer.names import fold
 from gazetteer.place import PlaceKind, ToponymKind
@@ -132,6 +133,7 @@ class Scanner:
                 self._weigh(mention, text, words, lower, shouting, people)
                 mentions.append(mention)
             at = mention.last_token + 1
+        self._weigh_countries(mentions)
         support = {mention.key for mention in mentions if mention.evidence >= 2 and "person" not in mention.rules}  # noqa: PLR2004
         for mention in mentions:
             if mention.key in support and "person" not in mention.rules:
@@ -157,6 +159,22 @@ class Scanner:
         if links and all(grade is Grade.DEMONYM for _, grade in links):
             mention.kind = ToponymKind.DEMONYM
         return mention
+
+    def _weigh_countries(self, mentions: Sequence[Mention]) -> None:
+        """A small place that is doubtful alone counts where its country is spoken of anyway; least in English-speaking ones,
+        whose villages bear the names of persons and things."""
+        spoken = {
+            self._index.country[place]
+            for mention in mentions if mention.evidence >= 3  # noqa: PLR2004 - sure
+            for place, grade in mention.links[:2]
+            if grade is not Grade.WEAK
+        }  # fmt: skip
+        for mention in mentions:
+            if not -2.5 <= mention.evidence < 0 or mention.rules or mention.key in _common():  # noqa: PLR2004 - doubtful
+                continue
+            homes = [self._index.country[place] for place, grade in mention.links if grade <= Grade.FORMER]
+            if any(home in spoken and self._index.codes(home)[0] not in _ENGLISH for home in homes if home != NOWHERE):
+                mention.evidence += 1.5
 
     def _longest(self, text: str, words: Sequence[Token], at: int) -> Mention | None:
         token = words[at]
@@ -275,6 +293,9 @@ class Scanner:
             evidence += self._after_of(words[mention.first_token - 2].key.lower(), mention)
         evidence += self._by_kind_word(mention, words, after, after_key, gap_after, before_key)
         evidence += self._in_list(mention, text, words)
+        if _EXPLAINED.match(text, mention.end):
+            evidence += 2.5
+            rule("explained")
         if single and mention.key in _common():
             evidence -= 3.0 + (2.0 if first.first else 0.0) + (2.0 if mention.key in lower else 0.0)
         elif single and not loud and mention.key in lower:
@@ -330,9 +351,6 @@ class Scanner:
     def _by_kind_word(self, mention: Mention, words: Sequence[Token], after: Token | None, after_key: str, gap: str, before_key: str) -> float:
         if before_key in cues.SETTLEMENT_WORDS and not mention.wanted:
             mention.rules.append("settlement")
-            return 2.5
-        if before_key in {"oblast", "governorate", "province"}:
-            self._want(mention, PlaceKind.REGION)
             return 2.5
         if after is None or not after_key:
             return 0.0
@@ -456,6 +474,8 @@ _LOWER_TAILS = frozenset({"peninsula", "region", "river", "desert", "territories
                           "israel", "lebanon", "palestinian"})  # fmt: skip
 _MONTHS = frozenset("january february march april may june july august september october november december monday tuesday wednesday thursday friday "
                     "saturday sunday".split())  # noqa: SIM905
+_ENGLISH = frozenset({"US", "GB", "AU", "CA", "NZ", "IE", "ZA", "PH", "JM"})
+_EXPLAINED = re.compile(r",? (?:an?|the) (?:[\w-]+ ){0,3}(?:village|town|city|settlement|suburb|community|port)\b|, (?:about|some|around|roughly|just|nearly)? ?\d+ ?(?:km|kilomet|mile)")
 _NOTED = frozenset({"US", "CA", "AU", "GB", "UA", "RU", "DE", "IN", "CN", "PK", "SD", "MM", "SY", "YE", "IQ", "IL", "PS", "BY", "FR", "ES", "IT", "NG"})
 """Countries whose divisions English news names without explanation."""
 

@@ -188,7 +188,8 @@ def _districts() -> Iterator[Row]:
             country=line["country"],
             division=line["division"],
             district=line["code"],
-            also=[(short + " District", Grade.STRONG), (short + " Rayon", Grade.STRONG)] if name.endswith(" Raion") else [],
+            also=[(short + kind, Grade.STRONG) for kind in (" District", " Rayon") if name.endswith(" Raion")]
+            + [(short, Grade.WEAK) for _ in range(line["country"] != "US")],
         )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import math
 import os
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from threading import Lock
 from typing import Any, Final
 
 import numpy as np
@@ -14,17 +16,22 @@ import streamlit as st
 
 from dashboard.app.serving import STORE_VARIABLE
 from dashboard.drawing.aid import SEATS, Point
-from dashboard.drawing.labels import Label
+from dashboard.drawing.labels import Label, LabelKind
 from dashboard.drawing.legend import Kinds, kinds
 from dashboard.drawing.marks import Measure, counts
 from dashboard.drawing.scales import AreaScale
 from dashboard.drawing.timeline import Clock
 from dashboard.settings import read_settings
 from dashboard.store import Snapshot, Store, load
+from gazetteer import Gazetteer, Place
+from gazetteer.errors import GazetteerError
 from gazetteer.outlines import Outlines
 
 _LIGHT_ENOUGH: Final = 0.02
 """Degrees; a region's outline on the map needs no more detail than this."""
+_TOWNS: Final = 14
+_SMALL_COUNTRY_KM: Final = 60.0
+_looking_up = Lock()
 
 
 @st.cache_resource(show_spinner=False)
@@ -116,7 +123,53 @@ def country_labels() -> tuple[Label, ...]:
     """The names of the countries, in their middles."""
     return tuple(
         Label(
-            text=country.name, latitude=country.latitude, longitude=country.longitude, is_country=True, rank=round(country.radius_km / 10)
+            text=country.name,
+            latitude=country.latitude,
+            longitude=country.longitude,
+            kind=LabelKind.COUNTRY,
+            rank=round(country.radius_km / 10),
         )
         for country in countries().values()
     )
+
+
+def town_labels(shot: Snapshot) -> tuple[Label, ...]:
+    """Towns to find one's way by: the largest of the countries with strikes, and the other capitals."""
+    struck = frozenset(code for code in shot.events["country_code"].dropna().unique() if code)
+    with _looking_up:
+        return _towns(tuple(sorted(struck)))
+
+
+@lru_cache(maxsize=8)
+def _towns(struck: tuple[str, ...]) -> tuple[Label, ...]:
+    gazetteer = _gazetteer()
+    if gazetteer is None:
+        return ()
+    found: list[Place] = []
+    for country in countries().values():
+        if country.code in struck:
+            found += gazetteer.largest_cities(country.code, _TOWNS)
+        elif country.radius_km > _SMALL_COUNTRY_KM and (capital := gazetteer.capital(country.code)):
+            found.append(capital)
+    return tuple(
+        Label(
+            text=place.name,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            kind=LabelKind.TOWN,
+            rank=round(40 * math.log10(max(1, place.population))),
+        )
+        for place in found
+    )
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> Gazetteer | None:
+    """The gazetteer, if its index is there; the page does without one rather than compile it while a viewer waits."""
+    folder = read_settings().cache / "gazetteer"
+    if not folder.is_dir():
+        return None
+    try:
+        return Gazetteer.open(folder)
+    except (GazetteerError, OSError):
+        return None

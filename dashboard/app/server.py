@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -11,12 +11,15 @@ from typing import Any
 import streamlit as st
 
 from dashboard.app import routes
+from dashboard.errors import StrikemapError
 
 
 def _warm() -> None:
     """Load what the first view needs while the browser is still starting."""
-    from dashboard.app import page  # noqa: F401, PLC0415 -- imported here for its weight, off the path of the start
+    from dashboard.app import library, page  # noqa: F401, PLC0415 -- imported here for its weight, off the path of the start
 
+    with suppress(StrikemapError):  # the page itself says what is wrong with a store
+        library.town_labels(library.snapshot())
     routes.warm()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 
 import numpy as np
@@ -16,19 +17,32 @@ from dashboard.drawing.marks import has_point
 from dashboard.drawing.palette import Theme, rgba
 from dashboard.drawing.view import TILE, mercator
 
+
+class LabelKind(StrEnum):
+    """What a name is for."""
+
+    STRUCK = "struck"
+    """A place with marks; stands beside them."""
+    TOWN = "town"
+    """A town to find one's way by; gives way to the marks."""
+    COUNTRY = "country"
+
+
 _GROUP: Final = "names"
 _MOST_PLACES: Final = 150
 _MARK_PRIORITY: Final = 0
-_PLACE_PRIORITY: Final = 1
-_COUNTRY_PRIORITY: Final = -999
-_MOST_RANK: Final = 998
+_PRIORITY: Final = {LabelKind.STRUCK: 500, LabelKind.TOWN: -999, LabelKind.COUNTRY: -500}
+_MOST_RANK: Final = 400
 """The browser takes priorities from -1000 to 1000."""
 _PLACE_PX: Final = 12
-_COUNTRY_PX: Final = 11
+_SMALL_PX: Final = 11
 _LETTER_PX: Final = 6.2
 """The usual width of a letter at `_PLACE_PX`."""
 _GAP_PX: Final = 4.0
+_BULLET_PX: Final = 2.5
+"""Half the width of the bullet before a town."""
 _BELOW_PX: Final = 13.0
+_SAME_DEG: Final = 0.12
 _BOUQUET_PX: Final = 60.0
 """Marks this near to a place's point belong to it."""
 _REACH_PX: Final = 42
@@ -45,9 +59,9 @@ class Label:
     text: str
     latitude: float
     longitude: float
-    is_country: bool = False
+    kind: LabelKind = LabelKind.STRUCK
     rank: int = 0
-    """Higher speaks first."""
+    """Higher speaks first among its kind; 0-400."""
 
 
 def place_labels(events: pd.DataFrame) -> list[Label]:
@@ -66,6 +80,15 @@ def place_labels(events: pd.DataFrame) -> list[Label]:
         for name, latitude, longitude, rank in zip(
             grouped.index, grouped["latitude"].tolist(), grouped["longitude"].tolist(), grouped["rank"].tolist(), strict=True
         )
+    ]
+
+
+def without_struck(towns: Iterable[Label], struck: Sequence[Label]) -> list[Label]:
+    """The towns that are not named already as places with marks."""
+    return [
+        town
+        for town in towns
+        if not any(abs(town.latitude - s.latitude) < _SAME_DEG and abs(town.longitude - s.longitude) < _SAME_DEG for s in struck)
     ]
 
 
@@ -88,21 +111,23 @@ def label_layers(
     discs = _screen_discs(rows, zoom)
     taken: list[_Box] = []
     data = []
-    for label in sorted(labels, key=lambda label: (label.is_country, -label.rank, label.text)):
+    for label in sorted(labels, key=lambda label: (label.kind is not LabelKind.STRUCK, -label.rank, label.text)):
         at = (round(label.longitude, 5), round(label.latitude, 5))
-        if label.is_country:
+        if label.kind is LabelKind.COUNTRY:
             offset, anchor = [0.0, _BELOW_PX if (round(at[0], 2), round(at[1], 2)) in met else 0.0], "middle"
+        elif label.kind is LabelKind.TOWN:
+            offset, anchor = [-_BULLET_PX, 0.0], "start"
         else:
             offset, anchor = _side(label, _screen(at, zoom), discs, taken)
         data.append(
             {
                 "p": list(at),
-                "t": label.text.upper() if label.is_country else label.text,
+                "t": {LabelKind.COUNTRY: label.text.upper(), LabelKind.TOWN: f"• {label.text}"}.get(label.kind, label.text),
                 "o": offset,
                 "a": anchor,
-                "s": _COUNTRY_PX if label.is_country else _PLACE_PX,
-                "c": rgba(theme.quiet if label.is_country else theme.ink, 0.9),
-                "k": min(_MOST_RANK, label.rank) + (_COUNTRY_PRIORITY if label.is_country else _PLACE_PRIORITY),
+                "s": _PLACE_PX if label.kind is LabelKind.STRUCK else _SMALL_PX,
+                "c": rgba(theme.ink if label.kind is LabelKind.STRUCK else theme.quiet, 0.9),
+                "k": min(_MOST_RANK, label.rank) + _PRIORITY[label.kind],
             }
         )
     collision = {"extensions": [{"@@type": "CollisionFilterExtension"}], "collisionGroup": _GROUP}

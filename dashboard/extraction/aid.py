@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard.codes import AidStatus, ClaimKind, TimePrecision
-from dashboard.extraction.dates import DateMention, dates, is_history
+from dashboard.extraction.date_roles import told_dates
+from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party, donor_of, leaders_of, parties, receives, usual_recipient
 from dashboard.extraction.lexicon import word_list
@@ -34,7 +35,7 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     last: tuple[Sentence, Party] | None = None
     told_in = -1
     for sentence in document.sentences:
-        found_dates = dates(sentence.text, report.published, anchor)
+        found_dates = told_dates(sentence.text, report.published, anchor)
         if not sentence.is_heading:
             people = parties(sentence, toponyms, leaders)
             for segment in segments(sentence.text, amounts(sentence.text, report.url, usual[1] if usual else None)):

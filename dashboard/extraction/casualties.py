@@ -37,7 +37,7 @@ class Casualties:
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
 _LINK = (
-    r"(?:\s*(?:,|\(|who|that|which|has|have|had|been|being|be|was|were|is|are|to|known|reported|reportedly|believed|confirmed|said|feared|thought|presumed|understood|also|now|already|later|both|all|"
+    r"(?:\s*(?:,|\(|who|that|which|has|have|had|been|being|be|was|were|is|are|to|known|reported|reportedly|counted|found|declared|pronounced|listed|believed|confirmed|said|feared|thought|presumed|understood|also|now|already|later|both|all|"
     r"then|there|since|initially|instantly|immediately|subsequently|sadly|tragically|others?|more|people|got|lay|lie|left|died of|listed as|as|still|remain(?:s|ed)?|either|each|were all|"
     r"in (?:the|this|that|one|a) (?:\w+ ){0,3}(?:strike|attack|shelling|bombing|raid|blast|explosion|village|town|city|region|district|capital)|in hospital|of them|on the spot|at the scene|(?:mostly|many of them|most of them|mainly|all of them) \w+(?: and \w+)?|possibly more|\d{1,3},?|aged \w+|maybe more|of (?:the |a |an |his |her |their )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|from (?:the )?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
     r"there|overnight|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|in all|in total|on board|inside))*\s*"

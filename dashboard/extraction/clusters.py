@@ -81,7 +81,7 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
         _house(document, mention, clusters, places)
     for c in clusters:
         c.mentions.sort(key=lambda m: m.sentence.index)
-    return [c for c in clusters if c.founded]
+    return clusters
 
 
 def _sharper(a: PlaceMention, b: PlaceMention) -> bool:

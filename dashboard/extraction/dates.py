@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboard.codes import TimePrecision
@@ -14,7 +14,7 @@ _MONTHS = {
 }
 _MONTHS |= {m[:3]: i for m, i in _MONTHS.items()} | {"sept": 9}
 _WEEKDAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-_NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), start=1)} | {
+NUMBER_WORDS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), start=1)} | {
     "a": 1,
     "several": 3,
     "a few": 3,
@@ -36,6 +36,8 @@ class DateMention:
     rule: str
     absolute: bool
     """Whether it fixes a day that later expressions ("that day") lean on."""
+    of_attack: bool = False
+    """Whether it belongs to the attack by its words: "Friday's strike", "struck on Friday"."""
     of_speech: bool = False
     """Whether it says when somebody spoke ("police said on Monday"), not when something happened."""
 
@@ -104,33 +106,7 @@ def dates(text: str, published: date | None, anchor: date | None = None) -> list
             when = _meaning(name, m, published, anchor)
             if when is not None:
                 found.append(DateMention(m.start(), m.end(), when, f"date:{name}", name in {"date", "iso-date", "numeric-date", "weekday"}))
-    found = [
-        replace(d, of_speech=bool(_SPEECH.search(text[max(0, d.start - 40) : d.start]) or _SPEECH_AFTER.match(text, d.end))) for d in found
-    ]
-    return sorted(_with_after(text, found, published), key=lambda d: d.start)
-
-
-_SPEECH = re.compile(
-    r"\b(?:said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|buried|visited|met|according to [\w’' -]{1,30}|ended|resumed|continued|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|in a statement|the [\w]+|their work|its work|work|searching|again))?\s+(?:on|in|late|early|by|at)?\s*(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_SPEECH_AFTER = re.compile(
-    r"\s+(?:said|told|announced|condemned|called|mourned|denied|warned|visited|thanked|vowed|promised)\b", re.IGNORECASE
-)
-_AFTER = re.compile(r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week)s?\s+(?:after|since)\b", re.IGNORECASE)
-
-
-def _with_after(text: str, found: list[DateMention], published: date | None) -> list[DateMention]:
-    """ "Crews finished on Thursday, a day after missiles hit": the strike was the day before the day just told."""
-    out = list(found)
-    for m in _AFTER.finditer(text):
-        lean = next((d.when.best for d in reversed(found) if d.absolute and d.start < m.start()), None) or published
-        if lean is None or any(d.start < m.end() and m.start() < d.end for d in found):
-            continue
-        day = lean - timedelta(_NUMBERS[m["count"].lower()] * (7 if m["unit"].lower() == "week" else 1))
-        out = [replace(d, of_speech=True) if d.when.best == lean else d for d in out]
-        out.append(DateMention(m.start(), m.end(), _span(day, day, best=day), "date:days-after", absolute=False))
-    return out
+    return sorted(found, key=lambda d: d.start)
 
 
 def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date | None) -> When | None:
@@ -162,7 +138,7 @@ def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date |
     }.get(name)
     if simple is not None:
         start, end = min(simple), min(max(simple), published)
-        return _span(min(start, end), end, best=end)
+        return interval(min(start, end), end, best=end)
     if name.startswith("weekday"):
         return _weekday(m, published)
     return _vague(name, m, published)
@@ -173,10 +149,10 @@ def _weekday(m: re.Match[str], published: date) -> When:
     groups = m.groupdict()
     if groups.get("from"):
         start = _last(end, groups["from"])
-        return _span(start, end, best=end)
+        return interval(start, end, best=end)
     if groups.get("last") and (published - end).days == 0:
         end -= timedelta(7)
-    return _span(end, end, best=end)
+    return interval(end, end, best=end)
 
 
 def _last(day: date, name: str) -> date:
@@ -187,23 +163,23 @@ def _last(day: date, name: str) -> date:
 def _vague(name: str, m: re.Match[str], published: date) -> When | None:
     if name == "days-ago":
         words = m["count"].lower()
-        count = int(words) if words.isdigit() else _NUMBERS.get(words, 3)
+        count = int(words) if words.isdigit() else NUMBER_WORDS.get(words, 3)
         days = count * {"day": 1, "week": 7, "month": 30, "year": 365}[m["unit"].lower()]
         slack = {"day": 0, "week": 3, "month": 15, "year": 180}[m["unit"].lower()]
         if days > 36500:  # noqa: PLR2004 - beyond any news
             return None
         middle = published - timedelta(days)
-        return _span(middle - timedelta(slack), min(published, middle + timedelta(slack)), best=middle)
+        return interval(middle - timedelta(slack), min(published, middle + timedelta(slack)), best=middle)
     if name == "weekend":
         sunday = _last(published, "sunday")
-        return _span(sunday - timedelta(1), sunday, best=sunday)
+        return interval(sunday - timedelta(1), sunday, best=sunday)
     if name == "this-month":
-        return _span(published.replace(day=1), published, best=None)
+        return interval(published.replace(day=1), published, best=None)
     if name == "last-month":
         end = published.replace(day=1) - timedelta(1)
-        return _span(end.replace(day=1), end, best=None)
+        return interval(end.replace(day=1), end, best=None)
     if name == "last-year":
-        return _span(date(published.year - 1, 1, 1), date(published.year - 1, 12, 31), best=None)
+        return interval(date(published.year - 1, 1, 1), date(published.year - 1, 12, 31), best=None)
     return None
 
 
@@ -239,7 +215,7 @@ def _fixed(m: re.Match[str], published: date | None) -> When | None:
     last = _make(year, month, int(groups["day2"])) if groups.get("day2") else start
     if last is None or last < start:
         last = start
-    return _span(start, last, best=last)
+    return interval(start, last, best=last)
 
 
 def _numeric(m: re.Match[str], published: date | None) -> When | None:
@@ -252,7 +228,7 @@ def _numeric(m: re.Match[str], published: date | None) -> When | None:
     if published is not None:
         readings = [d for d in readings if d <= published] or readings
         readings.sort(key=lambda d: abs((published - d).days))
-    return _span(readings[0], readings[0], best=readings[0]) if readings else None
+    return interval(readings[0], readings[0], best=readings[0]) if readings else None
 
 
 def _long(name: str, m: re.Match[str], published: date | None) -> When | None:
@@ -271,10 +247,11 @@ def _long(name: str, m: re.Match[str], published: date | None) -> When | None:
     begin, finish = date(year, month, start), date(year, month, min(stop, end))
     if published is not None and begin <= published < finish:
         finish = published
-    return _span(begin, finish, best=None)
+    return interval(begin, finish, best=None)
 
 
-def _span(start: date, end: date, *, best: date | None) -> When:
+def interval(start: date, end: date, *, best: date | None) -> When:
+    """An interval of days with its precision (the codebook's limits) and the note that goes with a vague one."""
     days = (end - start).days + 1
     precision = (
         TimePrecision.DAY

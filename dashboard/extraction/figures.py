@@ -10,7 +10,7 @@ from dashboard.codes import TimePrecision, Victims
 from dashboard.extraction.attacks import enemy_of
 from dashboard.extraction.casualties import Casualties, Fate
 from dashboard.extraction.clusters import Cluster
-from dashboard.extraction.dates import dates
+from dashboard.extraction.date_roles import told_dates
 from dashboard.extraction.document import Document
 from dashboard.extraction.mentions import Mention
 from dashboard.records import UNKNOWN, Estimate, When
@@ -123,7 +123,7 @@ def _spoken(document: Document, c: Cluster, published: date) -> date | None:
     for s in document.sentences:
         if s.section != first.section or not 0 <= s.index - first.index <= 5:  # noqa: PLR2004 - the same passage
             continue
-        for d in dates(s.text, published, anchor):
+        for d in told_dates(s.text, published, anchor):
             if d.when.best is None or d.when.precision is not TimePrecision.DAY or (published - d.when.best).days > BACKGROUND_DAYS:
                 continue
             days.append(d.when.best)

@@ -10,7 +10,8 @@ from datetime import date
 from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
 from dashboard.extraction.casualties import Casualties, casualties
-from dashboard.extraction.dates import DateMention, dates, is_history
+from dashboard.extraction.date_roles import told_dates
+from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.people import groups
@@ -56,7 +57,7 @@ def strike_mentions(
     anchor: date | None = None
     published = document.report.published
     for sentence in document.sentences:
-        found_dates = dates(sentence.text, published, anchor)
+        found_dates = told_dates(sentence.text, published, anchor)
         fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
         if not sentence.is_heading:
             here = [t for t in toponyms if sentence.start <= t.start < sentence.end]
@@ -173,6 +174,21 @@ def _weapon_did(text: str, s: Signals) -> bool:
     return False
 
 
+_TOLL = re.compile(
+    r"\b(?:toll|number of (?:the )?(?:dead|deaths|killed|injured|wounded|victims|people killed|people injured))\b", re.IGNORECASE
+)
+
+
+def _event_date(dated: Sequence[DateMention], text: str, since: int) -> DateMention | None:
+    """The date of the strike itself: the one tied to it by its words, else the first that is not when somebody spoke or counted."""
+    own = [d for d in dated if d.of_attack]
+    if own:
+        return own[0]
+    if _TOLL.search(text):
+        return None
+    return next((d for d in dated if not d.of_speech and d.start >= since), None)
+
+
 def _first_word(s: Signals) -> int:
     """Where the strike itself begins to be told; a date before it belongs to who speaks of it."""
     return min((h.start for h in (*s.weapons, *s.strong, *s.weak)), default=0)
@@ -192,7 +208,14 @@ def _struck_place(text: str, place: PlaceMention | None, read: Reading) -> bool:
 
 def _whole(read: Reading, place: PlaceMention | None, found: Sequence[Casualties]) -> list[Mention]:
     mention = _mention(read, place, tuple(found), (0, len(read.sentence.text)))
-    useful = mention.place or mention.casualties or mention.anaphor or mention.attacks or mention.target
+    useful = (
+        mention.place
+        or mention.casualties
+        or mention.anaphor
+        or mention.attacks
+        or mention.target
+        or (mention.date and read.signals.attack_words)
+    )
     return [mention] if useful else []
 
 
@@ -221,8 +244,8 @@ def _mention(read: Reading, place: PlaceMention | None, mine: tuple[Casualties, 
         place=place,
         anaphor=anaphors[-1] if anaphors else None,
         office=offices[-1] if offices and place is None else None,
-        date=next((d for d in dated if not d.of_speech and (not statement or d.start > _first_word(s))), None),
-        spoken=next((d for d in read.dates if d.of_speech), None),
+        date=_event_date(dated, text, _first_word(s) if statement else 0),
+        spoken=next((d for d in read.dates if d.of_speech or (_TOLL.search(text) and not d.of_attack)), None),
         casualties=mine,
         attacks=attacks_counted(text[left:right]) if place is not None or anaphors else attacks_counted(text),
         weapons=tuple(inside),

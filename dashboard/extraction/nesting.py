@@ -11,10 +11,10 @@ from gazetteer import GeoPrecision
 
 
 def nest(clusters: list[Cluster]) -> list[Cluster]:
-    """A region or country told beside its towns is a summary: dropped without counts, one with its only town, or the total of its parts."""
+    """A region or country told beside its towns is a summary: given to the town that it leads to, or the total of its parts, or dropped."""
     out = list(clusters)
     for outer in sorted(clusters, key=lambda c: c.place.precision if c.place else 0):
-        if outer.place is None or outer.place.precision < GeoPrecision.DISTRICT or outer not in out:
+        if outer.place is None or outer.place.precision < GeoPrecision.DISTRICT:
             continue
         inner = [
             c for c in out if c is not outer and c.place is not None and within(c.place.match, outer.place.match) and _overlap(c, outer)
@@ -22,32 +22,49 @@ def nest(clusters: list[Cluster]) -> list[Cluster]:
         if not inner:
             if outer.place.is_country and not _worth_a_country(outer):
                 out.remove(outer)
-            continue
-        killed, injured = outer.count(Fate.KILLED), outer.count(Fate.INJURED)
-        if not killed and not injured:
-            if len(inner) == 1:
-                inner[0].mentions += outer.mentions
+        elif not _settled(outer, inner):
             out.remove(outer)
-            continue
-        told = [c for c in inner if c.count(Fate.KILLED) is not None or c.count(Fate.INJURED) is not None]
-        if len(inner) == 1 and all(_fits(inner[0].count(f), outer.count(f)) for f in (Fate.KILLED, Fate.INJURED)):
-            inner[0].mentions += outer.mentions
-            out.remove(outer)
-        elif (
-            killed is not None
-            and told
-            and sum(c.count(Fate.KILLED) or 0 for c in told) <= killed
-            and (injured is None or sum(c.count(Fate.INJURED) or 0 for c in told) <= injured * 1.5)
-        ):
-            for c in told:
-                c.parts_of = c.parts_of or outer
-        elif outer.place.is_country:
-            out.remove(outer)
+    out = [c for c in out if c.founded]
     for c in out:
         if c.parts_of is not None and c.parts_of not in out:
             c.parts_of = None
         c.mentions.sort(key=lambda m: (m.sentence.index, m.place.start if m.place else 0))
     return out
+
+
+def _settled(outer: Cluster, inner: list[Cluster]) -> bool:
+    """Whether a summary stays beside its towns; its mentions go to the one town that they speak of, where there is one."""
+    killed, injured = outer.count(Fate.KILLED), outer.count(Fate.INJURED)
+    founded = [c for c in inner if c.founded]
+    if not killed and not injured:
+        home = _led_to(outer, inner) or (founded[0] if len(founded) == 1 else None)
+        if home is not None:
+            home.mentions += outer.mentions
+        return False
+    told = [c for c in founded if c.count(Fate.KILLED) is not None or c.count(Fate.INJURED) is not None]
+    if len(founded) == 1 and all(_fits(founded[0].count(f), outer.count(f)) for f in (Fate.KILLED, Fate.INJURED)):
+        founded[0].mentions += outer.mentions
+        return False
+    if killed is not None and told and _sums_to(told, killed, injured):
+        for c in told:
+            c.parts_of = c.parts_of or outer
+        return True
+    return not (founded and outer.place is not None and outer.place.is_country)
+
+
+def _led_to(outer: Cluster, inner: list[Cluster]) -> Cluster | None:
+    """The town of the very next sentence: "Drones struck a Russian refinery. A fire broke out at the works in Ryazan"."""
+    for c in inner:
+        for m in c.mentions:
+            if any(m.sentence.index == o.sentence.index + 1 and m.sentence.paragraph == o.sentence.paragraph for o in outer.mentions):
+                return c
+    return None
+
+
+def _sums_to(told: list[Cluster], killed: int, injured: int | None) -> bool:
+    """Whether the towns' figures fit into the region's; injuries are counted loosely and may run over by half."""
+    dead, hurt = (sum(c.count(f) or 0 for c in told) for f in (Fate.KILLED, Fate.INJURED))
+    return dead <= killed and (injured is None or hurt <= injured * 1.5)
 
 
 def _overlap(a: Cluster, b: Cluster) -> bool:

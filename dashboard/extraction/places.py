@@ -105,6 +105,11 @@ def _before() -> re.Pattern[str]:
     )
 
 
+_STANCE = re.compile(
+    r"(?:\s+on\s+\w+)?,?\s+[^.;]{0,60}?\b(?:stood by|defended|met|signed|addressed|hosted|welcomed|condemned|spoke|received|visited|presented)\b",
+    re.IGNORECASE,
+)
+"""After a leading "In Kyiv": where somebody took a stand, not where something struck."""
 _SHIP = re.compile(
     r"\b(?:ships?|vessels?|tankers?|carriers?|freighters?|boats?|warships?|frigates?|destroyers?|cruisers?|submarines? (?:was|were) (?:hit|struck)|ferr(?:y|ies)|trawlers?|sailors?|crew(?:m[ae]n)?|platforms?|rigs?|fleet)\b",
     re.IGNORECASE,
@@ -132,11 +137,16 @@ def _role(sentence: Sentence, start: int, end: int, earlier: list[PlaceMention],
         return Role.EVENT
     if re.match(r"\s+" + _pattern("attack_noun").pattern, after, re.IGNORECASE):
         return Role.EVENT
-    if re.search(
+    met = re.search(
         _pattern("meeting").pattern + r"\b(?:in|to|at|from|into|across|outside)\s+(?:the\s+)?(?:[\w-]+\s+(?:city|town|capital) of\s+)?$",
         before,
         re.IGNORECASE,
+    )
+    if met is not None and not re.search(
+        rf"\b(?:{alternatives('places', 'roles', 'struck')})\b[^.;]{{0,60}}$", before[: met.start()], re.IGNORECASE
     ):
+        return Role.CONTEXT
+    if before.strip(' “"').lower() == "in" and _STANCE.match(after):
         return Role.CONTEXT
     if (
         earlier

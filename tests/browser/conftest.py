@@ -22,7 +22,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Dialog, Error, Page, Route, WebSocket, sync_playwright
 
 SKIP = "STRIKEMAP_SKIP_BROWSER"
 ARGUMENTS = [
@@ -189,8 +189,17 @@ def viewer(browser: Browser) -> Iterator[Callable[..., Viewer]]:
                 route.abort()
 
         context.route("**/*", gate)
-        made.page.on("websocket", lambda socket: made.outside.append(socket.url) if urlsplit(socket.url).hostname != "127.0.0.1" else None)
-        made.page.on("dialog", lambda dialog: (made.dialogs.append(dialog.message), dialog.dismiss()))
+
+        def connected(socket: WebSocket) -> None:
+            if urlsplit(socket.url).hostname != "127.0.0.1":
+                made.outside.append(socket.url)
+
+        def asked(dialog: Dialog) -> None:
+            made.dialogs.append(dialog.message)
+            dialog.dismiss()
+
+        made.page.on("websocket", connected)
+        made.page.on("dialog", asked)
         return made
 
     yield make

@@ -17,10 +17,12 @@ class Seen(HTMLParser):
         self.words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element and the values of its attributes."""
         self.tags.append(tag)
         self.words.extend(value or "" for _, value in attrs)
 
     def handle_data(self, data: str) -> None:
+        """Note some words."""
         self.words.append(data)
 
 

@@ -22,7 +22,7 @@ def claim_of(start: int, end: int, *support: tuple[int, int]) -> StrikeClaim:
 
 def shown(markup: str, element: str) -> list[str]:
     """What stands in each element of a kind, as words."""
-    return [html.unescape(re.sub(r"<[^>]+>", "", found)) for found in re.findall(rf"<{element}[^>]*>(.*?)</{element}>", markup, re.S)]
+    return [html.unescape(re.sub(r"<[^>]+>", "", found)) for found in re.findall(rf"<{element}[^>]*>(.*?)</{element}>", markup, re.DOTALL)]
 
 
 TEXT = "date 2024-04-04\n\nIt was quiet. A missile killed 3 people in Kharkiv. Repairs began.\n\nElsewhere it rained."
@@ -60,5 +60,5 @@ def test_any_text_and_span_shows_the_span(text: str, data: st.DataObject) -> Non
     assert 0 <= first <= start < end <= last <= len(text)
     assert start - first <= 180
     assert last - end <= 180
-    marked = "".join(re.findall(r"<mark>(.*?)</mark>", quotes.passage(report_of(text), claim_of(start, end)), re.S))
+    marked = "".join(re.findall(r"<mark>(.*?)</mark>", quotes.passage(report_of(text), claim_of(start, end)), re.DOTALL))
     assert len(html.unescape(marked)) == end - start or "&" in text

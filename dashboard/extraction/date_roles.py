@@ -1,0 +1,55 @@
+"""What a date in a sentence is the date of: the attack, or what somebody said of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from dashboard.extraction.dates import NUMBER_WORDS, DateMention, dates, interval
+
+_ATTACK_AFTER = re.compile(
+    r"(?:\s+[\w-]+){0,2}?\s+(?:strikes?|attacks?|shellings?|bombings?|raids?|airstrikes?|bombardments?|barrages?|explosions?|blasts?)\b",
+    re.IGNORECASE,
+)
+_ATTACK_BEFORE = re.compile(
+    r"\b(?:strikes?|struck|attack(?:s|ed)?|hit|shell(?:ed|ing)|bomb(?:ed|ing)|raids?|fired|launched|dropped|killed|killing|injured|wounded|fell|landed|exploded|destroyed)"
+    r"(?:\s+[\w’'-]+){0,4}?\s+(?:on|in|late|early|during|at)\s+(?:the\s+)?(?:(?:early hours|night|morning|evening) of\s+)?$",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(
+    r"\b(?:said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|buried|bury|visited|met|according to [\w’' -]{1,30}|ended|resumed|continued"
+    r"|half mast in \w+|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|in a statement|the [\w]+|their work|its work|work|searching|again|its dead))?"
+    r"\s+(?:on|in|late|early|by|at)?\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_SPEECH_AFTER = re.compile(
+    r"\s+(?:said|told|announced|condemned|called|mourned|denied|warned|visited|thanked|vowed|promised)\b", re.IGNORECASE
+)
+_AFTER = re.compile(r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week)s?\s+(?:after|since)\b", re.IGNORECASE)
+
+
+def told_dates(text: str, published: date | None, anchor: date | None = None) -> list[DateMention]:
+    """The time expressions of a sentence, each with its part in it; arguments as of `dates`."""
+    found = [_with_role(text, d) for d in dates(text, published, anchor)]
+    return sorted(_with_after(text, found, published), key=lambda d: d.start)
+
+
+def _with_role(text: str, d: DateMention) -> DateMention:
+    possessive = text[d.start : d.end].endswith(("'s", "’s"))
+    attack = (possessive and _ATTACK_AFTER.match(text, d.end)) or _ATTACK_BEFORE.search(text[max(0, d.start - 70) : d.start])
+    speech = _SPEECH.search(text[max(0, d.start - 40) : d.start]) or _SPEECH_AFTER.match(text, d.end)
+    return replace(d, of_attack=bool(attack) and not (speech and not possessive), of_speech=bool(speech) and not possessive)
+
+
+def _with_after(text: str, found: list[DateMention], published: date | None) -> list[DateMention]:
+    """ "Crews finished on Thursday, a day after missiles hit": the strike was the day before the day just told."""
+    out = list(found)
+    for m in _AFTER.finditer(text):
+        lean = next((d.when.best for d in reversed(found) if d.absolute and d.start < m.start()), None) or published
+        if lean is None or any(d.start < m.end() and m.start() < d.end for d in found):
+            continue
+        day = lean - timedelta(NUMBER_WORDS[m["count"].lower()] * (7 if m["unit"].lower() == "week" else 1))
+        out = [replace(d, of_speech=True, of_attack=False) if d.when.best == lean else d for d in out]
+        out.append(DateMention(m.start(), m.end(), interval(day, day, best=day), "date:days-after", absolute=False, of_attack=True))
+    return out

@@ -23,7 +23,7 @@ from gazetteer.names import fold, has_cyrillic
 from gazetteer.place import PlaceKind
 from gazetteer.sources import Grade, Row
 
-FORMAT = 9
+FORMAT = 10
 """Grows whenever the layout of an index, or what goes into one, changes."""
 NOWHERE = 2**32 - 1
 """The row number that stands for "none"."""
@@ -45,7 +45,7 @@ def key_hash(key: str) -> int:
 def identity() -> dict[str, object]:
     """What an index must say of itself to be used: layout and source."""
     tables = blake2b(digest_size=8)
-    for name in ("countries", "divisions", "districts", "district_places", "areas", "metonyms", "places"):
+    for name in ("countries", "divisions", "districts", "district_places", "areas", "metonyms", "people", "places"):
         for line in sources.table(name):
             tables.update(repr(tuple(line.values())).encode())
     return {"format": FORMAT, "source": sources.version(), "tables": tables.hexdigest()}

@@ -67,7 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"gazetteer {metadata.version('strikemap')}")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
 
-    search = verbs.add_parser("search", parents=[shared], help="the places that a name may mean", description="Look a name up; misspellings are forgiven.")
+    search = verbs.add_parser(
+        "search", parents=[shared], help="the places that a name may mean", description="Look a name up; misspellings are forgiven."
+    )
     search.add_argument("name", nargs="+", help="a name in any spelling or script, such as Charkiw or Харків")
     search.add_argument("--country", metavar="CODE", help="ISO code of the country it is likely in (a hint, no filter)")
     search.add_argument("--near", metavar="LAT,LON", type=_point, help="a point that it is likely near (a hint, no filter)")
@@ -76,13 +78,18 @@ def _parser() -> argparse.ArgumentParser:
     search.set_defaults(run=_search)
 
     geoparse = verbs.add_parser(
-        "geoparse", parents=[shared], help="the toponyms of texts", description="A JSON object with id and text a line in, its toponyms a line out."
+        "geoparse",
+        parents=[shared],
+        help="the toponyms of texts",
+        description="A JSON object with id and text a line in, its toponyms a line out.",
     )
     geoparse.add_argument("file", nargs="?", default="-", metavar="FILE.jsonl", help='a file, or "-" for standard input (default)')
     geoparse.add_argument("--given", action="store_true", help='answer exactly the spans in each line\'s "toponyms"')
     geoparse.set_defaults(run=_geoparse)
 
-    build = verbs.add_parser("build", parents=[shared], help="compile the index", description="Compile the index, if there is none that fits.")
+    build = verbs.add_parser(
+        "build", parents=[shared], help="compile the index", description="Compile the index, if there is none that fits."
+    )
     build.add_argument("--force", action="store_true", help="compile it even if it is there")
     build.set_defaults(run=_build)
 
@@ -110,7 +117,9 @@ def _count(text: str) -> int:
 @contextmanager
 def _progress(errors: Console) -> Iterator[Callable[[str, float], None]]:
     """A progress bar on standard error that appears with the first thing to tell."""
-    bar = Progress(TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(), console=errors)
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(), console=errors
+    )
     task = None
 
     def tell(stage: str, share: float) -> None:
@@ -150,9 +159,21 @@ def _search(options: argparse.Namespace, errors: Console) -> int:
 
 def _show(out: Console, number: int, match: Match) -> None:
     place = match.place
-    where = ", ".join(part for part in (place.admin2, place.admin1 if place.admin1 != place.name else None, place.country if place.country != place.name else None) if part)
+    where = ", ".join(
+        part
+        for part in (
+            place.admin2,
+            place.admin1 if place.admin1 != place.name else None,
+            place.country if place.country != place.name else None,
+        )
+        if part
+    )
     people = f", {place.population:,} people" if place.population else ""
-    point = f"{place.latitude:.4f} {place.longitude:.4f}, radius {place.radius_km:g} km" if match.latitude is not None else "no point of its own"
+    point = (
+        f"{place.latitude:.4f} {place.longitude:.4f}, radius {place.radius_km:g} km"
+        if match.latitude is not None
+        else "no point of its own"
+    )
     out.print(f"{number}. [bold]{place.name}[/bold]" + (f", {where}" if where else "") + f" ({place.kind}{people})")
     out.print(f"   {point}, precision {int(match.geo_precision)}; {match.method}, score {match.score:.2f}")
     if number == 1 and match.runners_up:

@@ -20,9 +20,10 @@ from gazetteer.names import fold
 from gazetteer.place import Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
 from gazetteer.relative import RelativeFinder
 from gazetteer.resolve import Resolver
-from gazetteer.scan import Mention, Scanner
+from gazetteer.scan import Scanner
 from gazetteer.search import Searcher
 from gazetteer.sources import Grade
+from gazetteer.tokens import Mention
 
 _KINDS = {
     PlaceKind.POPULATED: ToponymKind.PLACE,
@@ -80,7 +81,9 @@ class Gazetteer:
         """What the index says of itself: folder, format, source, numbers of places and keys."""
         return {"folder": str(self._index.folder), **self._index.meta}
 
-    def search(self, name: str, *, country: str | None = None, near: tuple[float, float] | None = None, limit: int = 5) -> tuple[Match, ...]:
+    def search(
+        self, name: str, *, country: str | None = None, near: tuple[float, float] | None = None, limit: int = 5
+    ) -> tuple[Match, ...]:
         """The places that a name may mean, likeliest first; misspellings are forgiven. Never raises.
 
         `country` (ISO alpha-2) and `near` (latitude, longitude) are hints: they move places up and exclude none.
@@ -139,7 +142,11 @@ class Gazetteer:
         return tuple(found)
 
     def _is_capital(self, place: Place) -> bool:
-        return any(self._index.capital[number] for number, _ in self._index.links(fold(place.name)) if self._index.geonameid[number] == place.geonameid)
+        return any(
+            self._index.capital[number]
+            for number, _ in self._index.links(fold(place.name))
+            if self._index.geonameid[number] == place.geonameid
+        )
 
     def _division_number(self, place: Place) -> int | None:
         if place.admin1 is None or place.country_code is None:

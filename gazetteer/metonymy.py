@@ -41,7 +41,13 @@ def kind_of_use(text: str, start: int, end: int) -> ToponymKind:
         return ToponymKind.METONYM
     if last in cues.STATE_OBJECT_BEFORE and last != "by":
         return ToponymKind.METONYM
-    if len(words) > 1 and tail[:1] == " " and words[0] in _MODALS and words[1] not in {"be", "have", "remain"} and last not in {"from", "of", "to"}:
+    if (
+        len(words) > 1
+        and tail[:1] == " "
+        and words[0] in _MODALS
+        and words[1] not in {"be", "have", "remain"}
+        and last not in {"from", "of", "to"}
+    ):
         return ToponymKind.METONYM
     while words and words[0] in _ADVERBS:
         words = words[1:]

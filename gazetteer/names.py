@@ -72,12 +72,12 @@ def has_cyrillic(text: str) -> bool:
 
 
 # The Ukrainian table is the resolution of the Cabinet of Ministers no. 55 of 2010; the Russian one is BGN/PCGN (1947) without its diacritics.
-_UKRAINIAN = dict(zip("абвгґдежзиіклмнопрстуф", "a b v h g d e zh z y i k l m n o p r s t u f".split(), strict=True)) | {
+_UKRAINIAN = dict(zip("абвгґдежзиіклмнопрстуф", ["a", "b", "v", "h", "g", "d", "e", "zh", "z", "y", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f"], strict=True)) | {
     "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "'": "", "’": "", "ʼ": "",
     "є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia",
 }  # fmt: skip
 _UKRAINIAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-_RUSSIAN = dict(zip("абвгдежзиклмнопрстуфыэ", "a b v g d e zh z i k l m n o p r s t u f y e".split(), strict=True)) | {
+_RUSSIAN = dict(zip("абвгдежзиклмнопрстуфыэ", ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "y", "e"], strict=True)) | {
     "ё": "yo", "й": "y", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
 }  # fmt: skip
 _RUSSIAN_VOWELS = "аеёиоуыэюяъь"

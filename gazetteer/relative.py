@@ -13,7 +13,7 @@ from typing import Protocol
 
 from gazetteer.geometry import destination, distance_km, midpoint
 from gazetteer.place import GeoPrecision, Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
-from gazetteer.resolve import as_match
+from gazetteer.matches import as_match
 
 NEAR_KM = 25.0
 """What "near" means at most: the reach of `where_prec` 2 in the UCDP codebook."""
@@ -25,7 +25,7 @@ _WIDEST_BETWEEN_KM = 300.0
 _OUTSKIRTS_KM = 5.0
 
 _NUMBERS = {word: number for number, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split())
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])
 } | {"a": 1, "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}  # fmt: skip
 _COMPASS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315}
 _AMOUNT = r"(?P<number>\d[\d,]*(?:\.\d+)?|(?:a |one )?(?:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r"))"
@@ -58,7 +58,9 @@ _SEAT = re.compile(
 _RANKED = re.compile(
     r"\b(?:the country['’]s|the nation['’]s|[A-Z]\w+['’]s) (?:(?P<rank>second|third|fourth|fifth|2nd|3rd)[\s-]+)?(?:largest|biggest|most populous) city\b"
 )
-_CAPITAL = re.compile(r"\b[Tt]he (?:country['’]s |nation['’]s |national |(?P<people>[A-Z][\w.]*) )?capital(?: city)?\b(?! (?:of|city of|[A-Z]|punishment|gains|market|investment))(?!,? [A-Z])")
+_CAPITAL = re.compile(
+    r"\b[Tt]he (?:country['’]s |nation['’]s |national |(?P<people>[A-Z][\w.]*) )?capital(?: city)?\b(?! (?:of|city of|[A-Z]|punishment|gains|market|investment))(?!,? [A-Z])"
+)
 _KIND_WORD = re.compile(r" (?:district|region|oblast|province|governorate|raion|county|state|territory)\b")
 _RANKS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5}
 _PLACES = frozenset({ToponymKind.PLACE, ToponymKind.REGION})
@@ -116,7 +118,10 @@ class RelativeFinder:
                 continue
             gap = text[toponym.end : start]
             plain = toponym.kind is ToponymKind.PLACE and toponym.match is not None and toponym.match.place.kind is PlaceKind.POPULATED
-            if plain and (gap in {", ", " ", " (", " – ", " - "} or re.fullmatch(r", (?:a|an|the) (?:[\w-]+ ){1,5}|, (?:which is|located|lying|situated) ", gap)):
+            if plain and (
+                gap in {", ", " ", " (", " – ", " - "}
+                or re.fullmatch(r", (?:a|an|the) (?:[\w-]+ ){1,5}|, (?:which is|located|lying|situated) ", gap)
+            ):
                 return toponym.match
             return None
         return None
@@ -133,7 +138,11 @@ class RelativeFinder:
                 continue
             span = (anchor[0], anchor[1])
             explained = self._described_by(text, match.start(), toponyms)
-            computed = replace(explained, method="apposition") if explained else _by_distance(match, anchor[2], distance, text[match.start() : anchor[1]])
+            computed = (
+                replace(explained, method="apposition")
+                if explained
+                else _by_distance(match, anchor[2], distance, text[match.start() : anchor[1]])
+            )
             yield _relative(text, match.start(), anchor[1], (span,), computed)
 
     def _near(
@@ -150,7 +159,9 @@ class RelativeFinder:
                 anchor[2], query=text[match.start() : anchor[1]], method="near", geo_precision=GeoPrecision.NEAR,
                 radius_km=round(radius, 1), score=round(anchor[2].score * 0.9, 3),
             )  # fmt: skip
-            yield _relative(text, match.start(), anchor[1], ((anchor[0], anchor[1]),), replace(explained, method="apposition") if explained else near)
+            yield _relative(
+                text, match.start(), anchor[1], ((anchor[0], anchor[1]),), replace(explained, method="apposition") if explained else near
+            )
 
     def _bearings(
         self, text: str, anchors: dict[int, Toponym], described: dict[int, RelativePlace], toponyms: Sequence[Toponym]
@@ -160,8 +171,16 @@ class RelativeFinder:
             if anchor is None or anchor[2].latitude is None or anchor[2].geo_precision > GeoPrecision.NEAR:
                 continue
             explained = self._described_by(text, match.start(), toponyms)
-            near = _moved(anchor[2], _COMPASS[_compass(match["bearing"])], NEAR_KM / 2 + (anchor[2].radius_km or 0), NEAR_KM, text[match.start() : anchor[1]])
-            yield _relative(text, match.start(), anchor[1], ((anchor[0], anchor[1]),), replace(explained, method="apposition") if explained else near)
+            near = _moved(
+                anchor[2],
+                _COMPASS[_compass(match["bearing"])],
+                _OUTSKIRTS_KM + (anchor[2].radius_km or 0),
+                NEAR_KM,
+                text[match.start() : anchor[1]],
+            )
+            yield _relative(
+                text, match.start(), anchor[1], ((anchor[0], anchor[1]),), replace(explained, method="apposition") if explained else near
+            )
 
     def _inside(
         self, text: str, anchors: dict[int, Toponym], described: dict[int, RelativePlace], _toponyms: Sequence[Toponym]

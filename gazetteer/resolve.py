@@ -10,13 +10,14 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gazetteer.build import NOWHERE
 from gazetteer.geometry import distance_km
 from gazetteer.index import Index
-from gazetteer.place import GeoPrecision, Match, Place, PlaceKind
-from gazetteer.scan import Mention
+from gazetteer.matches import as_match, district_of_town
+from gazetteer.place import Match, PlaceKind
+from gazetteer.tokens import Mention
 from gazetteer.sources import Grade
 
 MOST_READINGS = 30
@@ -28,15 +29,22 @@ _FAME = 1.1
 _VOTE_COUNTRY = 2.0
 _VOTE_DIVISION = 2.4
 _CLOSENESS = 1.9
+_MOST_VOTES = 4.0
 _STATED = 7.0
 _STATED_BACK = 4.0
 _CLOSE_KM = 150.0
-_GRADE = {Grade.NAME: 0.0, Grade.STRONG: -0.6, Grade.FORMER: -0.5, Grade.WEAK: -2.2, Grade.ABBREVIATION: 0.0, Grade.DEMONYM: 0.0, Grade.METONYM: 0.0}
+_GRADE = {
+    Grade.NAME: 0.0,
+    Grade.STRONG: -0.6,
+    Grade.FORMER: -0.5,
+    Grade.WEAK: -3.0,
+    Grade.ABBREVIATION: 0.0,
+    Grade.DEMONYM: 0.0,
+    Grade.METONYM: 0.0,
+}
 _CONTAINER_GAP = re.compile(r",\s{1,2}|\s?\(|\s(?:region|oblast|province|governorate|district|county)?,? ?(?:in|of)\s(?:the\s)?"
                             r"(?:\w+ern\s|\w+ern \w+ern\s)?|,\sin\s(?:the\s)?(?:\w+ern\s)?|, (?:a|the) [\w -]{3,40} (?:in|of) (?:the )?(?:\w+ern )?")  # fmt: skip
 _OWNER_GAP = re.compile(r"['’]s?\s(?:\w+ern\s|\w+ \w+ of |port of |city of |capital |capital, )?")
-DISTRICT_RADIUS_KM = 25.0
-"""Radius given to a district that is known only by its town; the median of Ukraine's raions before 2020 lies near it."""
 
 
 @dataclass(slots=True)
@@ -120,9 +128,7 @@ class Resolver:
     def _base(self, place: int, grade: Grade, wanted: PlaceKind | None) -> float:
         kind = self._index.kind_of(place)
         population = self._index.population[place]
-        if kind is PlaceKind.COUNTRY:
-            value = _COUNTRY
-        elif kind is PlaceKind.CONTINENT:
+        if kind is PlaceKind.COUNTRY or kind is PlaceKind.CONTINENT:
             value = _COUNTRY
         elif kind is PlaceKind.REGION:
             value = _REGION
@@ -149,7 +155,11 @@ class Resolver:
                 continue
             if _CONTAINER_GAP.fullmatch(gap):
                 self._link(inner, outer)
-                if number + 2 < len(mentions) and (further := member[number + 2]) and text[mentions[number + 1].end : mentions[number + 2].start] == ", ":
+                if (
+                    number + 2 < len(mentions)
+                    and (further := member[number + 2])
+                    and text[mentions[number + 1].end : mentions[number + 2].start] == ", "
+                ):
                     self._link(inner, further)
             elif _OWNER_GAP.fullmatch(gap):
                 self._link(outer, inner)
@@ -165,7 +175,9 @@ class Resolver:
                 reading.stated = max(reading.stated, _STATED_BACK)
 
     def _may_be_country(self, group: Group) -> bool:
-        return any(self._index.kind_of(reading.place) is PlaceKind.COUNTRY and reading.grade is not Grade.DEMONYM for reading in group.readings)
+        return any(
+            self._index.kind_of(reading.place) is PlaceKind.COUNTRY and reading.grade is not Grade.DEMONYM for reading in group.readings
+        )
 
     def holds(self, outer: int, inner: int) -> bool:
         """Whether a place lies in a country, division, district or area."""
@@ -222,8 +234,10 @@ class Resolver:
             kind = index.kind_of(place)
             if countries and kind is not PlaceKind.CONTINENT:
                 country, division = index.country[place], index.division[place]
-                value += _VOTE_COUNTRY * math.log1p(max(0.0, countries.get(country, 0.0) - group.countries.get(country, 0.0)))
-                value += _VOTE_DIVISION * math.log1p(max(0.0, divisions.get(division, 0.0) - group.divisions.get(division, 0.0)))
+                others = countries.get(country, 0.0) - group.countries.get(country, 0.0)
+                value += _VOTE_COUNTRY * math.log1p(min(_MOST_VOTES, max(0.0, others)))
+                others = divisions.get(division, 0.0) - group.divisions.get(division, 0.0)
+                value += _VOTE_DIVISION * math.log1p(min(_MOST_VOTES, max(0.0, others)))
             if anchors and kind in {PlaceKind.POPULATED, PlaceKind.DISTRICT}:
                 nearest = min(self.apart(place, anchor.best.place) for anchor in anchors)
                 value += _CLOSENESS * math.exp(-nearest / _CLOSE_KM)
@@ -242,46 +256,11 @@ class Resolver:
         place = self._index.place(best.place)
         rest = [self._index.place(reading.place) for reading in group.readings[1:6]]
         odds = sum(math.exp(max(-30.0, reading.score - best.score)) for reading in group.readings)
-        method = "containment" if best.stated else {Grade.DEMONYM: "demonym", Grade.METONYM: "metonym", Grade.NAME: "exact"}.get(best.grade, "alias")
+        method = (
+            "containment"
+            if best.stated
+            else {Grade.DEMONYM: "demonym", Grade.METONYM: "metonym", Grade.NAME: "exact"}.get(best.grade, "alias")
+        )
         if mention.wanted is PlaceKind.DISTRICT and place.kind is PlaceKind.POPULATED:
             return district_of_town(mention.text, place, round(0.8 / odds, 3), tuple(rest))
         return as_match(mention.text, place, score=round(1 / odds, 3), method=method, runners_up=tuple(rest))
-
-
-def district_of_town(query: str, town: Place, score: float, runners_up: tuple[Place, ...]) -> Match:
-    """The district named after a town ("Zmiiv district"), where no table has it: round the town, with a district's radius."""
-    district = replace(town, name=f"{town.name} district", kind=PlaceKind.DISTRICT, radius_km=DISTRICT_RADIUS_KM, geonameid=None, population=0)
-    return Match(query=query, place=district, score=score, method="district of town", geo_precision=GeoPrecision.DISTRICT,
-                 latitude=town.latitude, longitude=town.longitude, radius_km=DISTRICT_RADIUS_KM, runners_up=runners_up)  # fmt: skip
-
-
-def precision_of(place: Place) -> GeoPrecision:
-    """The UCDP code of a place's own kind."""
-    if place.kind is PlaceKind.POPULATED:
-        return GeoPrecision.EXACT
-    if place.kind is PlaceKind.DISTRICT:
-        return GeoPrecision.DISTRICT
-    if place.kind is PlaceKind.REGION:
-        return GeoPrecision.REGION
-    if place.kind is PlaceKind.COUNTRY:
-        return GeoPrecision.COUNTRY
-    if place.kind in {PlaceKind.AREA, PlaceKind.WATER} and place.country_code:
-        return GeoPrecision.PART_OF_COUNTRY
-    return GeoPrecision.UNKNOWN
-
-
-def as_match(query: str, place: Place, *, score: float, method: str, runners_up: tuple[Place, ...] = ()) -> Match:
-    """A place as the answer to a query, with the precision of its kind; no point for countries and seas."""
-    precision = precision_of(place)
-    point = precision.has_point
-    return Match(
-        query=query,
-        place=place,
-        score=min(1.0, max(0.0, score)),
-        method=method,
-        geo_precision=precision,
-        latitude=place.latitude if point else None,
-        longitude=place.longitude if point else None,
-        radius_km=place.radius_km if point else None,
-        runners_up=runners_up,
-    )

@@ -9,10 +9,19 @@ from gazetteer.geometry import distance_km
 from gazetteer.index import Index
 from gazetteer.names import fold, spellings
 from gazetteer.place import Match, PlaceKind
-from gazetteer.resolve import Resolver, as_match, district_of_town
+from gazetteer.matches import as_match, district_of_town
+from gazetteer.resolve import Resolver
 from gazetteer.sources import Grade
 
-_TRUST = {Grade.NAME: 1.0, Grade.STRONG: 0.95, Grade.FORMER: 0.9, Grade.WEAK: 0.8, Grade.ABBREVIATION: 0.95, Grade.DEMONYM: 0.7, Grade.METONYM: 0.7}
+_TRUST = {
+    Grade.NAME: 1.0,
+    Grade.STRONG: 0.95,
+    Grade.FORMER: 0.9,
+    Grade.WEAK: 0.8,
+    Grade.ABBREVIATION: 0.95,
+    Grade.DEMONYM: 0.7,
+    Grade.METONYM: 0.7,
+}
 _METHOD = {Grade.NAME: "exact", Grade.FORMER: "former name", Grade.DEMONYM: "demonym", Grade.METONYM: "metonym"}
 _LEAST_LIKENESS = 0.72
 _LIKENESS_WEIGHT = 40.0
@@ -60,7 +69,9 @@ class Searcher:
                     found[reading.place] = (_LIKENESS_WEIGHT + reading.base, trust, method)
         return found
 
-    def _merge(self, one: dict[int, tuple[float, float, str]], other: dict[int, tuple[float, float, str]]) -> dict[int, tuple[float, float, str]]:
+    def _merge(
+        self, one: dict[int, tuple[float, float, str]], other: dict[int, tuple[float, float, str]]
+    ) -> dict[int, tuple[float, float, str]]:
         return {**other, **one}
 
     def _alike(self, name: str, wanted: PlaceKind | None) -> dict[int, tuple[float, float, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,10 @@ from gazetteer.place import PlaceKind
 
 PEOPLE_PER_KM2 = 2500
 """Density that a settlement's radius is taken from; towns of Ukraine and Poland lie around it."""
+_TRANSCRIBED = frozenset(
+    ["RU", "BY", "KZ", "SY", "YE", "IQ", "IR", "IL", "PS", "LB", "JO", "SA", "EG", "LY", "SD", "AF", "PK", "IN", "MM", "OM", "AE", "KW", "QA", "BH", "DZ", "TN", "MA", "MR", "TD", "ET", "SO", "NP", "BD", "LK", "GE", "AM"]
+)
+"""Countries whose names GeoNames transcribes with marks that English news leaves out ("Arīḩā", "Ryazan’")."""
 _SEAT_OF_POWER = 100_000
 _SHORTEST_ALIAS = 3
 _LONGEST_CODE = 4
@@ -150,6 +155,7 @@ def _continents(continents: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _divisions() -> Iterator[Row]:
+    people = {(line["country"], line["division"]): _listed(line["people"]) for line in table("people")}
     for line in table("divisions"):
         yield Row(
             name=line["name"],
@@ -160,7 +166,9 @@ def _divisions() -> Iterator[Row]:
             country=line["country"],
             division=line["code"],
             pcode=line["pcode"],
-            also=[_graded(name) for name in _listed(line["also"])] + [(_bare(line["name"]), Grade.WEAK)],
+            also=[_graded(name) for name in _listed(line["also"])]
+            + [(_bare(line["name"]), Grade.WEAK)]
+            + [(name, Grade.DEMONYM) for name in people.get((line["country"], line["code"]), ())],
         )
 
 
@@ -250,8 +258,12 @@ def _demoted(also: list[tuple[str, Grade]], weak: Iterable[str]) -> list[tuple[s
 
 
 def _usual_name(city: Mapping[str, Any]) -> str:
-    """For Ukraine the national romanisation of the Ukrainian name, where GeoNames knows it as a name; else GeoNames' name."""
+    """The name as English news writes it: for Ukraine the national romanisation of the Ukrainian name, where that is only another
+    spelling of GeoNames' own; without a scholar's marks where those transcribe another script; else GeoNames' name.
+    """
     name: str = city["name"]
+    if city["countrycode"] in _TRANSCRIBED:
+        return unmarked(name)
     if city["countrycode"] != "UA":
         return name
     native = [alias for alias in city["alternatenames"] if has_cyrillic(alias) and not looks_russian(alias)]
@@ -263,6 +275,12 @@ def _usual_name(city: Mapping[str, Any]) -> str:
         if spelling.isascii() and spelling[:1].isupper() and _without_glides(spelling) == _without_glides(plain):
             return spelling
     return plain
+
+
+def unmarked(name: str) -> str:
+    """A name without diacritics and without the apostrophes of a transcription at its words' ends."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    return re.sub(r"[’‘ʻʼ`']", "", plain) if re.search(r"[’‘ʻʼ`]", plain) else plain
 
 
 def _without_glides(name: str) -> str:

@@ -31,7 +31,12 @@ _LIGHT_ENOUGH: Final = 0.02
 """Degrees; a region's outline on the map needs no more detail than this."""
 _TOWNS: Final = 14
 _SMALL_COUNTRY_KM: Final = 60.0
+_PATIENCE_SECONDS: Final = 3.0
 _looking_up = Lock()
+_SCATTERED: Final = frozenset(
+    {"SJ", "PM", "KI", "FM", "TF", "GS", "UM", "BV", "HM", "IO", "PN", "TK", "NU", "WF", "MP", "PF", "MH", "TV", "BQ", "SH"}
+)
+"""Islands over a wide sea, which would get large names for little land."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -130,14 +135,19 @@ def country_labels() -> tuple[Label, ...]:
             rank=round(country.radius_km / 10),
         )
         for country in countries().values()
+        if country.code not in _SCATTERED
     )
 
 
 def town_labels(shot: Snapshot) -> tuple[Label, ...]:
     """Towns to find one's way by: the largest of the countries with strikes, and the other capitals."""
     struck = frozenset(code for code in shot.events["country_code"].dropna().unique() if code)
-    with _looking_up:
+    if not _looking_up.acquire(timeout=_PATIENCE_SECONDS):
+        return ()  # still being looked up; the map does not wait for it
+    try:
         return _towns(tuple(sorted(struck)))
+    finally:
+        _looking_up.release()
 
 
 @lru_cache(maxsize=8)

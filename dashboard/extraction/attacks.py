@@ -98,7 +98,7 @@ def target_of(hits: Sequence[Hit], text: str) -> tuple[Target, Hit] | None:
 def _counted_attacks() -> re.Pattern[str]:
     number = r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|\d{1,3}|a dozen)"
     return re.compile(
-        rf"(?<![\w-])(?:at least |about |some |more than )?{number} (?:[\w-]+ ){{0,3}}?(?:{'|'.join(table('strikes', 'attack')['attacks_nouns'])})\b",
+        rf"(?<![\w-])(?<!January )(?<!February )(?<!March )(?<!April )(?<!May )(?<!June )(?<!July )(?<!August )(?<!September )(?<!October )(?<!November )(?<!December )(?:at least |about |some |more than )?{number} (?:[\w-]+ ){{0,3}}?(?:{'|'.join(table('strikes', 'attack')['attacks_nouns'])})\b",
         re.IGNORECASE,
     )
 

@@ -39,7 +39,7 @@ class Casualties:
 _LINK = (
     r"(?:\s*(?:,|\(|who|that|which|has|have|had|been|being|be|was|were|is|are|to|known|reported|reportedly|counted|found|declared|pronounced|listed|believed|confirmed|said|feared|thought|presumed|understood|also|now|already|later|both|all|"
     r"then|there|since|initially|instantly|immediately|subsequently|sadly|tragically|others?|more|people|got|lay|lie|left|died of|listed as|as|still|remain(?:s|ed)?|either|each|were all|"
-    r"in (?:the|this|that|one|a) (?:\w+ ){0,3}(?:strike|attack|shelling|bombing|raid|blast|explosion|village|town|city|region|district|capital)|in hospital|of them|on the spot|at the scene|(?:mostly|many of them|most of them|mainly|all of them) \w+(?: and \w+)?|possibly more|\d{1,3},?|aged \w+|maybe more|of (?:the |a |an |his |her |their )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|from (?:the )?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
+    r"in (?:the|this|that|one|a) (?:\w+ ){0,3}(?:strike|attack|shelling|bombing|raid|blast|explosion|village|town|city|region|district|capital)|in hospital|of them|on the spot|at the scene|(?:mostly|many of them|most of them|mainly|all of them) \w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|\d{1,3},?|aged \w+|maybe more|of (?:the |a |an |his |her |their )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|from (?:the )?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
     r"there|overnight|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|in all|in total|on board|inside))*\s*"
 )
 
@@ -69,7 +69,7 @@ _OBJECT = re.compile(
     r"\s*(?:and (?:killing|killed|injuring|injured|wounding|wounded|hurting) )?(?:\w+ly )?(?:(?:the|some) )?\s*", re.IGNORECASE
 )
 _PRONOUN = re.compile(
-    r"\s+(?:them|him|her|all of them|both of them|both|all \w+ of them)\b(?!\s+(?:husband|wife|son|daughter|mother|father|child|children))",
+    r"\s+(?:them|him|her|all of them|both of them|both|all \w+ of them|all (?:two|three|four|five|six|seven|eight|nine|ten))\b(?!\s+(?:husband|wife|son|daughter|mother|father|child|children))",
     re.IGNORECASE,
 )
 _BOTH_FATES = re.compile(
@@ -118,7 +118,41 @@ def casualties(text: str) -> list[Casualties]:
                     f"casualties:{how}", () if vague else group.parts, group.additional, group.singular,
                 )
             )  # fmt: skip
+    lost = _lost(text, people)
+    if lost is not None and not any(c.fate is Fate.KILLED for c in out):
+        out.append(lost)
     return sorted([*zero, *out], key=lambda c: c.start)
+
+
+_NONE_LEFT = re.compile(
+    r"\b(?:neither|none of (?:them|the \w+)|not one of them|nobody)\s+(?:of them\s+)?(?:survived|lived|was saved|came out alive)\b",
+    re.IGNORECASE,
+)
+_THEY_DIED = re.compile(
+    r"^[“\"'‘]?(?:they|all of them|both|both of them|all (?:two|three|four|five|six|seven|eight|nine|ten))\s+(?:\w+\s+){0,2}?(?:killed|died|perished)\b",
+    re.IGNORECASE,
+)
+
+
+def _lost(text: str, people: list[Group]) -> Casualties | None:
+    """ "Three nurses were in the van; none of them lived": those told before are the dead."""
+    m = _NONE_LEFT.search(text)
+    told = [g for g in people if m is not None and g.end <= m.start() and not g.bare]
+    if m is None or not told:
+        return None
+    return Casualties(told[0].start, m.end(), Fate.KILLED, told[0].estimate, "casualties:none-left", told[0].parts)
+
+
+def carried(text: str, before: str) -> Casualties | None:
+    """ "Two fitters were shutting a main. They were killed.": a fate that leans on the people of the sentence before.
+
+    The span covers the words of this sentence; the count is read in the one before.
+    """
+    m = _THEY_DIED.search(text) or _NONE_LEFT.search(text)
+    if m is None or any(not g.bare for g in groups(text[: m.start()])):
+        return None
+    told = [g for g in groups(before) if not g.bare and (g.estimate.best or 0) > 0]
+    return Casualties(m.start(), m.end(), Fate.KILLED, told[0].estimate, "casualties:carried", told[0].parts) if told else None
 
 
 def _zeros(text: str) -> list[Casualties]:

@@ -161,12 +161,13 @@ def _house(document: Document, mention: Mention, clusters: list[Cluster], places
     same_paragraph = [c for c in open_ if near(c)[0] == 0]
     office = _by_office(mention, open_) if mention.office is not None else None
     home: Cluster | None = None
-    if equal:
+    beside = [c for c in equal if c in same_paragraph] or ([] if equal and not mention.founding else same_paragraph)
+    if beside:
+        home = min(beside, key=near)
+    elif equal:
         home = min(equal, key=near)
     elif office is not None:
         home = office
-    elif same_paragraph:
-        home = min(same_paragraph, key=near)
     elif section is not None and (counts[Fate.KILLED] or counts[Fate.INJURED] or mention.target):
         home = next((c for c in clusters if _same_place(c.place, section) and _compatible(c, mention)), None)
         if home is None and mention.founding:

@@ -74,7 +74,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?P<count>a|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d{1,2})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)\b",
         ),
         ("weekend", r"\b(?:over|at|during|on) the weekend\b|\blast weekend\b|\bthis weekend\b"),
-        ("this-week", r"\b(?:earlier |late |later )?this week\b|\bearlier in the week\b|\bin recent days\b"),
+        ("earlier-this-week", r"\bearlier (?:this|in the) week\b"),
+        ("this-week", r"\b(?:late |later )?this week\b|\bin recent days\b"),
         ("last-week", r"\b(?:late )?last week\b|\b(?:the )?(?:past|previous) week\b"),
         ("last-24-hours", r"\b(?:over|in|during|within|for) the (?:past|last|previous) (?:24 hours|twenty-four hours|day)\b"),
         ("this-month", r"\b(?:earlier )?this month\b"),
@@ -133,6 +134,7 @@ def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date |
         "today": (published, published),
         "overnight": (published - timedelta(1), published),
         "last-24-hours": (published - timedelta(1), published),
+        "earlier-this-week": (published - timedelta(max(1, published.weekday() or 6)), published - timedelta(1)),
         "this-week": (published - timedelta(min(6, published.weekday() or 6)), published),
         "last-week": (published - timedelta(published.weekday() + 7), published - timedelta(published.weekday() + 1)),
     }.get(name)

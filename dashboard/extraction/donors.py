@@ -61,7 +61,7 @@ def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, 
         if t.match.place.country_code == "PS" and t.text.startswith("Gaza") and free(start, end):
             found.append(Party("Gaza", "PS", start, end, "party:territory"))
         elif t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.METONYM, ToponymKind.PLACE} and free(start, end):
-            if t.kind is ToponymKind.PLACE and not _gives().match(text, end):
+            if t.kind is ToponymKind.PLACE and not _gives().match(text, end) and not _TO.search(text[:start]):
                 continue
             rule = "party:capital" if t.kind in {ToponymKind.METONYM, ToponymKind.PLACE} else f"party:{t.kind.value}"
             found.append(Party(t.match.place.country, t.match.place.country_code, start, end, rule))

@@ -9,7 +9,7 @@ from datetime import date
 
 from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
-from dashboard.extraction.casualties import Casualties, casualties
+from dashboard.extraction.casualties import Casualties, Fate, carried, casualties
 from dashboard.extraction.date_roles import told_dates
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Document, Sentence
@@ -62,7 +62,7 @@ def strike_mentions(
         if not sentence.is_heading:
             here = [t for t in toponyms if sentence.start <= t.start < sentence.end]
             read = Reading(
-                sentence, signals(sentence.text), tuple(casualties(sentence.text)), tuple(places.get(sentence.index, ())),
+                sentence, signals(sentence.text), _people(document, sentence), tuple(places.get(sentence.index, ())),
                 tuple(found_dates), tuple(actors_of(sentence, here)),
             )  # fmt: skip
             rule = rejection(read, published)
@@ -74,9 +74,25 @@ def strike_mentions(
     return mentions, rejected
 
 
+def _people(document: Document, sentence: Sentence) -> tuple[Casualties, ...]:
+    """Whose fate a sentence tells; "they were killed" leans on the sentence before it."""
+    found = casualties(sentence.text)
+    before = document.sentences[sentence.index - 1] if sentence.index else None
+    if before is not None and before.paragraph == sentence.paragraph and not any(c.fate is Fate.KILLED for c in found):
+        lost = carried(sentence.text, before.text)
+        if lost is not None:
+            return (*found, lost)
+    return tuple(found)
+
+
 _CLAUSE_BREAK = re.compile(
     r"[;]|\bwhile\b|,\s+(?:and|with|another|but)\b|\band (?:another|a|an|one|two|three|four|five|six|\d+)\b", re.IGNORECASE
 )
+_SOFT = re.compile(
+    r"fell|fall|came down|land|burn|collaps|on fire|set |damag|destroy|wreck|demolish|debris|fragment|crash|shatter|sank|crush|toppl|burst|gutted|dropp|launch|pierc|spark|swept",
+    re.IGNORECASE,
+)
+"""Words of harm that other misfortunes share: people hurt beside them make no strike without a weapon or an attacker."""
 _HEARD = re.compile(r"\bexplosions? (?:was|were|could be|have been|rang out|(?:\w+ ){0,2}heard)", re.IGNORECASE)
 
 
@@ -100,7 +116,7 @@ def _split(read: Reading) -> list[Mention]:
         told = any(left <= w.start < right for w in (*read.signals.attack_words, *read.signals.weapons))
         if not mine and not told and not _listed(events, i, read):
             continue
-        base = _mention(read, place, mine, _near(read, place, events))
+        base = _mention(read, place, mine, _near(read, place, events), events[0].start - offset)
         out.append(replace(base, split=True, founding=base.founding and (bool(mine) or bool(read.signals.strong or read.signals.weapons))))
     return out or _whole(read, events[0], found)
 
@@ -156,24 +172,27 @@ def _near(read: Reading, place: PlaceMention, events: list[PlaceMention]) -> tup
 
 
 _DID = re.compile(
-    r"\b(?:\w{2,}ed|struck|hit|tore|went|fell|broke|blew|flew|came|sent|set|cut|left|took|brought|burst|burnt|lit|sank|drove|threw)\b",
+    r"\b(?:\w{2,}ed|struck|hit|tore|come|went|fell|broke|blew|flew|came|sent|set|cut|left|took|brought|burst|burnt|lit|sank|drove|threw)\b",
     re.IGNORECASE,
 )
 
 
-def _weapon_did(text: str, s: Signals) -> bool:
-    """ "Missiles VERB two apartment blocks": a weapon, a verb of the past, and what was struck."""
+def _weapon_did(text: str, s: Signals, place: int) -> bool:
+    """A weapon, a verb of the past, then what or where it struck: "missiles tore open two blocks", "a missile had come down 40 km from X"."""
     for weapon in s.weapons:
-        for target in s.targets:
+        for struck in (*(t.start for t in s.targets), place):
+            between = text[weapon.end : struck]
             if (
-                weapon.end <= target.start <= weapon.end + 90
-                and _DID.search(text[weapon.end : target.start])
-                and not re.search(r"[;.]|\bthat (?:was|were)\b", text[weapon.end : target.start])
+                weapon.end <= struck <= weapon.end + REACH
+                and _DID.search(between)
+                and not re.search(r"[;.]|\bthat (?:was|were)\b", between)
             ):
                 return True
     return False
 
 
+REACH = 90
+"""Characters between a weapon and what it struck."""
 _TOLL = re.compile(
     r"\b(?:toll|number of (?:the )?(?:dead|deaths|killed|injured|wounded|victims|people killed|people injured))\b", re.IGNORECASE
 )
@@ -183,7 +202,9 @@ def _event_date(dated: Sequence[DateMention], text: str, since: int) -> DateMent
     """The date of the strike itself: the one tied to it by its words, else the first that is not when somebody spoke or counted."""
     own = [d for d in dated if d.of_attack]
     if own:
-        return own[0]
+        # "a bakery hit on Wednesday when planes came back on Friday": what came after "when" is the news.
+        when = text.find(" when ")
+        return next((d for d in dated if 0 <= when < d.start and not d.of_speech and own[0].start < when), own[0])
     if _TOLL.search(text):
         return None
     return next((d for d in dated if not d.of_speech and d.start >= since), None)
@@ -219,23 +240,31 @@ def _whole(read: Reading, place: PlaceMention | None, found: Sequence[Casualties
     return [mention] if useful else []
 
 
-def _mention(read: Reading, place: PlaceMention | None, mine: tuple[Casualties, ...], near: tuple[int, int]) -> Mention:
+def _mention(
+    read: Reading, place: PlaceMention | None, mine: tuple[Casualties, ...], near: tuple[int, int], lead: int | None = None
+) -> Mention:
     s, text = read.signals, read.sentence.text
     left, right = near
     inside = [h for h in s.weapons if left <= h.start < right] or list(s.weapons)
     targets = [h for h in s.targets if left <= h.start < right]
     anaphors = [a for a in anaphora(read.sentence)] if place is None or place.is_country else []
     offices = [p for p in read.places if p.role is Role.SPEAKER]
-    dated = [d for d in read.dates if left <= d.start < right] or list(read.dates)
+    # A date told before the first place holds for all of them; one beside another place is that place's own.
+    dated = [d for d in read.dates if left <= d.start < right] or [d for d in read.dates if lead is None or d.start < lead]
     hurt = any((c.estimate.best or 0) > 0 for c in mine)
     statement = s.rejected_by("allusion:reaction", "allusion:earlier_news", "allusion:aftermath")
     told_before = s.rejected_by("allusion:earlier_news", "allusion:aftermath")
     attacked = (
-        bool(s.strong) or bool(s.weak and (s.weapons or read.actors or hurt or names_enemy(text))) or _struck_place(text, place, read)
+        bool(s.strong)
+        or bool(
+            s.weak
+            and (s.weapons or read.actors or names_enemy(text) or (hurt and any(not _SOFT.match(text[w.start : w.end]) for w in s.weak)))
+        )
+        or _struck_place(text, place, read)
     )
     heard = bool(_HEARD.search(text)) and not hurt and not s.strong
     founding = (attacked or hurt) and not heard and not told_before and not (statement and not hurt)
-    if not attacked and place is not None and _weapon_did(text, s):
+    if not attacked and place is not None and _weapon_did(text, s, place.start - read.sentence.start):
         attacked = founding = not heard and not told_before and not statement
     if not attacked and not s.weapons and not hurt:
         founding = False

@@ -83,9 +83,18 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
             found.append(PlaceMention(start, end, match, Role.CONTEXT, relative))
             continue
         role = _role(sentence, start, end, found, match.place.kind)
+        if (
+            relative
+            and role is Role.CONTEXT
+            and match.method != "description"
+            and not _DESCRIBED.search(document.report.text[sentence.start : start])
+        ):
+            # "drones fell 20 km east of Ternopil": the expression itself says where.
+            role = Role.EVENT
         if relative and found and _APPOSED.fullmatch(document.report.text[found[-1].end : start]) and not found[-1].is_country:
             role = Role.CONTEXT
         found.append(PlaceMention(start, end, match, role, relative))
+    _settle_descriptions(by_sentence)
     _add_anaphora(document, by_sentence)
     return {i: _contained(found, document.sentences[i]) for i, found in by_sentence.items()}
 
@@ -105,6 +114,11 @@ def _before() -> re.Pattern[str]:
     )
 
 
+_DESCRIBED = re.compile(
+    r"\b(?:lies|lie|located|situated|is|are|was|sits|lying|lives?|lived|based|stands?|just|only|from|to|until|than|within|came)\s+(?:about|around|some|roughly|just|only)?\s*$",
+    re.IGNORECASE,
+)
+"""Before "30 km from Izium": the words describe where a town lies, not where something struck."""
 _STANCE = re.compile(
     r"(?:\s+on\s+\w+)?,?\s+[^.;]{0,60}?\b(?:stood by|defended|met|signed|addressed|hosted|welcomed|condemned|spoke|received|visited|presented)\b",
     re.IGNORECASE,
@@ -222,6 +236,21 @@ def within(inner: Match, outer: Match) -> bool:
     return b.kind is PlaceKind.DISTRICT and a.admin2 is not None and a.admin2 == b.admin2 and a.admin1_code == b.admin1_code
 
 
+def _settle_descriptions(by_sentence: dict[int, list[PlaceMention]]) -> None:
+    """ "The capital" is no place of this report's strikes where every place struck lies in another country."""
+    struck = {
+        p.match.place.country_code
+        for found in by_sentence.values()
+        for p in found
+        if p.role is Role.EVENT and not p.relative and not p.is_country
+    }
+    for index, found in by_sentence.items():
+        by_sentence[index] = [
+            replace(p, role=Role.CONTEXT) if p.match.method == "description" and struck and p.match.place.country_code not in struck else p
+            for p in found
+        ]
+
+
 def _add_anaphora(document: Document, by_sentence: dict[int, list[PlaceMention]]) -> None:
     """Read "in the city" as the town that it stands for, where the sentence says that the event was there."""
     every = [p for i in sorted(by_sentence) for p in by_sentence[i]]
@@ -250,6 +279,8 @@ def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMentio
         for p in every
         if p.role is not Role.ORIGIN and _of_sort(p, anaphor.sort) and (not countries or p.match.place.country_code in countries)
     ]
+    if re.search(r"city|capital|metropolis", anaphor.word):
+        fitting = [p for p in fitting if p.match.place.population >= CITY] or fitting
     before = [p for p in fitting if p.start < anaphor.start]
     sentence = document.sentence_at(anaphor.start)
     beside = [p for p in before if sentence is not None and p.start >= sentence.start]
@@ -266,6 +297,8 @@ def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMentio
     return fitting[0] if fitting else None
 
 
+CITY = 50_000
+"""Inhabitants; "the city" means one of at least this size where the report names any."""
 NEAR_PARAGRAPHS = 2
 """Further back than this "the city" is another."""
 
@@ -294,8 +327,13 @@ class Anaphor:
     end: int
     sort: str
     """city, region or country."""
+    word: str = ""
+    """As written."""
 
 
 def anaphora(sentence: Sentence) -> list[Anaphor]:
     """The definite descriptions of a sentence that lean on a place named elsewhere."""
-    return [Anaphor(sentence.start + h.start, sentence.start + h.end, h.key) for h in word_list("places", "anaphora").find(sentence.text)]
+    return [
+        Anaphor(sentence.start + h.start, sentence.start + h.end, h.key, sentence.text[h.start : h.end].lower())
+        for h in word_list("places", "anaphora").find(sentence.text)
+    ]

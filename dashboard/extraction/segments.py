@@ -124,7 +124,7 @@ def status_of(segment: Segment) -> tuple[AidStatus, str]:
 @cache
 def _giving() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:announc|pledg|promis|will (?:give|provide|send|lend|donate|support)|gave|given|giv(?:e|ing)|lend|provid|allocat|earmark|set aside|donat|contribut|approv|handed over|signed off|propos|consider|sending)\w*",
+        r"\b(?:announc|pledg|promis|deliver|will (?:give|provide|send|lend|donate|support)|gave|given|giv(?:e|ing)|lend|provid|allocat|earmark|set aside|donat|contribut|approv|handed over|signed off|propos|consider|sending)\w*",
         re.IGNORECASE,
     )
 

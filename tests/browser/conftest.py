@@ -152,7 +152,7 @@ class Viewer:
         """Where the map is, px."""
         box = self.page.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
         assert box is not None
-        return dict(box)
+        return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
 
     def map_pixels(self) -> Pixels:
         """The map as it is painted: height x width x RGB."""

@@ -194,12 +194,10 @@ def _strike_faults(claim: StrikeClaim, record: Mapping[str, Any]) -> list[str]:
         _value_fault("target", claim.target, record),
     ]
     if "weapon" in record:
-        mine, accepted = (
-            {w.value for w in claim.weapons},
-            [set(record["weapon"]), *({w} if isinstance(w, str) else set(w) for w in record.get("weapon_also_ok", []))],
-        )
-        if mine not in accepted and not (not mine and record.get("weapon_optional")):
-            found.append(f"weapon {sorted(mine)}, not {record['weapon']}")
+        weapons = {w.value for w in claim.weapons}
+        accepted = [set(record["weapon"]), *({w} if isinstance(w, str) else set(w) for w in record.get("weapon_also_ok", []))]
+        if weapons not in accepted and not (not weapons and record.get("weapon_optional")):
+            found.append(f"weapon {sorted(weapons)}, not {record['weapon']}")
     if "any_weapon" in record and not {w.value for w in claim.weapons} & set(record["any_weapon"]):
         found.append(f"weapon {[w.value for w in claim.weapons]}, not {record['any_weapon']}")
     if "geo_precision" in record and claim.location is not None and claim.location.geo_precision not in record["geo_precision"]:
@@ -209,12 +207,10 @@ def _strike_faults(claim: StrikeClaim, record: Mapping[str, Any]) -> list[str]:
     if record.get("no_date") and claim.when.best is not None:
         found.append(f"date {claim.when.best}, not told")
     for name, mine_by in (("killed_by", claim.killed_by), ("injured_by", claim.injured_by)):
-        if (
-            name in record
-            and not record.get(f"{name}_optional")
-            and {v.value: n for v, n in mine_by} != {k: n for k, n in record[name].items() if k != "unknown"}
-        ):
-            found.append(f"{name} { {v.value: n for v, n in mine_by} }, not {record[name]}")
+        wanted = {k: n for k, n in record.get(name, {}).items() if k in _TOLD_APART}
+        mine = {v.value: n for v, n in mine_by if v.value in _TOLD_APART}
+        if wanted and not record.get(f"{name}_optional") and mine != wanted:
+            found.append(f"{name} {mine}, not {wanted}")
     return [f for f in found if f]
 
 

@@ -1,0 +1,296 @@
+"""What speaks for and against a mention being a place name, in rough log-odds.
+
+Each rule looks at the words around a mention or at the whole text, never at the place that will be chosen. Above zero, a mention is a
+toponym. The weights were set by hand and checked on annotated news.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from gazetteer import cues, sources
+from gazetteer.index import Index, Link
+from gazetteer.place import PlaceKind, ToponymKind
+from gazetteer.sources import Grade
+from gazetteer.tokens import Mention, Passage, Token
+
+_BLANKS = frozenset({" ", "\u00a0"})
+_LIST_GAPS = frozenset({", ", " (", ",\n", ",  "})
+_QUOTES = " \u00a0\n\r\t'’\"“"
+_AGE = re.compile(r", \d{2},")
+_EXPLAINED = re.compile(
+    r",? (?:an?|the) (?:[\w-]+ ){0,3}(?:village|town|city|settlement|suburb|community|port)\b"
+    r"|, (?:about|some|around|roughly|just|nearly)? ?\d+ ?(?:km|kilomet|mile)"
+)
+_MONTHS_AND_DAYS = frozenset(
+    (
+        "january february march april may june july august september october november december "
+        "monday tuesday wednesday thursday friday saturday sunday"
+    ).split()
+)
+_NOTED_COUNTRIES = frozenset("US CA AU GB UA RU DE IN CN PK SD MM SY YE IQ IL PS BY FR ES IT NG".split())  # noqa: SIM905
+"""Countries whose divisions English news names without explanation."""
+_BIG = 100_000
+_WELL_KNOWN = 3.0
+_KNOWN = 2.0
+_RULED_OUT = -20.0
+_PERSON = -4.0
+_CONTAINED = 3.0
+_CHECKED_LINKS = 40
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """English words that are places' names as well."""
+    return sources.words("common_words")
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """Given names of persons."""
+    return sources.words("first_names")
+
+
+@lru_cache(maxsize=1)
+def no_places() -> frozenset[str]:
+    """Keys that in news are never a place."""
+    return frozenset(name.replace("_", " ") for name in sources.words("not_places"))
+
+
+class Weigher:
+    """Weighs mentions; `longest` finds the name that begins at a word of a passage."""
+
+    def __init__(self, index: Index, longest: Callable[[Passage, int], Mention | None]) -> None:
+        self._index = index
+        self._longest = longest
+        self.prior = lru_cache(maxsize=100_000)(self._prior)
+
+    def weigh(self, mention: Mention, passage: Passage) -> None:
+        """Set a mention's evidence, and its kind and the kind of place it wants where the words around it tell."""
+        if self._is_word_for_people(mention, passage) or self._is_seat_of_power(mention):
+            return
+        before, gap = passage.before(mention)
+        word = before.key.lower() if before and gap.strip(_QUOTES) in {"", ".", "-"} else ""
+        if word == "the" and (water := self._index.links("the " + mention.key)):
+            mention.links = water
+        value = self.prior(mention.links) + (0.0 if mention.single else 1.5)
+        value += self._by_preposition(mention, passage, word)
+        value += self._by_kind_word(mention, passage, word)
+        value += self._by_list(mention, passage)
+        if _EXPLAINED.match(passage.text, mention.end):
+            value += 2.5
+            mention.rules.append("explained")
+        value += self._as_common_word(mention, passage)
+        value += self._as_person(mention, passage)
+        value += self._within_name(mention, passage)
+        value += self._after_name(mention, passage)
+        mention.evidence = value
+
+    def _prior(self, links: tuple[Link, ...]) -> float:
+        """How well known the best-known bearer of the name is, -3 to 5."""
+        best = -3.0
+        for place, grade in links[:_CHECKED_LINKS]:
+            kind = self._index.kind_of(place)
+            if kind in {PlaceKind.COUNTRY, PlaceKind.CONTINENT}:
+                value = 5.0
+            elif kind is PlaceKind.REGION:
+                value = 3.5 if self._index.codes(place)[0] in _NOTED_COUNTRIES else 1.5
+            elif kind in {PlaceKind.AREA, PlaceKind.WATER}:
+                value = 3.5
+            elif kind is PlaceKind.DISTRICT:
+                value = 0.5
+            else:
+                value = 1.25 * (math.log10(self._index.population[place] + 10) - 3.7)
+                value += 1.5 if self._index.capital[place] else 0.0
+            value -= {Grade.STRONG: 0.4, Grade.FORMER: 0.4, Grade.WEAK: 2.5}.get(grade, 0.0)
+            best = max(best, value)
+        return min(best, 5.0)
+
+    def _is_word_for_people(self, mention: Mention, passage: Passage) -> bool:
+        """A demonym, unless the name is a known town's as well."""
+        links = tuple(link for link in mention.links if link[1] is Grade.DEMONYM)
+        small = all(grade in {Grade.DEMONYM, Grade.WEAK} or self._index.population[place] < _BIG for place, grade in mention.links)
+        if not links or not small:
+            return False
+        before, gap = passage.before(mention)
+        mention.links, mention.kind = links, ToponymKind.DEMONYM
+        mention.evidence = 1.0 if mention.key in common_words() else 4.0
+        if mention.key in passage.people and before and before.capital and gap == " " and before.key in given_names():
+            mention.evidence = _PERSON
+        return True
+
+    def _is_seat_of_power(self, mention: Mention) -> bool:
+        """The Kremlin, the White House: a metonym wherever it stands."""
+        links = tuple(link for link in mention.links if link[1] is Grade.METONYM)
+        if links:
+            mention.links, mention.kind, mention.evidence = links, ToponymKind.METONYM, 4.0
+        return bool(links)
+
+    def _by_preposition(self, mention: Mention, passage: Passage, word: str) -> float:
+        if word in cues.PLACE_BEFORE:
+            mention.rules.append("locative")
+            return 2.0
+        value = 0.6 if word in cues.WEAK_PLACE_BEFORE else 0.0
+        if word != "of" or mention.first_token < 2:  # noqa: PLR2004 - a word before the "of"
+            return value
+        owner = passage.words[mention.first_token - 2].key.lower()
+        if owner in cues.SETTLEMENT_WORDS:
+            return value + self._want(mention, PlaceKind.POPULATED, 4.0)
+        if owner in cues.REGION_WORDS:
+            return value + self._want(mention, PlaceKind.REGION, 3.0)
+        if owner in cues.DISTRICT_WORDS:
+            return value + self._want(mention, PlaceKind.DISTRICT, 3.0)
+        if owner in cues.ORGANISATION_BEFORE:
+            mention.kind = ToponymKind.OTHER
+            mention.rules.append("organisation")
+            return value + 1.0
+        return value + (0.5 if owner in cues.COMPASS or owner in cues.MEASURES else 0.0)
+
+    def _want(self, mention: Mention, kind: PlaceKind, value: float) -> float:
+        """The text says what kind of place is meant."""
+        mention.wanted = kind
+        mention.rules.append(str(kind))
+        return value
+
+    def _by_kind_word(self, mention: Mention, passage: Passage, word: str) -> float:
+        if word in cues.SETTLEMENT_WORDS and not mention.wanted:
+            mention.rules.append("settlement")
+            return 2.5
+        after, gap = passage.after(mention)
+        if after is None or gap not in {" ", "\u00a0", "-", "\n"}:
+            return 0.0
+        key = after.key.lower()
+        capital = after.capital and not after.first and gap in _BLANKS
+        if key in cues.REGION_WORDS or (key == "regional" and gap in _BLANKS):
+            return self._as_region(mention, passage, after, capital=capital)
+        if key in cues.DISTRICT_WORDS:
+            if capital:
+                _stretch(mention, after)
+            return self._want(mention, PlaceKind.DISTRICT, 2.5)
+        if key in cues.WATER_WORDS and (capital or key == "river"):
+            mention.kind = ToponymKind.OTHER
+            mention.rules.append("water")
+            return -1.0
+        if key in cues.SETTLEMENT_WORDS and not capital:
+            mention.rules.append("settlement")
+            return 1.5
+        return 1.0 if key in cues.PLACE_AFTER else 0.0
+
+    def _as_region(self, mention: Mention, passage: Passage, after: Token, *, capital: bool) -> float:
+        """Before "region", "Oblast", "regional"; an American "X State" is more often a university."""
+        key = after.key.lower()
+        following = passage.words[mention.last_token + 2].key.lower() if mention.last_token + 2 < len(passage.words) else ""
+        if key == "state" and (following in cues.ORGANISATION_WORDS or capital):
+            return 0.5
+        if capital:
+            _stretch(mention, after)
+        return self._want(mention, PlaceKind.REGION, 2.0 if key == "regional" else 3.0)
+
+    def _by_list(self, mention: Mention, passage: Passage) -> float:
+        """Beside a comma or in brackets, a name that may hold this one: "Zmiiv, Kharkiv region"."""
+        value = 0.0
+        after, gap = passage.after(mention)
+        if after and after.capital and gap in _LIST_GAPS:
+            found = self._longest(passage, mention.last_token + 1)
+            value = self._holding(found.links if found else (), 3.5)
+        before, gap = passage.before(mention)
+        if before and before.capital and gap in _LIST_GAPS:
+            value = max(value, self._holding(self._index.links(before.key), 1.0))
+        if value >= _CONTAINED:
+            mention.rules.append("contained")
+        return value
+
+    def _holding(self, links: tuple[Link, ...], worth: float) -> float:
+        kinds = {self._index.kind_of(place) for place, grade in links if grade in {Grade.NAME, Grade.STRONG, Grade.ABBREVIATION}}
+        if kinds & {PlaceKind.COUNTRY, PlaceKind.REGION}:
+            return worth
+        return 0.7 if kinds else 0.0
+
+    def _as_common_word(self, mention: Mention, passage: Passage) -> float:
+        if not mention.single:
+            return 0.0
+        first = passage.words[mention.first_token].first
+        if mention.key in common_words():
+            return -3.0 - (2.0 if first else 0.0) - (2.0 if mention.key in passage.lower else 0.0)
+        if mention.key in passage.lower and not passage.loud(mention.first_token):
+            return -2.0
+        return -1.0 if first and self.prior(mention.links) < _KNOWN else 0.0
+
+    def _as_person(self, mention: Mention, passage: Passage) -> float:
+        before, gap_before = passage.before(mention)
+        after, gap_after = passage.after(mention)
+        value = 0.0
+        if before and before.capital and not before.possessive and gap_before in {" ", ". "} and mention.wanted is None:
+            if before.key in cues.TITLES or (before.key in given_names() and gap_before == " "):
+                value -= 6.0
+            elif len(before.text) == 1 and before.text not in {"A", "I"}:
+                value -= 4.0
+        if mention.key in given_names():
+            value -= self._before_surname(mention, passage)
+        last = passage.words[mention.last_token].key
+        if value > _PERSON and (mention.key in passage.people or last in passage.people):
+            value -= 1.0 if "contained" in mention.rules else 5.0
+        if value <= _PERSON:
+            mention.rules.append("person")
+            return value
+        small = self.prior(mention.links) < 3.5  # noqa: PLR2004 - below a city of three million
+        if small and after and not after.capital and gap_after == " " and after.key in cues.SAYING:
+            value -= 2.0
+        if _AGE.match(passage.text, mention.end):
+            value -= 4.0
+        return value
+
+    def _before_surname(self, mention: Mention, passage: Passage) -> float:
+        """What a given name loses by the capitalised word after it."""
+        after, gap = passage.after(mention)
+        if mention.wanted is not None or not after or not after.capital or after.first or gap != " ":
+            return 1.0
+        if not self._index.links(after.key) or after.key in passage.people:
+            return 5.0
+        return 0.0 if after.key in cues.ORGANISATION_WORDS else 2.0
+
+    def _within_name(self, mention: Mention, passage: Passage) -> float:
+        """Followed by a capitalised word: part of an organisation's name, a road's, a paper's, or of one that is not known."""
+        after, gap = passage.after(mention)
+        if not after or not after.capital or gap != " " or after.first:
+            return 0.0
+        noted = self.prior(mention.links) >= _WELL_KNOWN
+        if after.key in cues.PRESS_WORDS or after.key in cues.ROAD_WORDS:
+            mention.kind = ToponymKind.OTHER
+            mention.rules.append("person")
+            return _RULED_OUT if after.key in cues.PRESS_WORDS else -5.0
+        tail = passage.words[mention.last_token + 1 : mention.last_token + 5]
+        if any(token.key in cues.ORGANISATION_WORDS for token in tail if token.capital):
+            mention.kind = ToponymKind.OTHER
+            mention.rules.append("organisation")
+            return 0.5 if noted else -0.5
+        loud = passage.loud(mention.last_token) and passage.loud(mention.last_token + 1)
+        if loud or after.key in cues.TITLES or after.key in common_words() or after.key in given_names():
+            return 0.0
+        if self.prior(self._index.links(after.key)) >= _KNOWN:
+            return 0.0
+        return -1.0 if noted else -2.5
+
+    def _after_name(self, mention: Mention, passage: Passage) -> float:
+        """Preceded by a capitalised word that is no known part of it, or joined to one by a hyphen."""
+        before, gap = passage.before(mention)
+        noted = self.prior(mention.links) >= _WELL_KNOWN
+        if before and gap == "-" and not noted:
+            return -3.0
+        if not before or not before.capital or gap != " " or before.possessive or before.key in cues.COMPASS:
+            return 0.0
+        key = before.key
+        opens = key in cues.SENTENCE_STARTERS or (before.first and key in common_words()) or key in _MONTHS_AND_DAYS
+        if opens or self.prior(self._index.links(key)) >= _KNOWN:
+            return 0.0
+        return -1.0 if noted else -2.5
+
+
+def _stretch(mention: Mention, after: Token) -> None:
+    """Take a capitalised kind word into the mention: "Kharkiv Oblast"."""
+    mention.text = f"{mention.text} {after.text}"
+    mention.end = after.end
+    mention.last_token += 1

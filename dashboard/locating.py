@@ -12,7 +12,10 @@ from gazetteer import Match, Place, RelativePlace, Toponym
 
 
 def locate(claims: Sequence[Claim], toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> tuple[Claim, ...]:
-    """Fill `location` of every strike claim; aid claims pass through. Pure: no look-up is made that the report's own reading did not make."""
+    """Fill `location` of every strike claim; aid claims pass through.
+
+    Pure: no look-up is made that the report's own reading did not make.
+    """
     relative = {(r.start, r.end): r.match for r in relatives}
     named = {(t.start, t.end): t.match for t in toponyms}
     out: list[Claim] = []
@@ -55,7 +58,7 @@ _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", 
 
 
 def _offset_name(match: Match) -> str:
-    """ "30 km south of Kharkiv", from the computed point and the town it was measured from."""
+    """As in "30 km south of Kharkiv", from the computed point and the town it was measured from."""
     place = match.place
     if match.latitude is None or match.longitude is None:
         return place.name

@@ -6,12 +6,13 @@ lets one process build while others wait for it.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
-import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from hashlib import blake2b
 from itertools import combinations
 from pathlib import Path
@@ -21,17 +22,16 @@ import numpy as np
 from gazetteer import sources
 from gazetteer.names import fold, has_cyrillic
 from gazetteer.place import PlaceKind
-from gazetteer.sources import Grade, Row
+from gazetteer.tables import Grade, Row, table
 
-FORMAT = 10
+FORMAT = 11
 """Grows whenever the layout of an index, or what goes into one, changes."""
 NOWHERE = 2**32 - 1
 """The row number that stands for "none"."""
 PREFIX = 7
 EDITS = 2
 KINDS = tuple(PlaceKind)
-_STALE_LOCK_S = 300
-_WAIT_S = 0.2
+_LONGEST_WAIT_MS = 600_000
 _SEAT_PEOPLE = 10_000
 _FUZZY_SHORTEST = 4
 Progress = Callable[[str, float], None]
@@ -45,48 +45,66 @@ def key_hash(key: str) -> int:
 def identity() -> dict[str, object]:
     """What an index must say of itself to be used: layout and source."""
     tables = blake2b(digest_size=8)
-    for name in ("countries", "divisions", "districts", "district_places", "areas", "metonyms", "people", "places"):
-        for line in sources.table(name):
+    for name in sources.TABLES:
+        for line in table(name):
             tables.update(repr(tuple(line.values())).encode())
     return {"format": FORMAT, "source": sources.version(), "tables": tables.hexdigest()}
 
 
-def build(folder: Path, progress: Progress | None = None) -> None:
-    """Compile an index into `folder`; if another process is at it already, wait for that one instead."""
+def build(folder: Path, progress: Progress | None = None, rows: Iterable[Row] | None = None, *, force: bool = False) -> None:
+    """Compile an index of `rows` (default: all that `sources` gives) into `folder`, unless one that fits is there.
+
+    If another process is at it already, wait for that one and take its index. `force` compiles in any case.
+    """
+    tell = progress or (lambda _stage, _share: None)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    lock = folder.with_suffix(".lock")
-    if not _take(lock):
-        if progress:
-            progress("waiting for another process that compiles the gazetteer", 0.0)
-        while lock.exists() and time.time() - lock.stat().st_mtime < _STALE_LOCK_S:
-            time.sleep(_WAIT_S)
-        if folder.is_dir():
-            return
-        _take(lock)
-    fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
+    with _alone(folder.with_suffix(".lock"), tell):
+        if force or not fits(folder):
+            _replace(folder, rows, tell)
+
+
+def fits(folder: Path) -> bool:
+    """Whether an index is there, whole, and of today's layout and sources."""
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        return {name: meta[name] for name in identity()} == identity() and meta["files"] == _sizes(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+@contextmanager
+def _alone(lock: Path, tell: Progress) -> Iterator[None]:
+    """Hold a lock that the system frees if this process dies: an exclusive transaction on an empty SQLite file."""
+    with closing(sqlite3.connect(lock, timeout=0, isolation_level=None)) as holder:
+        try:
+            holder.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            tell("waiting for another process that compiles the gazetteer", 0.0)
+            holder.execute(f"PRAGMA busy_timeout = {_LONGEST_WAIT_MS}")
+            holder.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def _replace(folder: Path, rows: Iterable[Row] | None, tell: Progress) -> None:
+    fresh, old = (folder.with_name(f"{folder.name}.{os.getpid()}.{word}") for word in ("new", "old"))
+    collecting = gc.isenabled()
+    gc.disable()  # nothing here is cyclic, and looking through two million strings takes a third of the time
     try:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir()
-        _compile(fresh, sources.rows(), progress or (lambda _stage, _share: None))
-        old = folder.with_name(f"{folder.name}.{os.getpid()}.old")
+        _compile(fresh, sources.rows() if rows is None else rows, tell)
         if folder.exists():
             folder.rename(old)
         fresh.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
     finally:
+        if collecting:
+            gc.enable()
         shutil.rmtree(fresh, ignore_errors=True)
-        lock.unlink(missing_ok=True)
+        shutil.rmtree(old, ignore_errors=True)
 
 
-def _take(lock: Path) -> bool:
-    with suppress(FileNotFoundError):
-        if time.time() - lock.stat().st_mtime > _STALE_LOCK_S:
-            lock.unlink(missing_ok=True)
-    try:
-        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-    except FileExistsError:
-        return False
-    return True
+def _sizes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in sorted(folder.glob("*.bin"))}
 
 
 def _compile(folder: Path, rows: Iterable[Row], progress: Progress) -> None:
@@ -111,7 +129,8 @@ def _compile(folder: Path, rows: Iterable[Row], progress: Progress) -> None:
     ordered = _write_keys(folder, keys, links)
     progress("indexing misspellings", 0.7)
     _write_deletes(folder, ordered)
-    (folder / "meta.json").write_text(json.dumps({**identity(), "places": len(places), "keys": len(keys)}), encoding="utf-8")
+    meta = {**identity(), "places": len(places), "keys": len(keys), "files": _sizes(folder)}
+    (folder / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     progress("done", 1.0)
 
 

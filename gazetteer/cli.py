@@ -40,16 +40,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run: Callable[[argparse.Namespace, Console], int] = options.run
         return run(options, errors)
     except GazetteerError as error:
-        print(f"gazetteer: {error}", file=sys.stderr)
+        _complain(f"{error}")
         return 1
     except OSError as error:
-        print(f"gazetteer: {error.filename or 'the index'}: {error.strerror or error}", file=sys.stderr)
+        _complain(f"{error.filename or 'the index'}: {error.strerror or error}")
         return 1
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
-        print("gazetteer: stopped", file=sys.stderr)
+        _complain("stopped")
         return 1
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"gazetteer: {message}\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -146,13 +150,13 @@ def _search(options: argparse.Namespace, errors: Console) -> int:
     matches = _open(errors).search(name, country=options.country, near=options.near, limit=options.limit)
     if options.json:
         for match in matches:
-            print(json.dumps(_match_row(match), ensure_ascii=False))
+            sys.stdout.write(json.dumps(_match_row(match), ensure_ascii=False) + "\n")
     else:
         out = Console(highlight=False, soft_wrap=True)
         for number, match in enumerate(matches, 1):
             _show(out, number, match)
     if not matches:
-        print(f"gazetteer: nothing is called {name!r} or anything like it; try another spelling", file=sys.stderr)
+        _complain(f"nothing is called {name!r} or anything like it; try another spelling")
         return 1
     return 0
 
@@ -187,7 +191,8 @@ def _short(place: Place) -> str:
 def _match_row(match: Match) -> dict[str, object]:
     place = match.place
     return {
-        "query": match.query, "name": place.name, "kind": place.kind, "admin1": place.admin1, "admin2": place.admin2, "country": place.country_code,
+        "query": match.query, "name": place.name, "kind": place.kind, "admin1": place.admin1, "admin2": place.admin2,
+        "country": place.country_code,
         "latitude": place.latitude, "longitude": place.longitude, "geo_precision": int(match.geo_precision), "radius_km": place.radius_km,
         "geonameid": place.geonameid, "population": place.population, "score": match.score, "method": match.method,
         "runners_up": [_short(other) for other in match.runners_up],
@@ -197,8 +202,8 @@ def _match_row(match: Match) -> dict[str, object]:
 def _geoparse(options: argparse.Namespace, errors: Console) -> int:
     gazetteer = _open(errors)
     if options.file == "-":
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr] - text from a pipe is UTF-8 whatever the locale
-        return _answer(gazetteer, sys.stdin, "standard input", given=options.given)
+        with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines:
+            return _answer(gazetteer, lines, "standard input", given=options.given)
     with Path(options.file).open(encoding="utf-8", errors="replace") as lines:
         return _answer(gazetteer, lines, options.file, given=options.given)
 
@@ -212,7 +217,7 @@ def _answer(gazetteer: Gazetteer, lines: Iterable[str], source: str, *, given: b
         try:
             out.write(json.dumps(_answer_line(gazetteer, line, given=given), ensure_ascii=False) + "\n")
         except LineError as error:
-            print(f"gazetteer: {source}, line {number}: {error}; skipped", file=sys.stderr)
+            _complain(f"{source}, line {number}: {error}; skipped")
             status = 1
     out.flush()
     return status
@@ -254,12 +259,12 @@ def _build(options: argparse.Namespace, errors: Console) -> int:
         from gazetteer import build  # noqa: PLC0415 - only this verb compiles without looking first
 
         with _progress(errors) as tell:
-            build.build(default_folder() / "index", tell)
+            build.build(default_folder() / "index", tell, force=True)
     errors.print(f"the gazetteer's index is in {_open(errors).facts['folder']}")
     return 0
 
 
 def _info(_options: argparse.Namespace, errors: Console) -> int:
     for name, value in _open(errors).facts.items():
-        print(f"{name}: {value:,}" if isinstance(value, int) else f"{name}: {value}")
+        sys.stdout.write(f"{name}: {value:,}\n" if isinstance(value, int) else f"{name}: {value}\n")
     return 0

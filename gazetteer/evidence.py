@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from gazetteer import cues, sources
+from gazetteer import cues
+from gazetteer.cues import word_set
 from gazetteer.index import Index, Link
 from gazetteer.place import PlaceKind, ToponymKind
-from gazetteer.sources import Grade
+from gazetteer.tables import Grade, common_words, given_names
 from gazetteer.tokens import Mention, Passage, Token
 
 _BLANKS = frozenset({" ", "\u00a0"})
@@ -25,13 +26,13 @@ _EXPLAINED = re.compile(
     r",? (?:an?|the) (?:[\w-]+ ){0,3}(?:village|town|city|settlement|suburb|community|port)\b"
     r"|, (?:about|some|around|roughly|just|nearly)? ?\d+ ?(?:km|kilomet|mile)"
 )
-_MONTHS_AND_DAYS = frozenset(
-    (
-        "january february march april may june july august september october november december "
-        "monday tuesday wednesday thursday friday saturday sunday"
-    ).split()
-)
-_NOTED_COUNTRIES = frozenset("US CA AU GB UA RU DE IN CN PK SD MM SY YE IQ IL PS BY FR ES IT NG".split())  # noqa: SIM905
+_MONTHS_AND_DAYS = word_set("""
+    january february march april may june july august september october november december monday tuesday wednesday thursday friday
+    saturday sunday
+""")
+_NOTED_COUNTRIES = word_set("""
+    US CA AU GB UA RU DE IN CN PK SD MM SY YE IQ IL PS BY FR ES IT NG
+""")
 """Countries whose divisions English news names without explanation."""
 _BIG = 100_000
 _WELL_KNOWN = 3.0
@@ -42,22 +43,11 @@ _CONTAINED = 3.0
 _CHECKED_LINKS = 40
 
 
-@lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """English words that are places' names as well."""
-    return sources.words("common_words")
-
-
-@lru_cache(maxsize=1)
-def given_names() -> frozenset[str]:
-    """Given names of persons."""
-    return sources.words("first_names")
-
-
-@lru_cache(maxsize=1)
-def no_places() -> frozenset[str]:
-    """Keys that in news are never a place."""
-    return frozenset(name.replace("_", " ") for name in sources.words("not_places"))
+_KIND_WORDS = (
+    (PlaceKind.POPULATED, cues.SETTLEMENT_WORDS, 4.0),
+    (PlaceKind.REGION, cues.REGION_WORDS, 3.0),
+    (PlaceKind.DISTRICT, cues.DISTRICT_WORDS, 3.0),
+)
 
 
 class Weigher:
@@ -137,12 +127,9 @@ class Weigher:
         if word != "of" or mention.first_token < 2:  # noqa: PLR2004 - a word before the "of"
             return value
         owner = passage.words[mention.first_token - 2].key.lower()
-        if owner in cues.SETTLEMENT_WORDS:
-            return value + self._want(mention, PlaceKind.POPULATED, 4.0)
-        if owner in cues.REGION_WORDS:
-            return value + self._want(mention, PlaceKind.REGION, 3.0)
-        if owner in cues.DISTRICT_WORDS:
-            return value + self._want(mention, PlaceKind.DISTRICT, 3.0)
+        for kind, kind_words, worth in _KIND_WORDS:
+            if owner in kind_words:
+                return value + self._want(mention, kind, worth)
         if owner in cues.ORGANISATION_BEFORE:
             mention.kind = ToponymKind.OTHER
             mention.rules.append("organisation")
@@ -162,9 +149,12 @@ class Weigher:
         after, gap = passage.after(mention)
         if after is None or gap not in {" ", "\u00a0", "-", "\n"}:
             return 0.0
-        key = after.key.lower()
         capital = after.capital and not after.first and gap in _BLANKS
-        if key in cues.REGION_WORDS or (key == "regional" and gap in _BLANKS):
+        return self._by_word_after(mention, passage, after, capital=capital, blank=gap in _BLANKS)
+
+    def _by_word_after(self, mention: Mention, passage: Passage, after: Token, *, capital: bool, blank: bool) -> float:
+        key = after.key.lower()
+        if key in cues.REGION_WORDS or (key == "regional" and blank):
             return self._as_region(mention, passage, after, capital=capital)
         if key in cues.DISTRICT_WORDS:
             if capital:

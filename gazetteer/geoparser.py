@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import platformdirs
 
-from gazetteer import build, sources
+from gazetteer import build
 from gazetteer.errors import IndexCorruptError, IndexMissingError
 from gazetteer.index import Index
 from gazetteer.metonymy import kind_of_use
@@ -22,7 +20,7 @@ from gazetteer.relative import RelativeFinder
 from gazetteer.resolve import Resolver
 from gazetteer.scan import Scanner
 from gazetteer.search import Searcher
-from gazetteer.sources import Grade
+from gazetteer.tables import Grade, table
 from gazetteer.tokens import Mention
 
 _KINDS = {
@@ -71,15 +69,13 @@ class Gazetteer:
         except IndexCorruptError:
             if progress:
                 progress("the gazetteer's index is old or damaged: compiling it anew", 0.0)
-            with suppress(OSError):
-                shutil.rmtree(place)
         build.build(place, progress)
         return cls(Index(place, identity))
 
     @property
     def facts(self) -> dict[str, object]:
         """What the index says of itself: folder, format, source, numbers of places and keys."""
-        return {"folder": str(self._index.folder), **self._index.meta}
+        return {"folder": str(self._index.folder), **{name: fact for name, fact in self._index.meta.items() if name != "files"}}
 
     def search(
         self, name: str, *, country: str | None = None, near: tuple[float, float] | None = None, limit: int = 5
@@ -160,7 +156,7 @@ class Gazetteer:
 
     def _find_seat(self, division: int) -> int | None:
         country, code, _ = self._index.codes(division)
-        wanted = {line["seat"] for line in sources.table("seats") if (line["country"], line["division"]) == (country, code)}
+        wanted = {line["seat"] for line in table("seats") if (line["country"], line["division"]) == (country, code)}
         for name in wanted:
             homes = [number for number, _ in self._index.links(fold(name)) if self._index.codes(number)[0] == country]
             cities = [number for number in homes if self._index.kind_of(number) is PlaceKind.POPULATED]
@@ -169,7 +165,7 @@ class Gazetteer:
                 return max(inside or cities, key=lambda number: self._index.population[number])
         cities = list(self._cities_of(country, code))
         namesakes = [number for number in cities[:50] if self._index.name(division).startswith(self._index.name(number))]
-        return (namesakes or cities or [None])[0]
+        return next(iter(namesakes or cities), None)
 
     def _find_cities(self, country: str, code: str) -> tuple[int, ...]:
         """Row numbers of the populated places of a country or division, most populous first, without parts of larger ones."""

@@ -7,7 +7,7 @@ import mmap
 from bisect import bisect_left
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -15,8 +15,9 @@ from rapidfuzz import fuzz, process
 from gazetteer.build import KINDS, NOWHERE, PREFIX, delete_hashes, fuzzy_letters, key_hash, letter_bags, prefix_letters
 from gazetteer.errors import IndexCorruptError, IndexMissingError
 from gazetteer.place import Place, PlaceKind
-from gazetteer.sources import Grade
+from gazetteer.tables import Grade
 
+_Kind = Literal["B", "I", "Q", "q", "f", "d"]
 Link = tuple[int, Grade]
 """A place, by its row number, and how the name belongs to it."""
 _GRADES = tuple(Grade)
@@ -36,6 +37,8 @@ class Index:
             raise IndexCorruptError(f"the gazetteer index in {folder} cannot be read; run: gazetteer build --force") from error
         if not isinstance(meta, dict) or {name: meta.get(name) for name in identity} != identity:
             raise IndexCorruptError(f"the gazetteer index in {folder} is of another version; run: gazetteer build --force")
+        if any((folder / name).stat().st_size != size for name, size in meta["files"].items() if (folder / name).exists()):
+            raise IndexCorruptError(f"the gazetteer index in {folder} is cut short; run: gazetteer build --force")
         self.folder = folder
         self.meta = meta
         try:
@@ -44,9 +47,9 @@ class Index:
             raise IndexCorruptError(f"the gazetteer index in {folder} is damaged ({error}); run: gazetteer build --force") from error
 
     def _open(self, folder: Path, places: int, keys: int) -> None:
-        def column(name: str, kind: str, count: int | None = None) -> memoryview:
+        def column(name: str, kind: _Kind, count: int | None = None) -> memoryview[Any]:
             with (folder / f"{name}.bin").open("rb") as file:
-                view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast("B").cast(kind)
+                view: memoryview[Any] = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast("B").cast(kind)
             if count is not None and len(view) != count:
                 raise ValueError(f"{name}.bin has {len(view)} entries, not {count}")
             return view
@@ -147,7 +150,7 @@ class Index:
 
     def kind_of(self, place: int) -> PlaceKind:
         """What sort of thing a place is."""
-        return KINDS[self.kind[place]]
+        return KINDS[int(self.kind[place])]
 
     def _make_place(self, number: int) -> Place:
         country, division, pcode = self.codes(number)

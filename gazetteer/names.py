@@ -71,13 +71,17 @@ def has_cyrillic(text: str) -> bool:
     return _CYRILLIC.search(text) is not None
 
 
-# The Ukrainian table is the resolution of the Cabinet of Ministers no. 55 of 2010; the Russian one is BGN/PCGN (1947) without its diacritics.
-_UKRAINIAN = dict(zip("абвгґдежзиіклмнопрстуф", ["a", "b", "v", "h", "g", "d", "e", "zh", "z", "y", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f"], strict=True)) | {
+# The Ukrainian table is the resolution of the Cabinet of Ministers no. 55 of 2010; the Russian one is BGN/PCGN (1947), without marks.
+_UKRAINIAN = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "y", "і": "i", "к": "k", "л": "l",
+    "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
     "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "'": "", "’": "", "ʼ": "",
     "є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia",
 }  # fmt: skip
 _UKRAINIAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-_RUSSIAN = dict(zip("абвгдежзиклмнопрстуфыэ", ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "y", "e"], strict=True)) | {
+_RUSSIAN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "к": "k", "л": "l", "м": "m", "н": "n",
+    "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "ы": "y", "э": "e",
     "ё": "yo", "й": "y", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
 }  # fmt: skip
 _RUSSIAN_VOWELS = "аеёиоуыэюяъь"
@@ -144,3 +148,21 @@ def spellings(name: str) -> tuple[str, ...]:
     if not looks_ukrainian(key):
         found.append(fold(romanise_russian(name)))
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def unmarked(name: str) -> str:
+    """A name without diacritics and without the apostrophes of a transcription at its words' ends."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    return re.sub(r"[’‘ʻʼ`']", "", plain) if re.search(r"[’‘ʻʼ`]", plain) else plain
+
+
+_SOUNDS = (("kh", "h"), ("ch", "h"), ("zh", "z"), ("sh", "s"), ("sch", "s"), ("ts", "c"), ("tz", "c"), ("ph", "f"), ("w", "v"), ("x", "h"))
+_VOWELS = str.maketrans("", "", "aeiouyj '")
+
+
+def skeleton(key: str) -> str:
+    """The consonants of a key in one rough spelling: those of "kharkiv" and "charkow" are equal."""
+    for sound, letter in _SOUNDS:
+        key = key.replace(sound, letter)
+    key = key.translate(_VOWELS).replace("k", "c").replace("q", "c")
+    return "".join(letter for letter, before in zip(key, " " + key, strict=False) if letter != before)

@@ -7,63 +7,30 @@ distance only explains it. `anchors` are the spans of the names leaned on: nothi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from gazetteer import phrases
 from gazetteer.geometry import destination, distance_km, midpoint
-from gazetteer.place import GeoPrecision, Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
 from gazetteer.matches import as_match
+from gazetteer.place import GeoPrecision, Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
 
 NEAR_KM = 25.0
 """What "near" means at most: the reach of `where_prec` 2 in the UCDP codebook."""
 _LEAST_RADIUS_KM = 10.0
 _SHARE_OF_DISTANCE = 0.3
-_KM_PER_MILE = 1.609344
 _FURTHEST_KM = 1500.0
 _WIDEST_BETWEEN_KM = 300.0
 _OUTSKIRTS_KM = 5.0
-
-_NUMBERS = {word: number for number, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])
-} | {"a": 1, "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}  # fmt: skip
-_COMPASS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315}
-_AMOUNT = r"(?P<number>\d[\d,]*(?:\.\d+)?|(?:a |one )?(?:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r"))"
-_UNIT = r"(?P<unit>k\.?m\.?s?|kilomet(?:er|re)s?|miles?|mi)"
-_DIRECTION = r"(?P<bearing>(?:north|south)[\s-]?(?:east|west)|north|south|east|west)(?:ern)?(?:wards?)?"
-_ABOUT = r"(?:(?:about|some|around|roughly|approximately|nearly|almost|just|over|only|more than|less than|at least|an estimated|within) )*"
-_TO_ANCHOR = r"(?:the )?(?:(?:\w+ )?(?:city|town|village|port|settlement|port city|capital|hub|stronghold) (?:of )?)?"
-_DISTANCE = re.compile(
-    rf"\b{_ABOUT}{_AMOUNT}(?:\s?[-–]\s?\d+|(?: to | or )\d+)?[\s-]?{_UNIT}\b\.?(?:\s?\([^)]{{1,30}}\))?,?"
-    rf"(?:(?: away)?(?: to)?(?: the)?(?: due)? {_DIRECTION})?(?: away)?"
-    rf" (?P<link>of|from|outside|off|beyond|into)\s+(?P<lead>{_TO_ANCHOR})",
-    re.IGNORECASE,
-)
-_NEAR = re.compile(
-    r"\b(?:(?:an?|one|another|the) (?:[a-z-]+ ){0,2}(?:village|town|settlement|community|hamlet|area|suburb|place|position|base|depot|airfield|facility) )?"
-    r"(?:(?P<near>near(?:by)?(?: to)?|close to|just outside|outside|not far from|in the vicinity of|in the area of|next to)"
-    r"|(?:on |in |at |to )?(?:the )?(?P<edge>(?:[a-z]+ )?(?:outskirts|suburbs?|edge) of))\s+(?P<lead>" + _TO_ANCHOR + ")",
-)
-_BEARING_ONLY = re.compile(rf"\b(?:just |to the |due )?{_DIRECTION} of (?P<lead>{_TO_ANCHOR})", re.IGNORECASE)
-_INSIDE = re.compile(
-    r"\b(?:an?|one|another|several|two|three|four|five|some|many|other|unnamed|the) (?:[a-z-]+ ){0,2}?(?P<what>villages?|towns?|settlements?|communit(?:y|ies)|hamlets?"
-    r"|cit(?:y|ies)|locations?|areas?|sites?) (?:in|of|within|inside|across)\s+(?:the )?(?:[a-z]+ern (?:part of )?(?:the )?)?(?P<lead>)",
-)
-_BETWEEN = re.compile(r"\bbetween (?P<lead>" + _TO_ANCHOR + ")")
-_SEAT = re.compile(
-    r"\b(?:the|its|their) (?:regional|provincial|oblast|state|district) (?:capital|cent(?:er|re)|seat)\b|\bthe (?:region|province|oblast)['’]s (?:capital|(?:main|largest|biggest) city)\b"
-    r"|\bthe capital of the (?:region|province|oblast)\b",
-    re.IGNORECASE,
-)
-_RANKED = re.compile(
-    r"\b(?:the country['’]s|the nation['’]s|[A-Z]\w+['’]s) (?:(?P<rank>second|third|fourth|fifth|2nd|3rd)[\s-]+)?(?:largest|biggest|most populous) city\b"
-)
-_CAPITAL = re.compile(
-    r"\b[Tt]he (?:country['’]s |nation['’]s |national |(?P<people>[A-Z][\w.]*) )?capital(?: city)?\b(?! (?:of|city of|[A-Z]|punishment|gains|market|investment))(?!,? [A-Z])"
-)
-_KIND_WORD = re.compile(r" (?:district|region|oblast|province|governorate|raion|county|state|territory)\b")
-_RANKS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5}
+_IN_PLAY = 4000
 _PLACES = frozenset({ToponymKind.PLACE, ToponymKind.REGION})
+_AROUND = frozenset({PlaceKind.DISTRICT, PlaceKind.REGION, PlaceKind.AREA})
+_APPOSED = re.compile(r",? |,? \(| [–—-] |, (?:a|an|the) (?:[\w-]+ ){1,5}|, (?:which is|located|lying|situated) ")
+_SENTENCE_BREAK = re.compile(r"[.!?][\"”]?\s")
+Anchor = tuple[int, int, Match]
+"""Start, end and match of what an expression leans on."""
 
 
 class Lookups(Protocol):
@@ -86,223 +53,230 @@ class RelativeFinder:
         self._gazetteer = gazetteer
 
     def find(self, text: str, toponyms: Sequence[Toponym]) -> tuple[RelativePlace, ...]:
-        """All relative places of a text, in order, none inside another; descriptions that serve as anchors are given as well."""
-        descriptions = list(self._descriptions(text, toponyms))
-        anchors = {toponym.start: toponym for toponym in toponyms if toponym.match is not None}
-        described = {place.start: place for place in descriptions}
-        found: list[RelativePlace] = []
-        for search in (self._distances, self._between, self._near, self._inside, self._bearings):
-            leaned_on = {anchor for place in found for anchor in place.anchors}
-            free = [toponym for toponym in toponyms if (toponym.start, toponym.end) not in leaned_on]
-            for place in search(text, anchors, described, free):
-                if not any(place.start < other.end and other.start < place.end for other in found):
-                    found.append(place)
-        return tuple(sorted([*found, *descriptions], key=lambda place: (place.start, -place.end)))
+        """All relative places of a text, in order, none overlapping another but the descriptions that they lean on."""
+        return _Search(self._gazetteer, text, toponyms).run()
 
-    def _anchor(
-        self, text: str, match: re.Match[str], anchors: dict[int, Toponym], described: dict[int, RelativePlace]
-    ) -> tuple[int, int, Match] | None:
-        """Start, end and match of what an expression leans on; its name may follow an introduction ("the city of")."""
-        for start in (match.start("lead"), match.end("lead"), match.end()):
-            if (toponym := anchors.get(start)) and toponym.match and toponym.kind not in {ToponymKind.DEMONYM}:
-                kind_word = _KIND_WORD.match(text, toponym.end)
+
+class _Search:
+    """The search of one text."""
+
+    def __init__(self, gazetteer: Lookups, text: str, toponyms: Sequence[Toponym]) -> None:
+        self._gazetteer = gazetteer
+        self._text = text
+        self._toponyms = sorted(toponyms, key=lambda toponym: toponym.start)
+        self._starts = [toponym.start for toponym in self._toponyms]
+        self._at = {toponym.start: toponym for toponym in self._toponyms if toponym.match is not None}
+        self._descriptions = list(self._find_descriptions())
+        self._described = {place.start: place for place in self._descriptions}
+        self._leaned_on: set[int] = set()
+
+    def run(self) -> tuple[RelativePlace, ...]:
+        taken = bytearray(len(self._text))
+        found = list(self._descriptions)
+        for search in (self._distances, self._between, self._near, self._inside, self._bearings):
+            for place in search():
+                if not any(taken[place.start : place.end]):
+                    taken[place.start : place.end] = b"\1" * (place.end - place.start)
+                    found.append(place)
+                    self._leaned_on.update(start for start, _ in place.anchors)
+        return tuple(sorted(found, key=lambda place: (place.start, -place.end)))
+
+    def _anchor(self, match: re.Match[str]) -> Anchor | None:
+        """What an expression leans on; its name may follow an introduction ("the city of"), and a kind word may follow it."""
+        for start in (match.start("lead"), match.end("lead")):
+            toponym = self._at.get(start)
+            if toponym and toponym.match and toponym.kind is not ToponymKind.DEMONYM:
+                kind_word = phrases.KIND_WORD.match(self._text, toponym.end)
                 return toponym.start, kind_word.end() if kind_word else toponym.end, toponym.match
-            if (place := described.get(start)) and place.match:
+            place = self._described.get(start)
+            if place and place.match:
                 return place.start, place.end, place.match
         return None
 
-    def _described_by(self, text: str, start: int, toponyms: Sequence[Toponym]) -> Match | None:
+    def _apposed_to(self, start: int) -> Match | None:
         """The match of a settlement that an expression at `start` stands in apposition to."""
-        for toponym in reversed(toponyms):
-            if toponym.end > start:
-                continue
-            gap = text[toponym.end : start]
-            plain = toponym.kind is ToponymKind.PLACE and toponym.match is not None and toponym.match.place.kind is PlaceKind.POPULATED
-            if plain and (
-                gap in {", ", " ", " (", " – ", " - "}
-                or re.fullmatch(r", (?:a|an|the) (?:[\w-]+ ){1,5}|, (?:which is|located|lying|situated) ", gap)
-            ):
-                return toponym.match
+        number = bisect_left(self._starts, start) - 1
+        if number < 0:
             return None
-        return None
+        toponym = self._toponyms[number]
+        if toponym.start in self._leaned_on or toponym.kind is not ToponymKind.PLACE or toponym.match is None:
+            return None
+        if toponym.match.place.kind is not PlaceKind.POPULATED or not _APPOSED.fullmatch(self._text, toponym.end, start):
+            return None
+        return replace(toponym.match, method="apposition")
 
-    def _distances(
-        self, text: str, anchors: dict[int, Toponym], described: dict[int, RelativePlace], toponyms: Sequence[Toponym]
-    ) -> Iterator[RelativePlace]:
-        for match in _DISTANCE.finditer(text):
-            anchor = self._anchor(text, match, anchors, described)
+    def _relative(self, start: int, anchors: Sequence[Anchor], match: Match | None) -> RelativePlace:
+        end = anchors[-1][1]
+        spans = tuple((anchor[0], anchor[1]) for anchor in anchors)
+        return RelativePlace(start=start, end=end, text=self._text[start:end], anchors=spans, match=match)
+
+    def _distances(self) -> Iterator[RelativePlace]:
+        for match in phrases.DISTANCE.finditer(self._text):
+            anchor = self._anchor(match)
             if anchor is None:
                 continue
-            distance = _amount(match["number"]) * (_KM_PER_MILE if match["unit"].lower().startswith("mi") else 1.0)
+            distance = phrases.kilometres(match["number"], match["unit"])
             if not 0 < distance <= _FURTHEST_KM:
                 continue
-            span = (anchor[0], anchor[1])
-            explained = self._described_by(text, match.start(), toponyms)
-            computed = (
-                replace(explained, method="apposition")
-                if explained
-                else _by_distance(match, anchor[2], distance, text[match.start() : anchor[1]])
-            )
-            yield _relative(text, match.start(), anchor[1], (span,), computed)
+            query = self._text[match.start() : anchor[1]]
+            bearing = phrases.degrees(match["bearing"]) if match["bearing"] else None
+            computed = self._apposed_to(match.start()) or by_distance(anchor[2], bearing, distance, query)
+            yield self._relative(match.start(), [anchor], computed)
 
-    def _near(
-        self, text: str, anchors: dict[int, Toponym], described: dict[int, RelativePlace], toponyms: Sequence[Toponym]
-    ) -> Iterator[RelativePlace]:
-        for match in _NEAR.finditer(text):
-            anchor = self._anchor(text, match, anchors, described)
-            if anchor is None or anchor[2].latitude is None or anchor[2].geo_precision > GeoPrecision.NEAR:
+    def _near(self) -> Iterator[RelativePlace]:
+        for match in phrases.NEAR.finditer(self._text):
+            anchor = self._anchor(match)
+            if anchor is None or not _is_point(anchor[2]):
                 continue
-            explained = None if match["edge"] else self._described_by(text, match.start(), toponyms)
-            reach = (anchor[2].radius_km or 0.0) + (_OUTSKIRTS_KM if match["edge"] else 0.0)
-            radius = reach if match["edge"] else max(NEAR_KM, reach)
+            extent = anchor[2].radius_km or 0.0
+            radius = extent + _OUTSKIRTS_KM if match["edge"] else max(NEAR_KM, extent)
             near = replace(
-                anchor[2], query=text[match.start() : anchor[1]], method="near", geo_precision=GeoPrecision.NEAR,
-                radius_km=round(radius, 1), score=round(anchor[2].score * 0.9, 3),
-            )  # fmt: skip
-            yield _relative(
-                text, match.start(), anchor[1], ((anchor[0], anchor[1]),), replace(explained, method="apposition") if explained else near
-            )
-
-    def _bearings(
-        self, text: str, anchors: dict[int, Toponym], described: dict[int, RelativePlace], toponyms: Sequence[Toponym]
-    ) -> Iterator[RelativePlace]:
-        for match in _BEARING_ONLY.finditer(text):
-            anchor = self._anchor(text, match, anchors, described)
-            if anchor is None or anchor[2].latitude is None or anchor[2].geo_precision > GeoPrecision.NEAR:
-                continue
-            explained = self._described_by(text, match.start(), toponyms)
-            near = _moved(
                 anchor[2],
-                _COMPASS[_compass(match["bearing"])],
-                _OUTSKIRTS_KM + (anchor[2].radius_km or 0),
-                NEAR_KM,
-                text[match.start() : anchor[1]],
+                query=self._text[match.start() : anchor[1]],
+                method="near",
+                geo_precision=GeoPrecision.NEAR,
+                radius_km=round(radius, 1),
+                score=round(anchor[2].score * 0.9, 3),
             )
-            yield _relative(
-                text, match.start(), anchor[1], ((anchor[0], anchor[1]),), replace(explained, method="apposition") if explained else near
-            )
+            apposed = None if match["edge"] else self._apposed_to(match.start())
+            yield self._relative(match.start(), [anchor], apposed or near)
 
-    def _inside(
-        self, text: str, anchors: dict[int, Toponym], described: dict[int, RelativePlace], _toponyms: Sequence[Toponym]
-    ) -> Iterator[RelativePlace]:
-        for match in _INSIDE.finditer(text):
-            anchor = self._anchor(text, match, anchors, described)
-            if anchor is None or anchor[2].place.kind not in {PlaceKind.DISTRICT, PlaceKind.REGION, PlaceKind.AREA}:
+    def _bearings(self) -> Iterator[RelativePlace]:
+        for match in phrases.BEARING_ONLY.finditer(self._text):
+            anchor = self._anchor(match)
+            if anchor is None or not _is_point(anchor[2]):
                 continue
-            inside = replace(anchor[2], query=text[match.start() : anchor[1]], method="inside")
-            yield _relative(text, match.start(), anchor[1], ((anchor[0], anchor[1]),), inside)
+            query = self._text[match.start() : anchor[1]]
+            beyond = _OUTSKIRTS_KM + (anchor[2].radius_km or 0.0)
+            beside = moved(anchor[2], phrases.degrees(match["bearing"]), beyond, NEAR_KM, query)
+            yield self._relative(match.start(), [anchor], self._apposed_to(match.start()) or beside)
 
-    def _between(
-        self, text: str, anchors: dict[int, Toponym], described: dict[int, RelativePlace], _toponyms: Sequence[Toponym]
-    ) -> Iterator[RelativePlace]:
-        for match in _BETWEEN.finditer(text):
-            one = self._anchor(text, match, anchors, described)
-            if one is None:
-                continue
-            joint = re.compile(r" and (?P<lead>" + _TO_ANCHOR + ")").match(text, one[1])
-            other = self._anchor(text, joint, anchors, described) if joint else None
-            if other is None or any(anchors[start].kind is not ToponymKind.PLACE for start, _, _ in (one, other) if start in anchors):
-                continue
-            between = _halfway(one[2], other[2], text[match.start() : other[1]])
-            if between:
-                yield _relative(text, match.start(), other[1], ((one[0], one[1]), (other[0], other[1])), between)
+    def _inside(self) -> Iterator[RelativePlace]:
+        for match in phrases.INSIDE.finditer(self._text):
+            anchor = self._anchor(match)
+            if anchor is not None and anchor[2].place.kind in _AROUND:
+                inside = replace(anchor[2], query=self._text[match.start() : anchor[1]], method="inside")
+                yield self._relative(match.start(), [anchor], inside)
 
-    def _descriptions(self, text: str, toponyms: Sequence[Toponym]) -> Iterator[RelativePlace]:
+    def _between(self) -> Iterator[RelativePlace]:
+        for match in phrases.BETWEEN.finditer(self._text):
+            one = self._anchor(match)
+            joint = phrases.AND.match(self._text, one[1]) if one else None
+            other = self._anchor(joint) if joint else None
+            if one is None or other is None:
+                continue
+            if any(self._at[anchor[0]].kind is not ToponymKind.PLACE for anchor in (one, other) if anchor[0] in self._at):
+                continue
+            middle = halfway(one[2], other[2], self._text[match.start() : other[1]])
+            if middle:
+                yield self._relative(match.start(), [one, other], middle)
+
+    def _find_descriptions(self) -> Iterator[RelativePlace]:
         """Definite descriptions that are one place: "the regional capital", "the country's second-largest city", "the capital"."""
-        for match in _SEAT.finditer(text):
-            yield self._described(text, match, self._seat_near(match.start(), text, toponyms), toponyms)
-        for match in _RANKED.finditer(text):
-            land = self._country_near(match.start(), match.end(), text, toponyms)
+        for match in phrases.SEAT.finditer(self._text):
+            yield self._describe(match, self._seat_near(match.start()))
+        for match in phrases.RANKED.finditer(self._text):
+            land = self._country_near(match.start(), match.end())
             cities = self._gazetteer.largest_cities(land) if land else ()
-            rank = _RANKS.get((match["rank"] or "").lower(), 1)
-            yield self._described(text, match, cities[rank - 1] if rank <= len(cities) else None, toponyms)
-        for match in _CAPITAL.finditer(text):
-            land = self._country_near(match.start(), match.end(), text, toponyms)
-            yield self._described(text, match, self._gazetteer.seat(self._gazetteer.country(land)) if land else None, toponyms)
+            rank = phrases.place_in_rank(match["rank"])
+            yield self._describe(match, cities[rank - 1] if rank <= len(cities) else None)
+        for match in phrases.CAPITAL.finditer(self._text):
+            land = self._country_near(match.start(), match.end())
+            yield self._describe(match, self._gazetteer.seat(self._gazetteer.country(land)) if land else None)
 
-    def _described(self, text: str, match: re.Match[str], place: Place | None, toponyms: Sequence[Toponym]) -> RelativePlace:
-        inside = tuple((toponym.start, toponym.end) for toponym in toponyms if match.start() <= toponym.start < match.end())
+    def _describe(self, match: re.Match[str], place: Place | None) -> RelativePlace:
+        inside = self._toponyms[bisect_left(self._starts, match.start()) : bisect_left(self._starts, match.end())]
         found = as_match(match[0], place, score=0.8, method="description") if place else None
-        return _relative(text, match.start(), match.end(), inside, found)
+        return RelativePlace(
+            start=match.start(),
+            end=match.end(),
+            text=match[0],
+            anchors=tuple((toponym.start, toponym.end) for toponym in inside),
+            match=found,
+        )
 
-    def _seat_near(self, at: int, text: str, toponyms: Sequence[Toponym]) -> Place | None:
-        for toponym in _by_closeness(at, text, toponyms):
+    def _seat_near(self, at: int) -> Place | None:
+        for toponym in self._in_play(at):
             if toponym.kind in _PLACES and toponym.match and toponym.match.place.admin1:
                 return self._gazetteer.seat(toponym.match.place)
         return None
 
-    def _country_near(self, start: int, end: int, text: str, toponyms: Sequence[Toponym]) -> str | None:
-        for toponym in toponyms:
-            if start <= toponym.start < end and toponym.match:
+    def _country_near(self, start: int, end: int) -> str | None:
+        """The country that an expression names itself, else the one most in play before it."""
+        for toponym in self._toponyms[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if toponym.match:
                 return toponym.match.place.country_code
-        ranked = list(_by_closeness(start, text, toponyms))
+        ranked = self._in_play(start)
         for kinds in (_PLACES | {ToponymKind.COUNTRY}, frozenset({ToponymKind.DEMONYM, ToponymKind.METONYM})):
             for toponym in ranked:
                 if toponym.kind in kinds and toponym.match and toponym.match.place.country_code:
                     return toponym.match.place.country_code
         return None
 
+    def _in_play(self, at: int) -> list[Toponym]:
+        """Toponyms by how near they stand: what precedes in the same sentence first, then what precedes, then what follows."""
 
-def _by_closeness(at: int, text: str, toponyms: Sequence[Toponym]) -> list[Toponym]:
-    """Toponyms by how near they stand to an offset: what precedes in the same sentence first, then what precedes, then what follows."""
+        def rank(toponym: Toponym) -> tuple[int, int]:
+            if toponym.start >= at:
+                return 2, toponym.start - at
+            broken = _SENTENCE_BREAK.search(self._text, toponym.end, at) is not None
+            return int(broken), at - toponym.end
 
-    def rank(toponym: Toponym) -> tuple[int, int]:
-        if toponym.start < at:
-            broken = re.search(r"[.!?][\"”]?\s", text[toponym.end : at]) is not None
-            return (1 if broken else 0), at - toponym.end
-        return 2, toponym.start - at
-
-    return sorted(toponyms, key=rank)
-
-
-def _amount(words: str) -> float:
-    plain = words.lower().replace(",", "")
-    if plain[0].isdigit():
-        return float(plain)
-    value = 1.0
-    for word in plain.split():
-        value *= _NUMBERS.get(word, 1)
-    return value
+        close = self._toponyms[bisect_left(self._starts, at - _IN_PLAY) : bisect_right(self._starts, at + _IN_PLAY)]
+        return sorted(close, key=rank)
 
 
-def _compass(words: str) -> str:
-    return re.sub(r"[\s-]", "", words.lower())
+def _is_point(match: Match) -> bool:
+    return match.latitude is not None and match.geo_precision <= GeoPrecision.NEAR
 
 
-def _by_distance(match: re.Match[str], anchor: Match, distance: float, query: str) -> Match | None:
-    """A point by distance and bearing, or a ring round the anchor where no bearing is given.
+def by_distance(anchor: Match, bearing: float | None, distance: float, query: str) -> Match | None:
+    """A point `distance` km from an anchor, or a ring round the anchor where no bearing (degrees) is given.
 
     The radius is the larger of 10 km and 30 % of the distance: distances are rounded, bearings are told in eighths of the circle
-    (half of one is 0.38 of the distance at its edge), and the anchor is a town, not a point.
+    (half of one is 0.38 of the distance at its edge), and the anchor is a town, not a point. None without an anchor's point.
     """
-    if match["bearing"]:
-        return _moved(anchor, _COMPASS[_compass(match["bearing"])], distance, max(_LEAST_RADIUS_KM, _SHARE_OF_DISTANCE * distance), query)
-    if anchor.latitude is None or anchor.geo_precision > GeoPrecision.NEAR:
+    if bearing is not None:
+        return moved(anchor, bearing, distance, max(_LEAST_RADIUS_KM, _SHARE_OF_DISTANCE * distance), query)
+    if not _is_point(anchor):
         return None
     precision = GeoPrecision.NEAR if distance <= 2 * NEAR_KM else GeoPrecision.PART_OF_COUNTRY
-    return replace(anchor, query=query, method="near", geo_precision=precision, radius_km=round(max(_LEAST_RADIUS_KM, distance), 1),
-                   score=round(anchor.score * 0.7, 3))  # fmt: skip
+    radius, score = round(max(_LEAST_RADIUS_KM, distance), 1), round(anchor.score * 0.7, 3)
+    return replace(anchor, query=query, method="near", geo_precision=precision, radius_km=radius, score=score)
 
 
-def _moved(anchor: Match, bearing: float, distance: float, radius: float, query: str) -> Match | None:
-    if anchor.latitude is None or anchor.longitude is None or anchor.geo_precision > GeoPrecision.NEAR:
+def moved(anchor: Match, bearing: float, distance: float, radius: float, query: str) -> Match | None:
+    """The point `distance` km from an anchor at a bearing in degrees, with a radius in km; None without an anchor's point."""
+    if anchor.latitude is None or anchor.longitude is None or not _is_point(anchor):
         return None
     latitude, longitude = destination(anchor.latitude, anchor.longitude, bearing, distance)
-    return replace(anchor, query=query, method="bearing", geo_precision=GeoPrecision.NEAR, latitude=round(latitude, 5),
-                   longitude=round(longitude, 5), radius_km=round(radius, 1), score=round(anchor.score * 0.9, 3))  # fmt: skip
+    return replace(
+        anchor,
+        query=query,
+        method="bearing",
+        geo_precision=GeoPrecision.NEAR,
+        latitude=round(latitude, 5),
+        longitude=round(longitude, 5),
+        radius_km=round(radius, 1),
+        score=round(anchor.score * 0.9, 3),
+    )
 
 
-def _halfway(one: Match, other: Match, query: str) -> Match | None:
+def halfway(one: Match, other: Match, query: str) -> Match | None:
+    """The middle of two places at most 300 km apart, with half their distance as radius; None where they have no points."""
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return None
     half = distance_km(one.latitude, one.longitude, other.latitude, other.longitude) / 2
     if not 0 < half <= _WIDEST_BETWEEN_KM / 2:
         return None
     latitude, longitude = midpoint(one.latitude, one.longitude, other.latitude, other.longitude)
-    precision = GeoPrecision.NEAR if half <= NEAR_KM else GeoPrecision.PART_OF_COUNTRY
-    return replace(one, query=query, method="between", geo_precision=precision, latitude=round(latitude, 5), longitude=round(longitude, 5),
-                   radius_km=round(half, 1), score=round(min(one.score, other.score) * 0.8, 3))  # fmt: skip
-
-
-def _relative(text: str, start: int, end: int, anchors: tuple[tuple[int, int], ...], match: Match | None) -> RelativePlace:
-    return RelativePlace(start=start, end=end, text=text[start:end], anchors=anchors, match=match)
+    return replace(
+        one,
+        query=query,
+        method="between",
+        geo_precision=GeoPrecision.NEAR if half <= NEAR_KM else GeoPrecision.PART_OF_COUNTRY,
+        latitude=round(latitude, 5),
+        longitude=round(longitude, 5),
+        radius_km=round(half, 1),
+        score=round(min(one.score, other.score) * 0.8, 3),
+    )

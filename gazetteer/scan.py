@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 from gazetteer import cues
 from gazetteer.build import NOWHERE
-from gazetteer.evidence import Weigher, common_words, given_names, no_places
+from gazetteer.cues import word_set
+from gazetteer.evidence import Weigher
 from gazetteer.index import Index, Link
 from gazetteer.names import fold
 from gazetteer.place import PlaceKind, ToponymKind
-from gazetteer.sources import Grade
+from gazetteer.tables import Grade, common_words, given_names, no_places
 from gazetteer.tokens import Mention, Passage, Token, tokens
 
 _JOINT = re.compile(r"[ \t\u00a0\u202f]{1,3}|[ \t]*\r?\n[ \t]*|[-‐‑–]|\. |['’]")
@@ -31,9 +32,9 @@ _SUPPORTING = 2.0
 _DOUBTFUL = -2.5
 _HELP = 1.5
 _LOWER_STARTS = frozenset({"al", "el", "southern", "northern", "occupied", "central"})
-_LOWER_TAILS = frozenset(
-    "peninsula region river desert territories governorate states reservoir valley countryside israel lebanon palestinian".split(),  # noqa: SIM905
-)
+_LOWER_TAILS = word_set("""
+    peninsula region river desert territories governorate states reservoir valley countryside israel lebanon palestinian
+""")
 _ENGLISH = frozenset({"US", "GB", "AU", "CA", "NZ", "IE", "ZA", "PH", "JM"})
 
 
@@ -114,7 +115,7 @@ class Scanner:
             links: tuple[Link, ...] = ()
             end = last.end
             if key not in no_places():
-                links, end = self._as_written(self._index.links(key), text, token, end, count)
+                links, end = self._as_written(self._index.links(key), passage, at, count)
                 if not links:
                     continue
             return Mention(
@@ -136,8 +137,9 @@ class Scanner:
             keys.append(_short_form(word.key))
         return keys
 
-    def _as_written(self, links: tuple[Link, ...], text: str, token: Token, end: int, count: int) -> tuple[tuple[Link, ...], int]:
+    def _as_written(self, links: tuple[Link, ...], passage: Passage, at: int, count: int) -> tuple[tuple[Link, ...], int]:
         """The links that the capitals and points allow, and the end with its point: "US" but not "Us", "Ky." but not "Ky"."""
+        text, token, end = passage.text, passage.words[at], passage.words[at + count - 1].end
         written = text[token.start : end]
         letters = written.replace(".", "").replace(" ", "")
         if len(letters) > _LONGEST_ABBREVIATION:
@@ -148,8 +150,8 @@ class Scanner:
             return short, end
         if short and (letters.isupper() or pointed) and _AFTER_COMMA.search(text[max(0, token.start - 4) : token.start]):
             return short, end + (pointed and not letters.isupper())
-        if letters.isupper() and not (len(letters) == _LONGEST_ABBREVIATION and _DATELINE.match(text, end)):
-            return (), end  # "IDF", "TVP" are no places; "KYIV (Reuters)" is one
+        if letters.isupper() and not (len(letters) == _LONGEST_ABBREVIATION and (_DATELINE.match(text, end) or _among_loud(passage, at))):
+            return (), end  # "IDF", "TVP" are no places; "KYIV (Reuters)" and "BOMBS HIT KYIV" name one
         return tuple(link for link in links if link[1] is not Grade.ABBREVIATION), end
 
     def _surnames(self, words: Sequence[Token], text: str) -> frozenset[str]:
@@ -175,6 +177,12 @@ class Scanner:
         """Whether a name is so much a country's that a person of that name is unlikely."""
         lands = {PlaceKind.COUNTRY, PlaceKind.CONTINENT}
         return any(grade <= Grade.STRONG and self._index.kind_of(place) in lands for place, grade in self._index.links(key))
+
+
+def _among_loud(passage: Passage, at: int) -> bool:
+    """Whether a whole line is in capitals, as far as the two words on either side tell."""
+    around = [number for number in range(max(0, at - 2), min(len(passage.words), at + 3)) if number != at]
+    return bool(around) and all(passage.loud(number) for number in around)
 
 
 def _short_form(key: str) -> str:

@@ -7,11 +7,11 @@ import math
 from gazetteer import cues
 from gazetteer.geometry import distance_km
 from gazetteer.index import Index
+from gazetteer.matches import as_match, district_of_town
 from gazetteer.names import fold, spellings
 from gazetteer.place import Match, PlaceKind
-from gazetteer.matches import as_match, district_of_town
 from gazetteer.resolve import Resolver
-from gazetteer.sources import Grade
+from gazetteer.tables import Grade
 
 _TRUST = {
     Grade.NAME: 1.0,

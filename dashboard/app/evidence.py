@@ -17,6 +17,22 @@ from dashboard.records import AidClaim, Estimate, Event, Location, Package, Stri
 from dashboard.store import Selected, Snapshot, Telling
 
 _SURE: Final = 0.995
+_METHODS: Final = {
+    "exact": "The name as it is written in the gazetteer",
+    "alias": "Another name of the place",
+    "former name": "A former name of the place",
+    "fuzzy": "A name spelled nearly like this",
+    "transliteration": "The name in another script",
+    "containment": "Chosen because the report names what it lies in",
+    "apposition": "Chosen because the report says what it lies in",
+    "bearing": "Reckoned from the distance and the direction that the report gives",
+    "between": "Reckoned as the middle of two places",
+    "near": "Somewhere near the place that is named",
+    "inside": "Somewhere inside the place that is named",
+    "description": "Described in the report, not named",
+    "district of town": "A district of the town that is named",
+}
+"""How the gazetteer chose, in plain words."""
 _HERE_MOST: Final = 12
 
 
@@ -117,8 +133,8 @@ def event_markup(event: Event, tellings: Sequence[Telling]) -> markup.Markup:
         ("Target", event.target.value if event.target else "not named"),
         ("By", f"{event.actor}, as reported" if event.actor else "not named"),
         ("Attacks counted", str(event.attacks) if event.attacks else ""),
-        ("Killed", _split(event.killed_by)),
-        ("Injured", _split(event.injured_by)),
+        ("Of the killed", _split(event.killed_by)),
+        ("Of the injured", _split(event.injured_by)),
     ]
     return markup.tag(
         "div",
@@ -126,7 +142,7 @@ def event_markup(event: Event, tellings: Sequence[Telling]) -> markup.Markup:
         markup.tag("p", subtitle, class_="sm-subtitle") if subtitle != "place unknown" else "",
         _numbers(lines),
         _facts(facts),
-        markup.tag("p", event.figures_note, class_="sm-quiet") if event.figures_note else "",
+        markup.tag("p", wording.sentence_case(event.figures_note), class_="sm-quiet sm-figures-note") if event.figures_note else "",
         _sources(tellings),
         _why_joined(tellings),
         _why_here(at, tellings),
@@ -261,7 +277,8 @@ def _why_here(at: Location, tellings: Sequence[Telling]) -> markup.Markup:
     if written and written != at.name:
         lines.append(f"Written as “{written}”")
     if at.method:
-        lines.append(f"Found by {at.method}" + (f", {at.score:.0%} sure" if at.score < _SURE else ""))
+        how = _METHODS.get(at.method, f"Found by {at.method}")
+        lines.append(how + (f", {at.score:.0%} sure" if 0 < at.score < _SURE else ""))
     if at.runners_up:
         lines.append(f"Could also be: {'; '.join(at.runners_up)}")
     return markup.tag("section", markup.tag("h3", "Why this place"), markup.tag("ul", *(markup.tag("li", line) for line in lines)))

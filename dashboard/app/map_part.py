@@ -58,11 +58,29 @@ def draw(shot: Snapshot, selected: Selected, now: state.State, theme: Theme) -> 
             selection_mode="single-object",
             alt="Map of the strikes and of the aid; the table shows the same.",
         )
-    entries = tray(selected.events)
-    if entries:
-        with st.container(key="tray", horizontal=True):
-            for entry in entries:
-                _tray_button(entry, now)
+    _draw_tray(tray(selected.events), now)
+
+
+def _draw_tray(entries: tuple[TrayEntry, ...], now: state.State) -> None:
+    """What has no point, at the edge of the map."""
+    if not entries:
+        return
+    with st.container(key="tray", horizontal=True, vertical_alignment="center"):
+        total = wording.counted(sum(len(entry.event_ids) for entry in entries), "strike", "strikes")
+        if len(entries) > 1:
+            st.html(markup.tag("span", f"{total} placed only in", class_="sm-tray"), width="content")
+        for entry in entries:
+            number = wording.count(len(entry.event_ids))
+            words = (
+                f"{markup.literal(entry.label)} {number}" if len(entries) > 1 else f"{total} placed only in {markup.literal(entry.label)}"
+            )
+            st.button(
+                words,
+                key=f"tray-{entry.label}",
+                type="primary" if now.tray == entry.label else "secondary",
+                on_click=_open_tray,
+                args=(entry,),
+            )
 
 
 def draw_legend(selected: Selected, shot: Snapshot, now: state.State, theme: Theme) -> None:
@@ -94,17 +112,6 @@ def _clicked() -> None:
                 state.change(turn=False, event=chosen, package=None, tray=None)
             else:
                 state.change(turn=False, event=None, package=chosen, tray=None)
-
-
-def _tray_button(entry: TrayEntry, now: state.State) -> None:
-    number = wording.counted(len(entry.event_ids), "strike", "strikes")
-    st.button(
-        f"{number} placed only in {markup.literal(entry.label)}",
-        key=f"tray-{entry.label}",
-        type="primary" if now.tray == entry.label else "secondary",
-        on_click=_open_tray,
-        args=(entry,),
-    )
 
 
 def _open_tray(entry: TrayEntry) -> None:

@@ -17,6 +17,8 @@ _ALLOWED: Final = frozenset(
     | {"section", "small", "span", "strong", "sup", "table", "tbody", "td", "th", "tr", "ul"}
 )
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, halves of surrogate pairs, and what turns the direction of the words after it."""
 _WORD_JOINER: Final = "\u2060"
 
 
@@ -27,9 +29,8 @@ class Markup(str):
 
 
 def text(words: str) -> Markup:
-    """Words as HTML that shows exactly these words."""
-    visible = "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in words)
-    return Markup(html.escape(visible, quote=True))
+    """Words as HTML that shows exactly these words; a character that would act rather than show is replaced."""
+    return Markup(html.escape(_UNSEEN.sub("\N{REPLACEMENT CHARACTER}", words), quote=True))
 
 
 def join(*parts: str) -> Markup:

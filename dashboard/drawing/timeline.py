@@ -194,7 +194,11 @@ def timeline(
             tooltip=[alt.Tooltip("tip:N", title=" "), alt.Tooltip("when:N", title="  ")],
         )
     )
-    chart = alt.layer(drawn, lane).resolve_scale(color="independent").properties(height=plot, background="transparent")
+    chart = (
+        alt.layer(drawn, *([lane] if coin_rows else []))
+        .resolve_scale(color="independent")
+        .properties(height=plot, background="transparent")
+    )
     return cast("alt.LayerChart", chart.configure(**_config(theme)))
 
 

@@ -87,9 +87,7 @@ def _recipient(
     return None, None
 
 
-def _when(
-    segment: Segment, sentence: Sentence, found: Sequence[DateMention], published: date | None, status: AidStatus
-) -> tuple[When, DateMention | None]:
+def _when(segment: Segment, found: Sequence[DateMention], published: date | None, status: AidStatus) -> tuple[When, DateMention | None]:
     if status in {AidStatus.CUMULATIVE_TOTAL, AidStatus.PROPOSED}:
         return When(note="a running total" if status is AidStatus.CUMULATIVE_TOTAL else "not decided yet"), None
     limit = segment.money.end + len(segment.after)
@@ -119,7 +117,7 @@ def _claim(
 ) -> AidClaim:
     report, money = document.report, segment.money
     status, rule = status_of(segment)
-    when, dated = _when(segment, sentence, found_dates, report.published, status)
+    when, dated = _when(segment, found_dates, report.published, status)
     own = segment.before + sentence.text[money.start : money.end] + segment.after
     ordinal = ordinal_of(own)
     items = tuple(dict.fromkeys(sentence.text[h.start : h.end].lower() for h in word_list("aid", "items").find(sentence.text)))
@@ -162,20 +160,34 @@ def _claim(
 
 
 _INCLUDES = re.compile(
-    r"\b(?:includ(?:e|es|ed|ing)|of which|of (?:this|that|it)\b|compris(?:e|es|ed|ing)|made up of|consist(?:s|ing) of|portion|among them|the rest|remainder|(?:a|an) (?:further|additional)|part of (?:the|this|that)|divided|split)\b",
+    (
+        r"\b(?:includ(?:e|es|ed|ing)|of which|of (?:this|that|it)\b|compris(?:e|es|ed|ing)|made up of|consist(?:s|ing) of|"
+        r"portion|among them|the rest|remainder|(?:a|an) (?:further|additional)|part of (?:the|this|that)|divided|split)\b"
+    ),
     re.IGNORECASE,
 )
+
+
+PASSAGE = 700
+"""Code points in which a package and its parts are told."""
+
+
+def _may_hold(whole: AidClaim, part: AidClaim) -> bool:
+    """Whether a package told before could hold an amount: same donor and currency, larger, in the same passage, no part or sum itself."""
+    if whole.donor != part.donor or whole.currency != part.currency or whole.part_of is not None or not whole.amount or not part.amount:
+        return False
+    return (
+        whole.status is not AidStatus.CUMULATIVE_TOTAL
+        and whole.amount > part.amount
+        and 0 <= part.evidence.start - whole.evidence.start < PASSAGE
+    )
 
 
 def _parts(document: Document, claims: list[AidClaim]) -> list[AidClaim]:
     """Hang a named part on the package told just before it."""
     out: list[AidClaim] = []
     for claim in claims:
-        parent = next(
-            (p for p in reversed(out) if p.donor == claim.donor and p.currency == claim.currency and p.amount and claim.amount and p.amount > claim.amount and p.part_of is None
-             and p.status is not AidStatus.CUMULATIVE_TOTAL and 0 <= claim.evidence.start - p.evidence.start < 700),  # noqa: PLR2004 - the passage that tells the package
-            None,
-        )  # fmt: skip
+        parent = next((p for p in reversed(out) if _may_hold(p, claim)), None)
         amount = next((e for e in claim.support if e.value == "amount"), claim.evidence)
         lead = document.report.text[max(claim.evidence.start, amount.start - 120) : amount.start]
         if parent is not None and claim.status is not AidStatus.CUMULATIVE_TOTAL and _INCLUDES.search(lead):

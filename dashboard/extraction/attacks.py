@@ -82,7 +82,10 @@ def target_of(hits: Sequence[Hit], text: str) -> tuple[Target, Hit] | None:
         h
         for h in hits
         if not re.search(
-            r"\b(?:near|nearby|next to|close to|beside|taken to|treated (?:in|at)|rushed to|in) (?:a |an |the |his |her |their |local |nearby )*$",
+            (
+                r"\b(?:near|nearby|next to|close to|beside|taken to|treated (?:in|at)|rushed to|in) (?:a |an |the |his |her |their |"
+                r"local |nearby )*$"
+            ),
             text[: h.start],
             re.IGNORECASE,
         )
@@ -94,17 +97,28 @@ def target_of(hits: Sequence[Hit], text: str) -> tuple[Target, Hit] | None:
 # ------------------------------------------------------------------ how many attacks
 
 
+_NO_DAY = "".join(
+    f"(?<!{month} )" for month in "January February March April May June July August September October November December".split()
+)
+
+
 @cache
 def _counted_attacks() -> re.Pattern[str]:
     number = r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|\d{1,3}|a dozen)"
     return re.compile(
-        rf"(?<![\w-])(?<!January )(?<!February )(?<!March )(?<!April )(?<!May )(?<!June )(?<!July )(?<!August )(?<!September )(?<!October )(?<!November )(?<!December )(?:at least |about |some |more than )?{number} (?:[\w-]+ ){{0,3}}?(?:{'|'.join(table('strikes', 'attack')['attacks_nouns'])})\b",
+        (
+            rf"(?<![\w-]){_NO_DAY}(?:at least |"
+            rf"about |some |more than )?{number} (?:[\w-]+ ){{0,3}}?(?:{'|'.join(table('strikes', 'attack')['attacks_nouns'])})\b"
+        ),
         re.IGNORECASE,
     )
 
 
 _TIMES = re.compile(
-    r"\b(?:struck|hit|attacked|shelled|bombed|targeted|fired (?:on|at)|bombarded)\b[^.;]{0,40}?\b(?P<n>twice|(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) times)\b",
+    (
+        r"\b(?:struck|hit|attacked|shelled|bombed|targeted|fired (?:on|at)|bombarded)\b[^.;]{0,40}?\b(?P<n>twice|(?:two|three|"
+        r"four|five|six|seven|eight|nine|ten|\d{1,3}) times)\b"
+    ),
     re.IGNORECASE,
 )
 _DOUBLE = re.compile(r"\bdouble (?:strikes?|attacks?)\b|\bdouble[- ]tap\b", re.IGNORECASE)
@@ -161,18 +175,34 @@ def _attacker_after() -> re.Pattern[str]:
         ]
     )
     return re.compile(
-        rf"(?:[’']s)?(?:[\s-]+(?:and|air|aerial|ground|long-range|overnight|massive|deadly|combined|military|cruise|ballistic|guided|kamikaze|attack|strike|suspected|new|fresh|latest|recent|mass|large-scale|double-tap|cross-border|heavy|separate|apparent|alleged|tactical|strategic|naval|army|invading|occupation|occupying|government|regime|armed|security|defen[cs]e|reconnaissance|explosive|precision|retaliatory|deep|artillery|two|three|several|multiple|dozens of|further|another|other)){{0,4}}[\s-]+(?:{words})\b",
+        (
+            rf"(?:[’']s)?(?:[\s-]+(?:and|air|aerial|ground|long-range|overnight|massive|deadly|combined|military|cruise|ballistic|"
+            rf"guided|kamikaze|attack|strike|suspected|new|fresh|latest|recent|mass|large-scale|double-tap|cross-border|heavy|"
+            rf"separate|apparent|alleged|tactical|strategic|naval|army|invading|occupation|occupying|government|regime|armed|security|"
+            rf"defen[cs]e|reconnaissance|explosive|precision|retaliatory|deep|artillery|two|three|several|multiple|dozens of|further|"
+            rf"another|other)){{0,4}}[\s-]+(?:{words})\b"
+        ),
         re.IGNORECASE,
     )
 
 
 _SUBJECT = re.compile(
-    r"(?:\s+(?:said|says|claimed|announced)(?:\s+that)?\s+(?:it|they|its\s+\w+)\s+(?:had|has|have))?(?:\s+(?:has|have|had|also|again|then|later|reportedly|has also|forces|troops|on \w+|overnight|once again|earlier|yesterday|today)){0,4}\s+(?:struck|hit|attacked|shelled|bombed|bombarded|pounded|targeted|launched|fired|dropped|carried out|unleashed|used|sent|rained|strikes|hits|attacks|launches|fires|conducted|pummell?ed|raided|killed|blitzed|bombards|shells)\b",
+    (
+        r"(?:\s+(?:said|says|claimed|announced)(?:\s+that)?\s+(?:it|they|its\s+\w+)\s+(?:had|has|have))?(?:\s+(?:has|have|had|"
+        r"also|again|then|later|reportedly|has also|forces|troops|on \w+|overnight|once again|earlier|yesterday|"
+        r"today)){0,4}\s+(?:struck|hit|attacked|shelled|bombed|bombarded|pounded|targeted|launched|fired|dropped|carried out|"
+        r"unleashed|used|sent|rained|strikes|hits|attacks|launches|fires|conducted|pummell?ed|raided|killed|blitzed|bombards|"
+        r"shells)\b"
+    ),
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:by|from|blamed on|blaming|attributed to|accused|blamed)\s+(?:the\s+)?$", re.IGNORECASE)
 _OFFICIAL = re.compile(
-    r"(?:[’']s)?\s+(?:\w+ )?(?:officials?|president|minister|ministry|foreign|defen[cs]e ministry|prime|government|authorities|media|police|governor|chancellor|parliament|state news|people|citizens?|city|town|region|village|capital|territory|border|leader)\b",
+    (
+        r"(?:[’']s)?\s+(?:\w+ )?(?:officials?|president|minister|ministry|foreign|defen[cs]e ministry|prime|government|"
+        r"authorities|media|police|governor|chancellor|parliament|state news|people|citizens?|city|town|region|village|capital|"
+        r"territory|border|leader)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -180,10 +210,11 @@ _OFFICIAL = re.compile(
 def actors_of(sentence: Sentence, toponyms: Sequence[Toponym]) -> list[Actor]:
     """Every party that the sentence names as the attacker, in order: armed groups by name, states by adjective, possessive or subject."""
     text = sentence.text
-    found: list[Actor] = []
-    for hit in word_list("strikes", "actors").find(text):
-        if _attacker_after().match(text, hit.end) or _SUBJECT.match(text, hit.end) or _BY.search(text[: hit.start]):
-            found.append(Actor(hit.key, hit.start, hit.end, "actor:group"))
+    found = [
+        Actor(hit.key, hit.start, hit.end, "actor:group")
+        for hit in word_list("strikes", "actors").find(text)
+        if _attacker_after().match(text, hit.end) or _SUBJECT.match(text, hit.end) or _BY.search(text[: hit.start])
+    ]
     for t in toponyms:
         if not sentence.start <= t.start < sentence.end or t.match is None or t.kind is ToponymKind.OTHER:
             continue

@@ -37,9 +37,16 @@ class Casualties:
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
 _LINK = (
-    r"(?:\s*(?:,|\(|who|that|which|has|have|had|been|being|be|was|were|is|are|to|known|reported|reportedly|counted|found|declared|pronounced|listed|believed|confirmed|said|feared|thought|presumed|understood|also|now|already|later|both|all|"
-    r"then|there|since|initially|instantly|immediately|subsequently|sadly|tragically|others?|more|people|got|lay|lie|left|died of|listed as|as|still|remain(?:s|ed)?|either|each|were all|"
-    r"in (?:the|this|that|one|a) (?:\w+ ){0,3}(?:strike|attack|shelling|bombing|raid|blast|explosion|village|town|city|region|district|capital)|in hospital|of them|on the spot|at the scene|(?:mostly|many of them|most of them|mainly|all of them) \w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|\d{1,3},?|aged \w+|maybe more|of (?:the |a |an |his |her |their )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|from (?:the )?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
+    r"(?:\s*(?:,|\(|who|that|which|has|have|had|been|being|be|was|were|is|are|to|known|reported|reportedly|counted|"
+    r"found|declared|pronounced|listed|believed|confirmed|said|feared|thought|presumed|understood|also|now|already|"
+    r"later|both|all|"
+    r"then|there|since|initially|instantly|immediately|subsequently|sadly|tragically|others?|more|people|got|lay|lie|"
+    r"left|died of|listed as|as|still|remain(?:s|ed)?|either|each|were all|"
+    r"in (?:the|this|that|one|a) (?:\w+ ){0,3}(?:strike|attack|shelling|bombing|raid|blast|explosion|village|town|city|"
+    r"region|district|capital)|in hospital|of them|on the spot|at the scene|(?:mostly|many of them|most of them|mainly|"
+    r"all of them) \w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|\d{1,3},?|aged \w+|maybe more|"
+    r"of (?:the |a |an |his |her |their )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|"
+    r"from (?:the )?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
     r"there|overnight|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|in all|in total|on board|inside))*\s*"
 )
 
@@ -69,11 +76,13 @@ _OBJECT = re.compile(
     r"\s*(?:and (?:killing|killed|injuring|injured|wounding|wounded|hurting) )?(?:\w+ly )?(?:(?:the|some) )?\s*", re.IGNORECASE
 )
 _PRONOUN = re.compile(
-    r"\s+(?:them|him|her|all of them|both of them|both|all \w+ of them|all (?:two|three|four|five|six|seven|eight|nine|ten))\b(?!\s+(?:husband|wife|son|daughter|mother|father|child|children))",
+    r"\s+(?:them|him|her|all of them|both of them|both|all \w+ of them|all (?:two|three|four|five|six|seven|eight|nine|"
+    r"ten))\b(?!\s+(?:husband|wife|son|daughter|mother|father|child|children))",
     re.IGNORECASE,
 )
 _BOTH_FATES = re.compile(
-    r"\b(?:killed|killing|dead|died|kill) (?:and|or|and/or) (?:injured|wounded|injuring|wounding|injure|wound|hurt)\b|\b(?:killed|killing) or (?:\w+ )?(?:injur|wound)",
+    r"\b(?:killed|killing|dead|died|kill) (?:and|or|and/or) (?:injured|wounded|injuring|wounding|injure|wound|hurt)\b|"
+    r"\b(?:killed|killing) or (?:\w+ )?(?:injur|wound)",
     re.IGNORECASE,
 )
 
@@ -129,13 +138,14 @@ _NONE_LEFT = re.compile(
     re.IGNORECASE,
 )
 _THEY_DIED = re.compile(
-    r"^[“\"'‘]?(?:they|all of them|both|both of them|all (?:two|three|four|five|six|seven|eight|nine|ten))\s+(?:\w+\s+){0,2}?(?:killed|died|perished)\b",
+    r"^[“\"'‘]?(?:they|all of them|both|both of them|all (?:two|three|four|five|six|seven|eight|nine|"
+    r"ten))\s+(?:\w+\s+){0,2}?(?:killed|died|perished)\b",
     re.IGNORECASE,
 )
 
 
 def _lost(text: str, people: list[Group]) -> Casualties | None:
-    """ "Three nurses were in the van; none of them lived": those told before are the dead."""
+    """As in "Three nurses were in the van; none of them lived": those told before are the dead."""
     m = _NONE_LEFT.search(text)
     told = [g for g in people if m is not None and g.end <= m.start() and not g.bare]
     if m is None or not told:
@@ -144,7 +154,7 @@ def _lost(text: str, people: list[Group]) -> Casualties | None:
 
 
 def carried(text: str, before: str) -> Casualties | None:
-    """ "Two fitters were shutting a main. They were killed.": a fate that leans on the people of the sentence before.
+    """As in "Two fitters were shutting a main. They were killed.": a fate that leans on the people of the sentence before.
 
     The span covers the words of this sentence; the count is read in the one before.
     """
@@ -200,11 +210,14 @@ def _link(text: str, people: list[Group], m: re.Match[str], how: str) -> int | N
 
 
 _LONE_BEFORE = re.compile(
-    r"\b(?:a|an|her|his|their|one)\s+(?!(?:\w+\s+){0,2}(?:dog|cat|cow|horse|animal|goat|sheep|pig|building|house|plan|bill|deal)\b)(?:[\w’'-]+\s+){1,3}?(?:was|has been|had been)\s+(?:\w+ly\s+)?$",
+    r"\b(?:a|an|her|his|their|one)\s+(?!(?:\w+\s+){0,2}(?:dog|cat|cow|horse|animal|goat|sheep|pig|building|house|plan|"
+    r"bill|deal)\b)(?:[\w’'-]+\s+){1,3}?(?:was|has been|had been)\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
 _LONE_AFTER = re.compile(
-    r"\s+(?:a|an|her|his)\s+(?!(?:\w+\s+){0,2}?(?:dog|cat|cow|horse|animal|goat|sheep|pig|number|total|series|few|lot|dozen|couple|chance|proposal|bill|deal|third|quarter|half|series|handful|large|small|similar|further|group|record)\b)[a-z’'-]+",
+    r"\s+(?:a|an|her|his)\s+(?!(?:\w+\s+){0,2}?(?:dog|cat|cow|horse|animal|goat|sheep|pig|number|total|series|few|lot|"
+    r"dozen|couple|chance|proposal|bill|deal|third|quarter|half|series|handful|large|small|similar|further|group|"
+    r"record)\b)[a-z’'-]+",
     re.IGNORECASE,
 )
 
@@ -225,19 +238,24 @@ def _unnamed(text: str, people: list[Group], m: re.Match[str], how: str) -> Grou
     return None
 
 
+NEAR_ITS_VERB = 160
+"""Characters between people and the word of their fate."""
+
+
 def _passive(text: str, people: list[Group], m: re.Match[str], before: list[int]) -> int | None:
     if not before:
         return None
     near = before[-1]
     return (
         near
-        if len(text[people[near].end : m.start()]) < 160 and re.fullmatch(_LINK, text[people[near].end : m.start()], re.IGNORECASE)
+        if len(text[people[near].end : m.start()]) < NEAR_ITS_VERB
+        and re.fullmatch(_LINK, text[people[near].end : m.start()], re.IGNORECASE)
         else None
-    )  # noqa: PLR2004 - a subject stands near its verb
+    )
 
 
 def _left(text: str, people: list[Group], m: re.Match[str], after: list[int]) -> int | None:
-    """ "Among the dead: two children", "dead were a man and ..."."""
+    """As in "Among the dead: two children", "dead were a man and ..."."""
     if m[0].lower() == "dead" and after and re.fullmatch(r"\s+(?:were|are|was|is|include[sd]?)\s+", text[m.end() : people[after[0]].start]):
         return after[0]
     return None

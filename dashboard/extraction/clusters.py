@@ -9,14 +9,21 @@ from datetime import date
 from dashboard.extraction.casualties import Fate
 from dashboard.extraction.document import Document
 from dashboard.extraction.mentions import Mention
-from dashboard.extraction.places import PlaceMention, Role, antecedent, within
+from dashboard.extraction.places import PlaceMention, antecedent, within
+from dashboard.extraction.roles import Role
 from dashboard.geometry import distance_km
 from gazetteer import GeoPrecision, Match
 
 NEAR_KM = 3.0
 """Two exact places closer than this are one."""
 _DEFINITE = re.compile(
-    r"\b(?:the|this|that|these|both|tuesday.s|monday.s|wednesday.s|thursday.s|friday.s|saturday.s|sunday.s) (?:\w+ ){0,3}(?:attacks?|strikes?|shellings?|missiles?|drones?|rockets?|bombs?|explosions?|blasts?|raids?|bombings?|barrages?|victims?|dead|deceased|injured|wounded|toll|building|house|rubble|scene|site|debris|impact)\b|\bdeath toll\b|\bthe (?:number of )?(?:dead|injured|wounded|victims|casualties)\b|\brubble\b|\bin total\b|\bamong (?:the|those|them)\b",
+    (
+        r"\b(?:the|this|that|these|both|tuesday.s|monday.s|wednesday.s|thursday.s|friday.s|saturday.s|"
+        r"sunday.s) (?:\w+ ){0,3}(?:attacks?|strikes?|shellings?|missiles?|drones?|rockets?|bombs?|explosions?|blasts?|raids?|"
+        r"bombings?|barrages?|victims?|dead|deceased|injured|wounded|toll|building|house|rubble|scene|site|debris|impact)\b|"
+        r"\bdeath toll\b|\bthe (?:number of )?(?:dead|injured|wounded|victims|casualties)\b|\brubble\b|\bin total\b|"
+        r"\bamong (?:the|those|them)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -58,7 +65,10 @@ class Cluster:
 
 
 def cluster(document: Document, mentions: list[Mention], places: dict[int, list[PlaceMention]]) -> list[Cluster]:
-    """Group mentions to strikes. What has no place joins a neighbour that it leans on, or stands at the country its section names, or falls away."""
+    """Group mentions to strikes.
+
+    What has no place joins a neighbour that it leans on, or stands at the country its section names, or falls away.
+    """
     clusters: list[Cluster] = []
     pending: list[Mention] = []
     for mention in mentions:
@@ -85,7 +95,10 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
 
 
 def _sharper(a: PlaceMention, b: PlaceMention) -> bool:
-    """Whether `a` names the place better. A report that says both "the Zmiiv district" and "Zmiiv" leaves it at the district: doubt is kept."""
+    """Whether `a` names the place better.
+
+    A report that says both "the Zmiiv district" and "Zmiiv" leaves it at the district: doubt is kept.
+    """
     coarse = {GeoPrecision.NEAR, GeoPrecision.DISTRICT}
     if b.precision in coarse and a.precision is GeoPrecision.EXACT:
         return False
@@ -124,7 +137,7 @@ def _apart(p: Match, q: Match) -> float | None:
 
 
 def _stem(name: str) -> str:
-    return name.split()[0].casefold()[:5]
+    return name.split(maxsplit=1)[0].casefold()[:5]
 
 
 def _same_time(c: Cluster, mention: Mention) -> bool:
@@ -181,7 +194,9 @@ def _house(document: Document, mention: Mention, clusters: list[Cluster], places
     elif open_:
         before = [c for c in open_ if min(m.sentence.index for m in c.mentions) < s.index and near(c)[0] <= 2]  # noqa: PLR2004 - the paragraph before, or one beyond a quote
         sections = [c for c in before if any(m.sentence.section == s.section for m in c.mentions)]
-        if (sections and _DEFINITE.search(s.text)) or (len(clusters) == 1 and (mention.casualties or _DEFINITE.search(s.text))):
+        if (sections and _DEFINITE.search(s.text)) or (
+            len(clusters) == 1 and (mention.casualties or mention.armed or _DEFINITE.search(s.text))
+        ):
             home = min(sections or open_, key=near)
     if home is not None:
         home.mentions.append(mention)

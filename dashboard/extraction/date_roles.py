@@ -13,13 +13,15 @@ _ATTACK_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ATTACK_BEFORE = re.compile(
-    r"\b(?:strikes?|struck|attack(?:s|ed)?|hit|shell(?:ed|ing)|bomb(?:ed|ing)|raids?|fired|launched|dropped|killed|killing|injured|wounded|fell|landed|exploded|destroyed)"
+    r"\b(?:strikes?|struck|attack(?:s|ed)?|hit|shell(?:ed|ing)|bomb(?:ed|ing)|raids?|fired|launched|dropped|fell|landed|exploded|destroyed)"
     r"(?:\s+[\w’'-]+){0,4}?\s+(?:on|in|late|early|during|at)\s+(?:the\s+)?(?:(?:early hours|night|morning|evening) of\s+)?$",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(
-    r"\b(?:said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|buried|bury|visited|met|according to [\w’' -]{1,30}|ended|resumed|continued"
-    r"|half mast in \w+|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|in a statement|the [\w]+|their work|its work|work|searching|again|its dead))?"
+    r"\b(?:said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|"
+    r"buried|bury|visited|met|according to [\w’' -]{1,30}|ended|resumed|continued"
+    r"|half mast in \w+|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|in a statement|the [\w]+|"
+    r"their work|its work|work|searching|again|its dead))?"
     r"\s+(?:on|in|late|early|by|at)?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -43,7 +45,7 @@ def _with_role(text: str, d: DateMention) -> DateMention:
 
 
 def _with_after(text: str, found: list[DateMention], published: date | None) -> list[DateMention]:
-    """ "Crews finished on Thursday, a day after missiles hit": the strike was the day before the day just told."""
+    """As in "Crews finished on Thursday, a day after missiles hit": the strike was the day before the day just told."""
     out = list(found)
     for m in _AFTER.finditer(text):
         lean = next((d.when.best for d in reversed(found) if d.absolute and d.start < m.start()), None) or published

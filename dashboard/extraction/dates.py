@@ -24,6 +24,8 @@ MIN_YEAR, MAX_YEAR = 1900, 2100
 _M = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _W = "|".join(_WEEKDAYS)
 _HISTORY_DAYS = 45
+_LIMITS = ((1, TimePrecision.DAY), (6, TimePrecision.DAYS), (10, TimePrecision.WEEK), (31, TimePrecision.MONTH))
+"""Days at most for each precision, by the codebook; a week is allowed some slack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,17 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         (
             "date",
-            rf"\b(?:(?P<mid>early|mid|late)[- ])?(?P<month>{_M})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}})(?:\s*(?:-|–|to|and)\s*(?P<day2>\d{{1,2}})(?!\d))?(?:,?\s+(?P<year>\d{{4}}))?\b",
+            (
+                rf"\b(?:(?P<mid>early|mid|late)[- ])?(?P<month>{_M})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|"
+                rf"[,.]\d{{3}})(?:\s*(?:-|–|to|and)\s*(?P<day2>\d{{1,2}})(?!\d))?(?:,?\s+(?P<year>\d{{4}}))?\b"
+            ),
         ),
         (
             "date",
-            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?(?:\s+of)?\s+(?P<month>{_M})\b\.?(?:,?\s+(?P<year>\d{{4}}))?\b",
+            (
+                rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|"
+                rf"th)?)?(?:\s+of)?\s+(?P<month>{_M})\b\.?(?:,?\s+(?P<year>\d{{4}}))?\b"
+            ),
         ),
         ("iso-date", r"\b(?P<year>\d{4})-(?P<mon>\d{2})-(?P<day>\d{2})\b"),
         ("numeric-date", r"(?<![\d.])(?P<day>\d{1,2})(?P<sep>[./])(?P<mon>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d.]\d)"),
@@ -63,7 +71,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "previous-day",
-            r"\b(?:the|a) (?:previous|preceding|prior) (?:day|evening|night)\b|\b(?:a|one|the) day (?:earlier|before)\b|\bthe (?:day|night|evening) before\b",
+            (
+                r"\b(?:the|a) (?:previous|preceding|prior) (?:day|evening|night)\b|\b(?:a|one|the) day (?:earlier|before)\b|"
+                r"\bthe (?:day|night|evening) before\b"
+            ),
         ),
         ("next-day", r"\b(?:the|a) (?:next|following) (?:day|morning|evening)\b|\ba day later\b"),
         ("yesterday", r"\b(?:yesterday|last night)\b"),
@@ -71,7 +82,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("overnight", r"\b(?:overnight|during the night|in the night|at night|late at night)\b"),
         (
             "days-ago",
-            r"\b(?P<count>a|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d{1,2})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)\b",
+            (
+                r"\b(?P<count>a|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d{1,2})\s+(?P<unit>day|week|month|"
+                r"year)s?\s+(?:ago|earlier|before)\b"
+            ),
         ),
         ("weekend", r"\b(?:over|at|during|on) the weekend\b|\blast weekend\b|\bthis weekend\b"),
         ("earlier-this-week", r"\bearlier (?:this|in the) week\b"),
@@ -87,7 +101,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "year",
-            r"\b(?:in|since|of|during|from|the)\s+(?P<year>(?:1[5-9]|20|21)\d{2})\b|\b(?P<year1>(?:1[5-9]|20)\d{2})\s*[-–]\s*(?P<year2>(?:1[5-9]|20)\d{2})\b",
+            (
+                r"\b(?:in|since|of|during|from|the)\s+(?P<year>(?:1[5-9]|20|21)\d{2})\b|\b(?P<year1>(?:1[5-9]|"
+                r"20)\d{2})\s*[-–]\s*(?P<year2>(?:1[5-9]|20)\d{2})\b"
+            ),
         ),
     )
 )
@@ -255,17 +272,7 @@ def _long(name: str, m: re.Match[str], published: date | None) -> When | None:
 def interval(start: date, end: date, *, best: date | None) -> When:
     """An interval of days with its precision (the codebook's limits) and the note that goes with a vague one."""
     days = (end - start).days + 1
-    precision = (
-        TimePrecision.DAY
-        if days == 1
-        else TimePrecision.DAYS
-        if days <= 6
-        else TimePrecision.WEEK
-        if days <= 10
-        else TimePrecision.MONTH
-        if days <= 31
-        else TimePrecision.YEAR
-    )  # noqa: PLR2004 - the codebook's limits
+    precision = next((p for limit, p in _LIMITS if days <= limit), TimePrecision.YEAR)
     note = None if days == 1 else f"the text places it within {days} days"
     return When(start=start, end=end, best=best or start + timedelta(days // 2), precision=precision, note=note)
 

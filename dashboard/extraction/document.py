@@ -10,8 +10,8 @@ from dashboard.records import Report
 
 # A full stop after these ends no sentence.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr gen lt col maj capt sgt brig adm sen rep gov st no fig jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n u.s.a e.g i.e a.m p.m vs etc approx "
-    "prof hon rev jr sr inc ltd co corp km sq".split()
+    "mr mrs ms dr gen lt col maj capt sgt brig adm sen rep gov st no fig jan feb mar apr jun jul aug sep sept oct nov dec "
+    "u.s u.k u.n u.s.a e.g i.e a.m p.m vs etc approx prof hon rev jr sr inc ltd co corp km sq".split()
 )
 _END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]?[A-ZА-ЯІЇЄҐ0-9#@€$£•–—-]|\s*$)|[.!?][\"”]?(?=[A-Z][a-z]{2})")
 _BREAK = re.compile(r"[ \t\u00a0\r]*\n\s*")
@@ -77,14 +77,14 @@ def cut(report: Report) -> Document:
         if hit is not None:
             skipped.append(Skipped(start, end, f"noise:{hit.key}"))
             continue
-        heading = _is_heading(text[start:end], ends[number], followed=any(ends[number + 1 :]))
+        heading = _is_heading(text[start:end], terminated=ends[number], followed=any(ends[number + 1 :]))
         section += heading
         for s, e in [(start, end)] if heading else _sentences(text, start, end):
             sentences.append(Sentence(len(sentences), s, e, number, text[s:e], heading, section))
     return Document(report, tuple(sentences), tuple(skipped))
 
 
-def _is_heading(paragraph: str, terminated: bool, *, followed: bool) -> bool:
+def _is_heading(paragraph: str, *, terminated: bool, followed: bool) -> bool:
     words = paragraph.split()
     if len(words) > MAX_HEADING_WORDS or not followed:
         return False

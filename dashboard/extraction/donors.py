@@ -26,12 +26,19 @@ class Party:
 
 
 _TO = re.compile(
-    r"\b(?:to|for|help(?:ing|s|ed)?|support(?:ing|s|ed)?|aid(?:ing|s)?|arm(?:ing|s)?|assist(?:ing|s)?|in|inside|benefit(?:ing|s)?|supply(?:ing)?|provid(?:e|es|ed|ing)|giv(?:e|es|en|ing)|gave|send(?:ing|s)?|sent|grant(?:ed|ing|s)?|offer(?:ed|ing|s)?|lend(?:ing|s)?|against|defend(?:ing|s)?|across|war-torn|rebuild(?:ing)?|backing|neighbou?ring|people of|allow(?:ing)?|let)\s+(?:the\s+)?(?:\w+(?:-\w+)?\s+){0,2}$",
+    (
+        r"\b(?:to|for|help(?:ing|s|ed)?|support(?:ing|s|ed)?|aid(?:ing|s)?|arm(?:ing|s)?|assist(?:ing|s)?|in|inside|"
+        r"benefit(?:ing|s)?|supply(?:ing)?|provid(?:e|es|ed|ing)|giv(?:e|es|en|ing)|gave|send(?:ing|s)?|sent|grant(?:ed|ing|s)?|"
+        r"offer(?:ed|ing|s)?|lend(?:ing|s)?|against|defend(?:ing|s)?|across|war-torn|rebuild(?:ing)?|backing|neighbou?ring|"
+        r"people of|allow(?:ing)?|let)\s+(?:the\s+)?(?:\w+(?:-\w+)?\s+){0,2}$"
+    ),
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
     r"(?:[’']s)?\s+(?:\w+\s+){0,3}?(?:receiv(?:e|ed|es|ing)|will get|to get|got|has secured|secured|obtain(?:ed|s)?)\b"
-    r"|(?:[’']s\s+(?:\w+\s+){0,2}|\s+(?:\w+\s+)?)(?:armed forces|army|air defen[cs]es?|energy sector|budget|defen[cs]es?|refugees|civilians|people|troops|forces|war effort|recovery|reconstruction|economy|grid|soldiers|needs|pilots|hospitals|children|fight|resistance|cities|power)\b",
+    r"|(?:[’']s\s+(?:\w+\s+){0,2}|\s+(?:\w+\s+)?)(?:armed forces|army|air defen[cs]es?|energy sector|budget|defen[cs]es?|"
+    r"refugees|civilians|people|troops|forces|war effort|recovery|reconstruction|economy|grid|soldiers|needs|pilots|"
+    r"hospitals|children|fight|resistance|cities|power)\b",
     re.IGNORECASE,
 )
 
@@ -65,13 +72,13 @@ def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, 
                 continue
             rule = "party:capital" if t.kind in {ToponymKind.METONYM, ToponymKind.PLACE} else f"party:{t.kind.value}"
             found.append(Party(t.match.place.country, t.match.place.country_code, start, end, rule))
-    for h in word_list("aid", "people").find(text):
-        if text[h.start].isupper() and free(h.start, h.end):
-            found.append(Party(h.key, _code_of(h.key), h.start, h.end, "party:leader"))
-    for surname, (country, code) in leaders.items():
-        for m in re.finditer(rf"\b{re.escape(surname)}\b", text):
-            if free(m.start(), m.end()):
-                found.append(Party(country, code, m.start(), m.end(), "party:leader"))
+    named = [(h.key, _code_of(h.key), h.start, h.end) for h in word_list("aid", "people").find(text) if text[h.start].isupper()]
+    named += [
+        (country, code, m.start(), m.end())
+        for name, (country, code) in leaders.items()
+        for m in re.finditer(rf"\b{re.escape(name)}\b", text)
+    ]
+    found += [Party(name, code, start, end, "party:leader") for name, code, start, end in named if free(start, end)]
     return sorted(found, key=lambda p: p.start)
 
 
@@ -93,8 +100,14 @@ def _code_of(name: str) -> str | None:
     return _CODES.get(name)
 
 
+SAME_CLAUSE = 90
+"""Characters between an amount and the giver told after it."""
 _TITLED = re.compile(
-    r"\s+(?:(?:prime|foreign|defen[cs]e|finance|development|deputy|vice|international)\s+)*(?:president|minister|premier|chancellor|secretary|king|leader|counterpart|ambassador)(?:\s+of\s+\w+)?,?\s+(?:[A-Z][\w’'-]+\s+){0,2}(?P<surname>[A-Z][\w’'-]{3,})",
+    (
+        r"\s+(?:(?:prime|foreign|defen[cs]e|finance|development|deputy|vice|international)\s+)*(?:president|minister|premier|"
+        r"chancellor|secretary|king|leader|counterpart|"
+        r"ambassador)(?:\s+of\s+\w+)?,?\s+(?:[A-Z][\w’'-]+\s+){0,2}(?P<surname>[A-Z][\w’'-]{3,})"
+    ),
     re.IGNORECASE,
 )
 
@@ -134,7 +147,7 @@ def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | 
 
 
 def donor_of(candidates: Sequence[Party], text: str, start: int, end: int, since: int) -> Party | None:
-    """The party that gives the amount at `text[start:end]`: named right behind it ("€100 bn NATO fund"), the subject of the verb before it, or "from" it.
+    """The party that gives the amount at `text[start:end]`: behind it, before its verb, or after "from".
 
     `since` is where the amount before this one ends: in a list each amount has the giver named just before it.
     """
@@ -158,10 +171,10 @@ def donor_of(candidates: Sequence[Party], text: str, start: int, end: int, since
             for p in candidates
             if p.start >= end
             and re.search(r"\b(?:from|by|provided by|funded by|financed by|courtesy of)\s+(?:the\s+)?$", text[end : p.start], re.IGNORECASE)
-            and p.start - end < 90
+            and p.start - end < SAME_CLAUSE
         ),
         None,
-    )  # noqa: PLR2004 - the same clause
+    )
     if source is not None:
         return source
     before = [p for p in candidates if p.end <= start and not receives(p, text)]

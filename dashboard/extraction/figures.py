@@ -24,7 +24,10 @@ _OTHER_SIDE = re.compile(
 
 
 _HELD = re.compile(
-    r"\b(?:occupied|russian-installed|russian-held|russian-controlled|russian-appointed|separatist|annexed|self-proclaimed|kremlin-installed)\b",
+    (
+        r"\b(?:occupied|russian-installed|russian-held|russian-controlled|russian-appointed|separatist|annexed|self-proclaimed|"
+        r"kremlin-installed)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -91,7 +94,10 @@ def actor_of(c: Cluster, usual: dict[str | None, str], nations: set[str | None])
 
 
 def when_of(document: Document, c: Cluster) -> tuple[When, Mention | None]:
-    """When it struck: the narrowest time told, with its mention; else no later than somebody spoke of it, else about the day of publication."""
+    """When it struck, with the mention that says so.
+
+    The narrowest time told; else no later than somebody spoke of it; else about the day of publication.
+    """
     published = document.report.published
     dated = [
         (d.when.end - d.when.start, m.sentence.index, m) for m in c.mentions if (d := m.date) is not None and d.when.start and d.when.end

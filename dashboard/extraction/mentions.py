@@ -15,8 +15,9 @@ from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.people import groups
-from dashboard.extraction.places import Anaphor, PlaceMention, Role, anaphora, within
+from dashboard.extraction.places import Anaphor, PlaceMention, anaphora, within
 from dashboard.extraction.reading import Reading, Rejected, rejection
+from dashboard.extraction.roles import Role
 from gazetteer import Toponym
 
 
@@ -89,7 +90,10 @@ _CLAUSE_BREAK = re.compile(
     r"[;]|\bwhile\b|,\s+(?:and|with|another|but)\b|\band (?:another|a|an|one|two|three|four|five|six|\d+)\b", re.IGNORECASE
 )
 _SOFT = re.compile(
-    r"fell|fall|came down|land|burn|collaps|on fire|set |damag|destroy|wreck|demolish|debris|fragment|crash|shatter|sank|crush|toppl|burst|gutted|dropp|launch|pierc|spark|swept",
+    (
+        r"fell|fall|came down|land|burn|collaps|on fire|set |damag|destroy|wreck|demolish|debris|fragment|crash|shatter|sank|"
+        r"crush|toppl|burst|gutted|dropp|launch|pierc|spark|swept"
+    ),
     re.IGNORECASE,
 )
 """Words of harm that other misfortunes share: people hurt beside them make no strike without a weapon or an attacker."""
@@ -131,7 +135,7 @@ def _listed(events: list[PlaceMention], i: int, read: Reading) -> bool:
 
 
 def _with_ellipsis(read: Reading, events: list[PlaceMention]) -> tuple[Casualties, ...]:
-    """ "killing a mother in Dnipro, and four people in Uman": a counted group at a second place shares the fate told before."""
+    """As in "killing a mother in Dnipro, and four people in Uman": a counted group at a second place shares the fate told before."""
     if not read.casualties or len(events) < 2:  # noqa: PLR2004 - one place needs no sharing
         return read.casualties
     out = list(read.casualties)
@@ -178,7 +182,7 @@ _DID = re.compile(
 
 
 def _weapon_did(text: str, s: Signals, place: int) -> bool:
-    """A weapon, a verb of the past, then what or where it struck: "missiles tore open two blocks", "a missile had come down 40 km from X"."""
+    """A weapon, a verb of the past, then what or where it struck: "a missile had come down 40 km from X"."""
     for weapon in s.weapons:
         for struck in (*(t.start for t in s.targets), place):
             between = text[weapon.end : struck]
@@ -219,7 +223,7 @@ _ON_PLACE = re.compile(r"\b(?:strikes?|attacks?|raids?|assaults?|hits?)\s+(?:on|
 
 
 def _struck_place(text: str, place: PlaceMention | None, read: Reading) -> bool:
-    """ "The strike on Selydove", "three strikes hit Kharkiv": words of attack that lead straight to a place."""
+    """As in "The strike on Selydove", "three strikes hit Kharkiv": words of attack that lead straight to a place."""
     if place is None or place.is_country or read.signals.against("other_harm") is not None:
         return False
     lead = text[: place.start - read.sentence.start]
@@ -247,7 +251,7 @@ def _mention(
     left, right = near
     inside = [h for h in s.weapons if left <= h.start < right] or list(s.weapons)
     targets = [h for h in s.targets if left <= h.start < right]
-    anaphors = [a for a in anaphora(read.sentence)] if place is None or place.is_country else []
+    anaphors = anaphora(read.sentence) if place is None or place.is_country else []
     offices = [p for p in read.places if p.role is Role.SPEAKER]
     # A date told before the first place holds for all of them; one beside another place is that place's own.
     dated = [d for d in read.dates if left <= d.start < right] or [d for d in read.dates if lead is None or d.start < lead]
@@ -272,7 +276,7 @@ def _mention(
         sentence=read.sentence,
         place=place,
         anaphor=anaphors[-1] if anaphors else None,
-        office=offices[-1] if offices and place is None else None,
+        office=min(offices, key=lambda p: p.precision) if offices and place is None else None,
         date=_event_date(dated, text, _first_word(s) if statement else 0),
         spoken=next((d for d in read.dates if d.of_speech or (_TOLL.search(text) and not d.of_attack)), None),
         casualties=mine,

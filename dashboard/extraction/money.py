@@ -60,7 +60,10 @@ def _pattern() -> re.Pattern[str]:
     scale = r"(?P<{0}>thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)\b"
     return re.compile(
         rf"(?<![\w$€£])(?:(?:{group('marks', 'm')})\s?(?P<n1>{_NUMBER})(?:[\s-]?{scale.format('s1')})?"
-        rf"|(?P<n2>{_NUMBER}|\b(?:(?:one|two|three|four|five|six|seven|eight|nine)(?: and a half| hundred(?: and \w+)?)?|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a|one) hundred|a|half a)(?=[ -](?:m|b|tr)illion))(?:[\s-]?{scale.format('s2')})?\s?(?:(?:{group('names', 'w')})|{shared}|(?P<code>EUR|USD|GBP|NOK|SEK|DKK|CHF|PLN|CZK|JPY|KRW|UAH|CAD|AUD|€|£))(?!\w))",
+        rf"|(?P<n2>{_NUMBER}|\b(?:(?:one|two|three|four|five|six|seven|eight|nine)(?: and a half| hundred(?: and \w+)?)?|ten|"
+        rf"eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a|one) hundred|a|half a)(?=[ -](?:m|b|"
+        rf"tr)illion))(?:[\s-]?{scale.format('s2')})?\s?(?:(?:{group('names', 'w')})|{shared}|(?P<code>EUR|USD|GBP|NOK|SEK|DKK|"
+        rf"CHF|PLN|CZK|JPY|KRW|UAH|CAD|AUD|€|£))(?!\w))",
         re.IGNORECASE,
     )
 
@@ -74,7 +77,8 @@ def of_donor(currency: str, donor_code: str | None) -> str | None:
 def amounts(text: str, outlet_url: str | None = None, home: str | None = None) -> list[Money]:
     """Every amount of money in a text, in order. "€188 million ($204 million)" is one, with its equivalent kept beside it.
 
-    A bare "$" is the dollar of the outlet's country: by `outlet_url`, else by `home`, the ISO code of the country that the report is at home in.
+    A bare "$" is the dollar of the outlet's country: by `outlet_url`, else by `home`, the ISO code
+    of the country that the report is at home in.
     """
     raw = [
         (m.start(), m.end(), amount, code)
@@ -86,9 +90,13 @@ def amounts(text: str, outlet_url: str | None = None, home: str | None = None) -
         if out:
             last = out[-1]
             between = text[last.end : start]
-            # "€188 million ($204 million)", "188 million euros, or about $204 million"
+            # A bracket or an "or about" after an amount gives its equivalent.
             bracket = re.fullmatch(
-                r"\s*[(\[]\s*(?:about |around |some |approximately |roughly |nearly |or |equivalent to |over |more than |just over |just under |[~≈=] ?)*|,? (?:or|equivalent to|equal to) (?:about |around |some |roughly |nearly |approximately )*|\s*/\s*",
+                (
+                    r"\s*[(\[]\s*(?:about |around |some |approximately |roughly |nearly |or |equivalent to |over |more than |just over |"
+                    r"just under |[~≈=] ?)*|,? (?:or|equivalent to|equal to) (?:about |around |some |roughly |nearly |approximately )*|"
+                    r"\s*/\s*"
+                ),
                 between,
             )
             if bracket and code != last.currency:
@@ -148,6 +156,6 @@ def _decimal(digits: str) -> Decimal:
     groups = re.split(r"[.,]", compact)
     if len(groups) == 1:
         return Decimal(compact)
-    if len(groups[-1]) == 3 and len(groups[0]) <= 3 and not (groups[0] == "0"):  # noqa: PLR2004 - thousands come in threes
+    if len(groups[-1]) == 3 and len(groups[0]) <= 3 and groups[0] != "0":  # noqa: PLR2004 - thousands come in threes
         return Decimal("".join(groups))
     return Decimal("".join(groups[:-1]) + "." + groups[-1])

@@ -9,12 +9,8 @@ from functools import cache
 from dashboard.extraction.lexicon import alternatives
 from dashboard.records import Estimate
 
-_UNITS = {
-    w: i
-    for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = {w: i for i, w in enumerate(_ONES.split())}
 _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6}
 _WORDS = _UNITS | _TENS | {"dozen": 12, "half-a-dozen": 6, "couple": 2, "no": 0, "both": 2}
@@ -22,14 +18,24 @@ _RISEN = re.compile(r"\b(?:gone|risen|rose|climbed|went|jumped|increased|grown|g
 _ROUGH = frozenset(("about", "around", "some", "approximately", "roughly", "nearly", "almost", "close to", "an estimated"))
 OLDEST = 115
 """Years; a number between commas up to this is an age."""
+_NOT_AGE = "".join(f"(?<!{words} )" for words in ("aged", "boy of", "girl of", "son of", "child of", "woman of", "man of", "age of"))
 MAX_COUNT = 2_000_000
 """A larger number counts nobody."""
 
 _WORD = "|".join(sorted({*_UNITS, *_TENS} - {"zero"}, key=len, reverse=True))
-_SPELLED = rf"(?:(?:(?:a|one|two|three|four|five|six|seven|eight|nine) )?(?:hundred|dozen|thousand)(?: and)?(?: (?:{_WORD}))?(?:[- ](?:{_WORD}))?|half a dozen|(?:{_WORD})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|a couple(?: of)?)"
+_SPELLED = (
+    rf"(?:(?:(?:a|one|two|three|four|five|six|seven|eight|nine) )?(?:hundred|dozen|"
+    rf"thousand)(?: and)?(?: (?:{_WORD}))?(?:[- ](?:{_WORD}))?|half a dozen|(?:{_WORD})(?:[- ](?:one|two|three|four|"
+    rf"five|six|seven|eight|nine))?|a couple(?: of)?)"
+)
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|\d+"
 _ONE = rf"(?:{_DIGITS}|{_SPELLED})"
-_NOT_COUNT = r"(?!\s?(?:%|percent|per cent|km|kilomet|mile|metre|meter|year|month|week|day|hour|minute|second|am\b|pm\b|a\.m|p\.m|th\b|st\b|nd\b|rd\b|mm\b|degrees?|tonnes?|tons?|kg|mph|feet|stor(?:e)?y|storeys|billion|bn|million|m\b|x\b|o'clock|times\b)|[.,:]\d|[-–](?:year|month|week|day|hour|stor|mile|km|kilo|met|point|mm|member|minute|nation|room|bed|seat|foot|ton|floor))"
+_NOT_COUNT = (
+    r"(?!\s?(?:%|percent|per cent|km|kilomet|mile|metre|meter|year|month|week|day|hour|minute|second|am\b|pm\b|a\.m|"
+    r"p\.m|th\b|st\b|nd\b|rd\b|mm\b|degrees?|tonnes?|tons?|kg|mph|feet|stor(?:e)?y|storeys|billion|bn|million|m\b|x\b|"
+    r"o'clock|times\b)|[.,:]\d|[-–](?:year|month|week|day|hour|stor|mile|km|kilo|met|point|mm|member|minute|nation|"
+    r"room|bed|seat|foot|ton|floor))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +46,15 @@ class Number:
     end: int
     estimate: Estimate
     additional: bool
-    """"another five", "a further two": beside others already told."""
+    """As in "another five", "a further two": beside others already told."""
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     q = {k: alternatives("casualties", "qualifiers", k) for k in ("at_least", "more_than", "up_to", "about", "additional")}
     return re.compile(
-        rf"(?<![\w$€£.,:/^-])(?<!aged )(?<!boy of )(?<!girl of )(?<!son of )(?<!child of )(?<!woman of )(?<!man of )(?<!age of )(?:(?P<add1>{q['additional']}) )?(?:(?:reportedly|the|all|in total|altogether) )?"
+        rf"(?<![\w$€£.,:/^-]){_NOT_AGE}(?:(?P<add1>{q['additional']}) )?(?:(?:reportedly|"
+        rf"the|all|in total|altogether) )?"
         rf"(?:(?P<at_least>{q['at_least']}) |(?P<more_than>{q['more_than']}) |(?P<up_to>{q['up_to']}) |(?P<about>{q['about']}) )?"
         rf"(?:(?P<add2>{q['additional']}) )?(?:the )?"
         rf"(?:between (?P<low2>{_ONE}) and (?P<high2>{_ONE})|(?P<low>{_ONE})(?:(?: to | or |[-–—])(?P<high>{_ONE}))?)(?![\w^]){_NOT_COUNT}",
@@ -97,7 +104,7 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
 
 
 def _is_age(text: str, m: re.Match[str]) -> bool:
-    """ "The driver, 58, was killed"."""
+    """As in "The driver, 58, was killed"."""
     return bool(
         m[0].strip().isdigit()
         and text[: m.start()].endswith(", ")

@@ -30,7 +30,13 @@ class Group:
     """Named by a general word ("people"): what follows in apposition tells who they were."""
 
 
-_MODIFIERS = r"(?:(?!(?:in|on|at|by|of|and|or|but|who|that|which|to|from|after|before|with|were|was|have|has|had|is|are|when|while|as|for|into|near|killed|killing|injured|injuring|wounded|wounding|died|dead|missing|drones?|missiles?|strikes?|attacks?|rockets?|bombs?|shells?|explosions?|villages?|towns?|cities|regions?|districts?|settlements?|buildings?|houses?|homes?|apartments?|cars?|vehicles?|hospitals?|schools?|sites?|targets?|hours?|days?|times?|places?|areas?|floors?|waves?)\b)[\w’'-]+\s+){0,4}?"
+_MODIFIERS = (
+    r"(?:(?!(?:in|on|at|by|of|and|or|but|who|that|which|to|from|after|before|with|were|was|have|has|had|is|are|when|"
+    r"while|as|for|into|near|killed|killing|injured|injuring|wounded|wounding|died|dead|missing|drones?|missiles?|"
+    r"strikes?|attacks?|rockets?|bombs?|shells?|explosions?|villages?|towns?|cities|regions?|districts?|settlements?|"
+    r"buildings?|houses?|homes?|apartments?|cars?|vehicles?|hospitals?|schools?|sites?|targets?|hours?|days?|times?|"
+    r"places?|areas?|floors?|waves?)\b)[\w’'-]+\s+){0,4}?"
+)
 
 
 @cache
@@ -57,7 +63,15 @@ def _individual() -> re.Pattern[str]:
     """One person, or a few told without a number: "an elderly woman", "her two children", "a family of four"."""
     age = r"(?:(?:\d{1,3}|[a-z]+)-(?:year|month|week|day)-old\s+|(?:\w+-)?aged\s+)?"
     return re.compile(
-        rf"\b(?:(?P<years>(?:\d{{1,3}}|[a-z]+(?:-[a-z]+)?))-year-old(?!s?\s+(?:\w+\s+)?(?:{_persons()})\b)(?!\s+(?:war|conflict|building|house|factory|plant|regime|rule|ceasefire|truce|man|woman))|both\s+(?:of\s+the\s+)?(?:\w+\s+)?(?P<both>{_persons()})\b|twin\s+(?P<twins>brothers|sisters|boys|girls)\b|(?P<family>(?:a|one|whole|entire|his|her|their)\s+(?:\w+\s+)?family\s+of\s+(?P<size>\w+))|(?P<couple>(?:a|an)\s+(?:\w+\s+){{0,2}}couple)\b(?!\s+of)|(?P<one>(?:(?<=\band )(?:(?:young|small|infant|unborn|elderly|little|teenage)\s+)?(?=child|son|daughter|wife|husband|baby|toddler|infant|mother|father)|(?:a|an|one|the body of an?|another|a second|a third|his|her|their|the)\s+{age}{_MODIFIERS})(?P<noun>{_persons()})\b))",
+        (
+            rf"\b(?:(?P<years>(?:\d{{1,3}}|[a-z]+(?:-[a-z]+)?))-year-old(?!s?\s+(?:\w+\s+)?(?:{_persons()})\b)(?!\s+(?:war|conflict|"
+            rf"building|house|factory|plant|regime|rule|ceasefire|truce|man|woman))|"
+            rf"both\s+(?:of\s+the\s+)?(?:\w+\s+)?(?P<both>{_persons()})\b|twin\s+(?P<twins>brothers|sisters|boys|girls)\b|"
+            rf"(?P<family>(?:a|one|whole|entire|his|her|their)\s+(?:\w+\s+)?family\s+of\s+(?P<size>\w+))|(?P<couple>(?:a|"
+            rf"an)\s+(?:\w+\s+){{0,2}}couple)\b(?!\s+of)|(?P<one>(?:(?<=\band )(?:(?:young|small|infant|unborn|elderly|little|"
+            rf"teenage)\s+)?(?=child|son|daughter|wife|husband|baby|toddler|infant|mother|father)|(?:a|an|one|the body of an?|another|"
+            rf"a second|a third|his|her|their|the)\s+{age}{_MODIFIERS})(?P<noun>{_persons()})\b))"
+        ),
         re.IGNORECASE,
     )
 
@@ -179,7 +193,10 @@ def _joined(text: str, found: list[Group]) -> list[Group]:
 
 
 def _whole(text: str, run: list[Group]) -> Group:
-    """One group for a coordinated run. "Two people, a man and a woman" are two: what follows a general word in apposition is already counted."""
+    """One group for a coordinated run.
+
+    "Two people, a man and a woman" are two: what follows a general word in apposition is already counted.
+    """
     head, rest = run[0], run[1:]
     if not rest:
         return head

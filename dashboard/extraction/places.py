@@ -5,21 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import cache
 
 from dashboard.extraction.document import Document, Sentence
-from dashboard.extraction.lexicon import alternatives, word_list
+from dashboard.extraction.lexicon import word_list
+from dashboard.extraction.roles import Role, role_of
 from gazetteer import GeoPrecision, Match, PlaceKind, RelativePlace, Toponym, ToponymKind
-
-
-class Role(StrEnum):
-    """The part that a place plays in its sentence."""
-
-    EVENT = "event"
-    SPEAKER = "speaker"
-    ORIGIN = "origin"
-    CONTEXT = "context"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +72,7 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
             # "the regional capital" inside "30 km south of the regional capital": named, and not struck.
             found.append(PlaceMention(start, end, match, Role.CONTEXT, relative))
             continue
-        role = _role(sentence, start, end, found, match.place.kind)
+        role = _role(sentence, start, end, match.place.kind, found)
         if (
             relative
             and role is Role.CONTEXT
@@ -99,109 +89,19 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
     return {i: _contained(found, document.sentences[i]) for i, found in by_sentence.items()}
 
 
-@cache
-def _pattern(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives('places', 'roles', key)})", re.IGNORECASE)
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    """The last word before a name, fillers passed over, that says what the name does."""
-    return re.compile(
-        rf"\b(?:(?P<struck>{alternatives('places', 'roles', 'struck')})|(?P<location>{alternatives('places', 'roles', 'location')})|(?P<origin>{alternatives('places', 'roles', 'origin')}))\b"
-        rf"(?P<fill>(?:[\s,]+(?:{alternatives('places', 'roles', 'filler')}|[A-Z][a-z]+(?:ian|an|ish|ese|i|n)|\w+(?:ern))(?=[\s,]|$))*)[\s,]*$",
-        re.IGNORECASE,
-    )
-
-
 _DESCRIBED = re.compile(
-    r"\b(?:lies|lie|located|situated|is|are|was|sits|lying|lives?|lived|based|stands?|just|only|from|to|until|than|within|came)\s+(?:about|around|some|roughly|just|only)?\s*$",
+    (
+        r"\b(?:lies|lie|located|situated|is|are|was|sits|lying|lives?|lived|based|stands?|just|only|from|to|until|than|within|"
+        r"came)\s+(?:about|around|some|roughly|just|only)?\s*$"
+    ),
     re.IGNORECASE,
 )
 """Before "30 km from Izium": the words describe where a town lies, not where something struck."""
-_STANCE = re.compile(
-    r"(?:\s+on\s+\w+)?,?\s+[^.;]{0,60}?\b(?:stood by|defended|met|signed|addressed|hosted|welcomed|condemned|spoke|received|visited|presented)\b",
-    re.IGNORECASE,
-)
-"""After a leading "In Kyiv": where somebody took a stand, not where something struck."""
-_SHIP = re.compile(
-    r"\b(?:ships?|vessels?|tankers?|carriers?|freighters?|boats?|warships?|frigates?|destroyers?|cruisers?|submarines? (?:was|were) (?:hit|struck)|ferr(?:y|ies)|trawlers?|sailors?|crew(?:m[ae]n)?|platforms?|rigs?|fleet)\b",
-    re.IGNORECASE,
-)
-_SHORE = re.compile(r"\b(?:banks?|mouth|delta|basin|estuary|shores?|waters|coast|course) of (?:the )?$", re.IGNORECASE)
 
 
-def _role(sentence: Sentence, start: int, end: int, earlier: list[PlaceMention], kind: PlaceKind) -> Role:
-    offset = sentence.start
-    text = sentence.text
-    if kind is PlaceKind.WATER and not _SHIP.search(text):
-        return Role.CONTEXT
-    before = text[max(0, start - offset - 110) : start - offset]
-    after = text[end - offset : end - offset + 90]
-    if _SHORE.search(before) or (
-        kind is PlaceKind.WATER
-        and re.match(r"\s+(?:port|coast|city|cities|resort|fleet|region|peninsula|ports|shore|grain|initiative)\b", after, re.IGNORECASE)
-    ):
-        return Role.CONTEXT
-    if re.match(r"(?:[’']s)?[\s-]+" + _pattern("office").pattern, after, re.IGNORECASE):
-        return Role.SPEAKER
-    if re.search(r"\b(?:governor|mayor|head|chief|governors|leader|president|minister) of (?:the )?(?:\w+ )?$", before, re.IGNORECASE):
-        return Role.SPEAKER
-    if re.match(r"\s*(?::|/)\s", after) and not re.search(r"[a-z]{3,} [a-z]+", before):
-        return Role.EVENT
-    if re.match(r"\s+" + _pattern("attack_noun").pattern, after, re.IGNORECASE):
-        return Role.EVENT
-    met = re.search(
-        _pattern("meeting").pattern + r"\b(?:in|to|at|from|into|across|outside)\s+(?:the\s+)?(?:[\w-]+\s+(?:city|town|capital) of\s+)?$",
-        before,
-        re.IGNORECASE,
-    )
-    if met is not None and not re.search(
-        rf"\b(?:{alternatives('places', 'roles', 'struck')})\b[^.;]{{0,60}}$", before[: met.start()], re.IGNORECASE
-    ):
-        return Role.CONTEXT
-    if before.strip(' “"').lower() == "in" and _STANCE.match(after):
-        return Role.CONTEXT
-    if (
-        earlier
-        and earlier[-1].role is Role.EVENT
-        and re.fullmatch(
-            r"(?:,| and|, and| or| as well as|, as well as)\s+(?:in |the |near |also )*(?:\w+ (?:city|town|village|region) of )?",
-            text[earlier[-1].end - offset : start - offset],
-            re.IGNORECASE,
-        )
-    ):
-        return Role.EVENT
-    m = _before().search(before)
-    if m is not None:
-        return Role.ORIGIN if m["origin"] else Role.EVENT
-    if re.search(
-        rf"\b(?:{alternatives('places', 'roles', 'struck')})\s+(?:[\w’-]+\s+){{0,6}}(?:of|in|at)\s+(?:the\s+)?$", before, re.IGNORECASE
-    ):
-        return Role.EVENT
-    if re.search(
-        rf"\b(?:{alternatives('places', 'roles', 'struck')}|{alternatives('places', 'roles', 'location')})\s+(?:[\w’-]+\s+){{1,6}}?of\s+(?:the\s+)?$",
-        before,
-        re.IGNORECASE,
-    ):
-        return Role.EVENT
-    lead = before.strip(" ,“\"'‘")
-    if (
-        not lead
-        or re.fullmatch(
-            r"(?:the|meanwhile|elsewhere|later|also|earlier|overnight|and|while|but|southern|northern|eastern|western|central|,|\s)+",
-            lead,
-            re.IGNORECASE,
-        )
-    ) and re.match(r"[^.;]{0,40}?" + _pattern("struck_after").pattern, after, re.IGNORECASE):
-        return Role.EVENT
-    if re.match(
-        r"[\s,]*(?:also |again |has |have |had |was |were )+" + r"(?:\w+ ){0,2}(?:hit|struck|targeted|attacked|shelled|bombed|bombarded)\b",
-        after,
-        re.IGNORECASE,
-    ) or re.match(_pattern("struck_after").pattern, after.lstrip(), re.IGNORECASE):
-        return Role.EVENT
-    return Role.CONTEXT
+def _role(sentence: Sentence, start: int, end: int, kind: PlaceKind, earlier: list[PlaceMention]) -> Role:
+    event_end = earlier[-1].end - sentence.start if earlier and earlier[-1].role is Role.EVENT else None
+    return role_of(sentence.text, start - sentence.start, end - sentence.start, kind, event_end=event_end)
 
 
 _APART = re.compile(r"[:;–—]|\bkill|\binjur|\bwound|\bdead\b|\bdied\b|\bdeaths?\b")
@@ -210,7 +110,8 @@ _APART = re.compile(r"[:;–—]|\bkill|\binjur|\bwound|\bdead\b|\bdied\b|\bdeat
 def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
     """A region named only to say where a town lies is no second place: "Chuhuiv in the Kharkiv region".
 
-    One that is told of before its towns, with a colon or people's fate between, speaks for itself: "six killed across Ukraine: four in Sumy".
+    One that is told of before its towns, with a colon or people's fate between, speaks for itself:
+    "six killed across Ukraine: four in Sumy".
     """
     out = []
     for place in found:
@@ -237,7 +138,7 @@ def within(inner: Match, outer: Match) -> bool:
 
 
 def _settle_descriptions(by_sentence: dict[int, list[PlaceMention]]) -> None:
-    """ "The capital" is no place of this report's strikes where every place struck lies in another country."""
+    """As in "The capital" is no place of this report's strikes where every place struck lies in another country."""
     struck = {
         p.match.place.country_code
         for found in by_sentence.values()
@@ -262,7 +163,7 @@ def _add_anaphora(document: Document, by_sentence: dict[int, list[PlaceMention]]
             if anaphor.sort != "city" or any(p.start < anaphor.end and anaphor.start < p.end for p in here):
                 continue
             meant = antecedent(document, anaphor, every)
-            role = _role(sentence, anaphor.start, anaphor.end, [], PlaceKind.POPULATED)
+            role = _role(sentence, anaphor.start, anaphor.end, PlaceKind.POPULATED, [])
             if meant is None or role is not Role.EVENT or any(p.match.place == meant.match.place for p in here):
                 continue
             here = sorted(
@@ -272,7 +173,10 @@ def _add_anaphora(document: Document, by_sentence: dict[int, list[PlaceMention]]
 
 
 def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The place that "the city" or "the region" stands for: the last of its sort named before, a strike's place before any other; else the first after."""
+    """The place that "the city" or "the region" stands for.
+
+    The last of its sort named before, a strike's place before any other; else the first after.
+    """
     countries = {p.match.place.country_code for p in every if p.role is Role.EVENT and not p.is_country}
     fitting = [
         p
@@ -321,7 +225,7 @@ def _paragraphs_apart(document: Document, a: int, b: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
-    """ "the city", "the region": a place named earlier, offsets from the report's beginning."""
+    """As in "the city", "the region": a place named earlier, offsets from the report's beginning."""
 
     start: int
     end: int

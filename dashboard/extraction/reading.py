@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.codes import TimePrecision
 from dashboard.extraction.attacks import Actor, Signals
 from dashboard.extraction.casualties import Casualties, Fate
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Sentence
 from dashboard.extraction.lexicon import Hit
-from dashboard.extraction.places import PlaceMention, Role
+from dashboard.extraction.places import PlaceMention
+from dashboard.extraction.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Reading:
 
     @property
     def hurt(self) -> bool:
+        """Whether anybody is told to be killed, injured or missing."""
         return any((c.estimate.best or 0) > 0 for c in self.casualties)
 
     @property
@@ -82,8 +85,9 @@ def rejection(read: Reading, published: date | None) -> str | None:
 def _not_now(read: Reading, published: date | None) -> str | None:
     s = read.signals
     recent = any(
-        not d.of_speech and d.when.precision is not None and d.when.precision <= 2 and not is_history(d.when, published) for d in read.dates
-    )  # noqa: PLR2004 - a day, or a few
+        not d.of_speech and d.when.precision is not None and d.when.precision <= TimePrecision.DAYS and not is_history(d.when, published)
+        for d in read.dates
+    )
     summary = next((h for h in s.rejections if h.key in {"summary:period", "summary:habit"}), None)
     if summary is not None and not (recent and read.hurt):
         return summary.key

@@ -16,6 +16,8 @@ from dashboard.extraction.lexicon import Hit, alternatives, table, word_list
 from dashboard.extraction.money import Money
 from dashboard.records import AidClaim
 
+SAME_CLAUSE = 120
+"""Characters between an amount and a word of its stage."""
 MIN_AMOUNT = Decimal(10_000)
 
 
@@ -32,6 +34,7 @@ class Segment:
 
 
 def segments(text: str, found: list[Money]) -> list[Segment]:
+    """Cut a sentence at its amounts, each with the words that are its own."""
     out = []
     for i, money in enumerate(found):
         left = found[i - 1].end if i else 0
@@ -114,7 +117,7 @@ def status_of(segment: Segment) -> tuple[AidStatus, str]:
             ranked.append((len(before) - hit.end() + (40 if status is AidStatus.ANNOUNCED else 0), status))
         elif (late := stages.first(after)) is not None and late.key == status.value:
             ranked.append((60 + late.start + (40 if status is AidStatus.ANNOUNCED else 0), status))
-    if any(status is AidStatus.PROPOSED and distance < 120 for distance, status in ranked):  # noqa: PLR2004 - the same clause
+    if any(status is AidStatus.PROPOSED and distance < SAME_CLAUSE for distance, status in ranked):
         return AidStatus.PROPOSED, "status:proposed"
     if ranked:
         return min(ranked, key=lambda r: r[0])[1], f"status:{min(ranked, key=lambda r: r[0])[1].value}"
@@ -124,7 +127,10 @@ def status_of(segment: Segment) -> tuple[AidStatus, str]:
 @cache
 def _giving() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:announc|pledg|promis|deliver|will (?:give|provide|send|lend|donate|support)|gave|given|giv(?:e|ing)|lend|provid|allocat|earmark|set aside|donat|contribut|approv|handed over|signed off|propos|consider|sending)\w*",
+        (
+            r"\b(?:announc|pledg|promis|deliver|will (?:give|provide|send|lend|donate|support)|gave|given|giv(?:e|ing)|lend|provid|"
+            r"allocat|earmark|set aside|donat|contribut|approv|handed over|signed off|propos|consider|sending)\w*"
+        ),
         re.IGNORECASE,
     )
 
@@ -133,14 +139,20 @@ def _giving() -> re.Pattern[str]:
 def _stage(key: str) -> re.Pattern[str]:
     if key == "cumulative_after":
         return re.compile(
-            r"\b(?:since (?:the|february|january|march|october|russia|2014|2022|2023|2024|full|invasion|war|early|late)|so far|to date|in total|all told|in all|altogether|over the (?:past|last) (?:\w+ )?(?:years?|months?))\b",
+            (
+                r"\b(?:since (?:the|february|january|march|october|russia|2014|2022|2023|2024|full|invasion|war|early|late)|so far|"
+                r"to date|in total|all told|in all|altogether|over the (?:past|last) (?:\w+ )?(?:years?|months?))\b"
+            ),
             re.IGNORECASE,
         )
     return re.compile(rf"(?<![\w-])(?:{alternatives('aid', 'stages', key)})(?!\w)", re.IGNORECASE)
 
 
 _TWO_KINDS = re.compile(
-    r"\b(?:military|security|defen[cs]e|humanitarian|economic|financial|energy)(?: and|,) (?:military|humanitarian|economic|financial|energy)\b",
+    (
+        r"\b(?:military|security|defen[cs]e|humanitarian|economic|financial|energy)(?: and|,) (?:military|humanitarian|economic|"
+        r"financial|energy)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -171,6 +183,7 @@ def _ordinals() -> re.Pattern[str]:
 
 
 def ordinal_of(text: str) -> tuple[int, Hit] | None:
+    """The place in a series that a text gives ("a 23rd package"), with its words."""
     m = _ordinals().search(text)
     if m is None:
         return None

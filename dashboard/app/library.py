@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import math
 import os
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from threading import Lock
+from threading import Event
 from typing import Any, Final
 
 import numpy as np
@@ -29,10 +30,9 @@ from gazetteer.outlines import Outlines
 
 _LIGHT_ENOUGH: Final = 0.02
 """Degrees; a region's outline on the map needs no more detail than this."""
-_TOWNS: Final = 14
+_MOST_TOWNS: Final = 14
 _SMALL_COUNTRY_KM: Final = 60.0
 _PATIENCE_SECONDS: Final = 3.0
-_looking_up = Lock()
 _SCATTERED: Final = frozenset(
     {"SJ", "PM", "KI", "FM", "TF", "GS", "UM", "BV", "HM", "IO", "PN", "TK", "NU", "WF", "MP", "PF", "MH", "TV", "BQ", "SH"}
 )
@@ -139,26 +139,39 @@ def country_labels() -> tuple[Label, ...]:
     )
 
 
-def town_labels(shot: Snapshot) -> tuple[Label, ...]:
-    """Towns to find one's way by: the largest of the countries with strikes, and the other capitals."""
-    struck = frozenset(code for code in shot.events["country_code"].dropna().unique() if code)
-    if not _looking_up.acquire(timeout=_PATIENCE_SECONDS):
-        return ()  # still being looked up; the map does not wait for it
-    try:
-        return _towns(tuple(sorted(struck)))
-    finally:
-        _looking_up.release()
+class _Towns:
+    """Towns to find one's way by: looked up once, while the server starts; the map never waits long for them."""
+
+    def __init__(self) -> None:
+        self._found: tuple[Label, ...] = ()
+        self._ready = Event()
+        self._begun: float | None = None
+
+    def look_up(self, shot: Snapshot) -> None:
+        """Look up the largest towns of the countries with strikes, and the other capitals."""
+        self._begun = time.monotonic()
+        struck = frozenset(code for code in shot.events["country_code"].dropna().unique() if code)
+        self._found = _towns(struck)
+        self._ready.set()
+
+    def labels(self) -> tuple[Label, ...]:
+        """What was found; nothing yet where that takes longer than the first moments."""
+        if self._begun is not None:
+            self._ready.wait(max(0.0, self._begun + _PATIENCE_SECONDS - time.monotonic()))
+        return self._found
 
 
-@lru_cache(maxsize=8)
-def _towns(struck: tuple[str, ...]) -> tuple[Label, ...]:
+TOWNS: Final = _Towns()
+
+
+def _towns(struck: frozenset[str]) -> tuple[Label, ...]:
     gazetteer = _gazetteer()
     if gazetteer is None:
         return ()
     found: list[Place] = []
     for country in countries().values():
         if country.code in struck:
-            found += gazetteer.largest_cities(country.code, _TOWNS)
+            found += gazetteer.largest_cities(country.code, _MOST_TOWNS)
         elif country.radius_km > _SMALL_COUNTRY_KM and (capital := gazetteer.capital(country.code)):
             found.append(capital)
     return tuple(
@@ -173,7 +186,6 @@ def _towns(struck: tuple[str, ...]) -> tuple[Label, ...]:
     )
 
 
-@lru_cache(maxsize=1)
 def _gazetteer() -> Gazetteer | None:
     """The gazetteer, if its index is there; the page does without one rather than compile it while a viewer waits."""
     folder = read_settings().cache / "gazetteer"

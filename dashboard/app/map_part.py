@@ -33,7 +33,7 @@ def draw(shot: Snapshot, selected: Selected, now: state.State, theme: Theme) -> 
     aid_rows = aid.aid_rows(selected.packages, theme=theme, point_of=library.point_of, selected=now.package, dimmed=bool(now.event))
     view = _view(shot)
     struck = labels.place_labels(selected.events)
-    names = [*struck, *labels.without_struck(library.town_labels(shot), struck)]
+    names = [*struck, *labels.without_struck(library.TOWNS.labels(), struck)]
     ends = [tuple(row[end]) for row in aid_rows for end in ("s", "t")]
     deck = CompactDeck(
         drawn=[

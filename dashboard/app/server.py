@@ -18,9 +18,9 @@ def _warm() -> None:
     """Load what the first view needs while the browser is still starting."""
     from dashboard.app import library, page  # noqa: F401, PLC0415 -- imported here for its weight, off the path of the start
 
-    with suppress(StrikemapError):  # the page itself says what is wrong with a store
-        library.town_labels(library.snapshot())
     routes.warm()
+    with suppress(StrikemapError):  # the page itself says what is wrong with a store
+        library.TOWNS.look_up(library.snapshot())
 
 
 @asynccontextmanager

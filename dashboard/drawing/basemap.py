@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-import shapely
-
 from dashboard.drawing.palette import DARK, LIGHT
 from gazetteer.outlines import DIVISIONS_ATTRIBUTION, GSHHG_ATTRIBUTION, Outlines, Shape
 
@@ -133,7 +131,7 @@ def _geojson(shapes: Iterable[Shape]) -> bytes:
         {
             "type": "Feature",
             "properties": {"z": shape.min_zoom} | ({"approximate": True} if shape.approximate else {}),
-            "geometry": json.loads(shapely.to_geojson(shape.geometry)),
+            "geometry": shape.geometry.__geo_interface__,
         }
         for shape in shapes
     ]

@@ -118,7 +118,7 @@ def _claim(
     report, money = document.report, segment.money
     status, rule = status_of(segment)
     when, dated = _when(segment, found_dates, report.published, status)
-    own = segment.before + sentence.text[money.start : money.end] + segment.after
+    own = segment.before + sentence.text[money.start : money.end] + segment.rest
     ordinal = ordinal_of(own)
     items = tuple(dict.fromkeys(sentence.text[h.start : h.end].lower() for h in word_list("aid", "items").find(sentence.text)))
 

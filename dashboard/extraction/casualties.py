@@ -127,12 +127,18 @@ def casualties(text: str) -> list[Casualties]:
                     f"casualties:{how}", () if vague else group.parts, group.additional, group.singular,
                 )
             )  # fmt: skip
+    out = [c for c in out if not _EARLIER.match(text, c.end)]
     lost = _lost(text, people)
     if lost is not None and not any(c.fate is Fate.KILLED for c in out):
         out.append(lost)
     return sorted([*zero, *out], key=lambda c: c.start)
 
 
+_EARLIER = re.compile(
+    r"\s+(?:in|by|during) (?:an|the) (?:earlier|previous|first) (?:\w+ )?(?:attack|strike|raid|shelling|wave|hit|salvo|bombing)\b",
+    re.IGNORECASE,
+)
+"""After a count: whom an earlier attack had hurt."""
 _NONE_LEFT = re.compile(
     r"\b(?:neither|none of (?:them|the \w+)|not one of them|nobody)\s+(?:of them\s+)?(?:survived|lived|was saved|came out alive)\b",
     re.IGNORECASE,

@@ -249,7 +249,7 @@ def _mention(
 ) -> Mention:
     s, text = read.signals, read.sentence.text
     left, right = near
-    inside = [h for h in s.weapons if left <= h.start < right] or list(s.weapons)
+    inside = [h for h in s.weapons if left <= h.start < right] or [h for h in s.weapons if lead is None or h.start < lead]
     targets = [h for h in s.targets if left <= h.start < right]
     anaphors = anaphora(read.sentence) if place is None or place.is_country else []
     offices = [p for p in read.places if p.role is Role.SPEAKER]

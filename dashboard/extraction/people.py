@@ -189,6 +189,21 @@ def _joined(text: str, found: list[Group]) -> list[Group]:
             position += 1
         out.append(_hung(_whole(text, run), including))
         position += 1
+    return _told_of(text, out)
+
+
+_OF_THEM = re.compile(r"\bof (?:them|whom)\b", re.IGNORECASE)
+
+
+def _told_of(text: str, found: list[Group]) -> list[Group]:
+    """ "Ten people are wounded, six of them pupils": the six are part of the ten, and no people of their own."""
+    out: list[Group] = []
+    for group in found:
+        last = out[-1] if out else None
+        if last is not None and group.parts and _OF_THEM.search(text[group.start : group.end]) and group.start - last.end < NEAR:
+            out[-1] = replace(last, parts=_within((*last.parts, *group.parts), last.estimate.best))
+        else:
+            out.append(group)
     return out
 
 

@@ -191,6 +191,11 @@ def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMentio
     if beside:
         return beside[-1]
     struck = [p for p in before if p.role is Role.EVENT]
+    close = [p for p in struck if _paragraphs_apart(document, p.start, anaphor.start) <= NEAR_PARAGRAPHS]
+    if close and "city" in anaphor.word:
+        largest = max(close, key=lambda p: p.match.place.population)
+        if largest.match.place.population > 3 * close[-1].match.place.population:
+            return largest
     if struck and struck[-1].relative:
         named = [p for p in fitting if not p.relative and p.match.place == struck[-1].match.place]
         struck = named[:1] or struck

@@ -29,6 +29,8 @@ class Segment:
     before: str
     after: str
     """Up to the end of the clause."""
+    rest: str
+    """Up to the next amount."""
     start: int
     """Where `before` begins, from the sentence's beginning."""
 
@@ -41,7 +43,7 @@ def segments(text: str, found: list[Money]) -> list[Segment]:
         right = found[i + 1].start if i + 1 < len(found) else len(text)
         stop = re.search(r"[;,.]\s|\bbringing\b|\s[–—]\s", text[money.end : right] + " ")
         after = text[money.end : money.end + stop.start()] if stop else text[money.end : right]
-        out.append(Segment(money, text[left : money.start], after, left))
+        out.append(Segment(money, text[left : money.start], after, text[money.end : right], left))
     return out
 
 
@@ -178,7 +180,8 @@ def category_of(document: Document, sentence: Sentence, segment: Segment, donor:
 def _ordinals() -> re.Pattern[str]:
     words = "|".join(table("aid", "ordinals")["words"])
     return re.compile(
-        rf"\b(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))\s+(?:[\w-]+\s+){{0,5}}?(?:package|tranche|aid package)\b", re.IGNORECASE
+        rf"\b(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))\s+(?:[\w-]+\s+){{0,5}}?(?:package|tranche|aid package|drawdown|delivery|donation|instal+ment|batch)\b|(?<=\bthe )(?P<n2>\d{{1,3}})(?:st|nd|rd|th) (?:since|of its kind|this year)\b",
+        re.IGNORECASE,
     )
 
 
@@ -187,5 +190,5 @@ def ordinal_of(text: str) -> tuple[int, Hit] | None:
     m = _ordinals().search(text)
     if m is None:
         return None
-    number = int(m["n"]) if m["n"] else table("aid", "ordinals")["words"].index(m["word"].lower()) + 1
+    number = int(m["n"] or m["n2"]) if m["n"] or m["n2"] else table("aid", "ordinals")["words"].index(m["word"].lower()) + 1
     return number, Hit(m.start(), m.end(), "ordinal")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard.codes import ClaimKind
-from dashboard.extraction.attacks import weapons_of
+from dashboard.extraction.attacks import enemy_of, weapons_of
 from dashboard.extraction.casualties import Fate
 from dashboard.extraction.clusters import Cluster, cluster
 from dashboard.extraction.document import Document
@@ -39,6 +39,8 @@ def strike_claims(
     clusters = nest(cluster(document, mentions, places))
     usual = _usual_actor(clusters)
     named = {t.match.place.country for t in toponyms if t.match is not None}
+    if any(m.enemy for c in clusters for m in c.mentions):
+        named |= {enemy_of(c.place.match.place.country_code) for c in clusters if c.place is not None}
     taken: set[tuple[int, int]] = set()
     claims = {id(c): _claim(document, c, usual, named, taken) for c in clusters}
     linked = [
@@ -87,7 +89,9 @@ def _claim(
     attacks = next(((m, *m.attacks) for m in c.mentions if m.attacks is not None), None)
     if attacks is not None:
         told.of(attacks[0], attacks[2].start, attacks[2].end, "attacks:counted", "attacks")
-    target = next(((m, *m.target) for m in [lead, *c.mentions] if m.target is not None), None)
+    target = next(
+        ((m, *m.target) for m in [*(m for m in c.mentions if m.founding and m.weapons), lead, *c.mentions] if m.target is not None), None
+    )
     if target is not None:
         told.of(target[0], target[2].start, target[2].end, "target:lexicon", "target")
     actor, actor_in = actor_of(c, usual, named)

@@ -46,6 +46,7 @@ def cities(source: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[R
         also += [(alias, Grade.FORMER) for alias in listed(override["former"])] if override else []
         if people >= _SEAT_OF_POWER:
             also += [(alias, Grade.METONYM) for alias in stands_for.pop((code, fold(name)), ())]
+        also += _aliases(name, city["alternatenames"], code)
         division, district = home.get(number, (city["admin1code"], ""))
         yield Row(
             name=name,
@@ -59,14 +60,16 @@ def cities(source: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[R
             geonameid=number,
             population=people,
             capital=capitals.get(code) == fold(city["name"]) and people == largest[code],
-            also=_demoted(also + list(_aliases(name, city["alternatenames"], code)), listed(override["weak"]) if override else []),
+            also=_regraded(also, override) if override else also,
         )
 
 
-def _demoted(also: list[tuple[str, Grade]], weak: Iterable[str]) -> list[tuple[str, Grade]]:
-    """Aliases with those that usually mean something else ("Gaza" for Gaza City) marked weak."""
-    keys = {fold(name) for name in weak}
-    return [(name, Grade.WEAK if fold(name) in keys else grade) for name, grade in also]
+def _regraded(also: list[tuple[str, Grade]], override: Mapping[str, str]) -> list[tuple[str, Grade]]:
+    """Aliases of which a table says that they are former, or that they usually mean something else ("Gaza" for Gaza City)."""
+    grades = {fold(name): Grade.FORMER for name in listed(override["former"])} | {
+        fold(name): Grade.WEAK for name in listed(override["weak"])
+    }
+    return [(name, grades.get(fold(name), grade)) for name, grade in also]
 
 
 def _usual_name(city: Mapping[str, Any]) -> str:

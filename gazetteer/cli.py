@@ -35,7 +35,7 @@ The index is compiled once, from the GeoNames data that the package geonamescach
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 done, 1 something failed (the message says what), 2 wrong usage."""
     options = _parser().parse_args(arguments)
-    errors = Console(stderr=True, quiet=options.quiet, highlight=False)
+    errors = Console(stderr=True, quiet=getattr(options, "quiet", False), highlight=False)
     try:
         run: Callable[[argparse.Namespace, Console], int] = options.run
         return run(options, errors)
@@ -67,7 +67,6 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[shared],
     )
-    parser.set_defaults(quiet=False, verbose=False)
     parser.add_argument("--version", action="version", version=f"gazetteer {metadata.version('strikemap')}")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
 

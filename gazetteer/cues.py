@@ -56,6 +56,8 @@ STATE_ACTS = word_set("""
     threatened threatens signalled signaled confirmed confirms expects declared declares provides provided supplied supplies
     launched launches retaliated blames blamed seeks sought approved approves decided decides has have had is was will would could
     may might can should must needs need
+    summoned expelled recalled protested hailed praised criticised criticized imposed lifted banned offered withdrew suspended resumed ordered
+    sent delivered donated allocated backed supports backs opposes opposed endorsed
 """)
 """What a government does, for which its capital often stands."""
 PLAIN_STATE_VERBS = word_set("""

@@ -34,6 +34,7 @@ _NOTED_COUNTRIES = word_set("""
     US CA AU GB UA RU DE IN CN PK SD MM SY YE IQ IL PS BY FR ES IT NG
 """)
 """Countries whose divisions English news names without explanation."""
+_DIVISIONS = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
 _BIG = 100_000
 _WELL_KNOWN = 3.0
 _KNOWN = 2.0
@@ -154,12 +155,16 @@ class Weigher:
 
     def _by_word_after(self, mention: Mention, passage: Passage, after: Token, *, capital: bool, blank: bool) -> float:
         key = after.key.lower()
+        if key in cues.DISTRICT_WORDS or key in cues.REGION_WORDS:
+            official = tuple(link for link in self._index.links(f"{mention.key} {key}") if self._index.kind_of(link[0]) in _DIVISIONS)
+            mention.links = official or mention.links
         if key in cues.REGION_WORDS or (key == "regional" and blank):
             return self._as_region(mention, passage, after, capital=capital)
         if key in cues.DISTRICT_WORDS:
             if capital:
                 _stretch(mention, after)
-            return self._want(mention, PlaceKind.DISTRICT, 2.5)
+            region = all(self._index.kind_of(place) is PlaceKind.REGION for place, _ in mention.links)
+            return self._want(mention, PlaceKind.REGION if region else PlaceKind.DISTRICT, 2.5)
         if key in cues.WATER_WORDS and (capital or key == "river"):
             mention.kind = ToponymKind.OTHER
             mention.rules.append("water")

@@ -48,8 +48,10 @@ class Index:
 
     def _open(self, folder: Path, places: int, keys: int) -> None:
         def column(name: str, kind: _Kind, count: int | None = None) -> memoryview[Any]:
-            with (folder / f"{name}.bin").open("rb") as file:
-                view: memoryview[Any] = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast("B").cast(kind)
+            path = folder / f"{name}.bin"
+            with path.open("rb") as file:
+                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+                view: memoryview[Any] = memoryview(data).cast("B").cast(kind)
             if count is not None and len(view) != count:
                 raise ValueError(f"{name}.bin has {len(view)} entries, not {count}")
             return view

@@ -10,6 +10,10 @@ DISTRICT_RADIUS_KM = 25.0
 """Radius given to a district that is known only by its town; the median of Ukraine's raions before 2020 lies near it."""
 
 
+_TOWN_KM = 10.0
+_NEAR_KM = 25.0
+
+
 def district_of_town(query: str, town: Place, score: float, runners_up: tuple[Place, ...]) -> Match:
     """The district named after a town ("Zmiiv district"), where no table has it: round the town, with a district's radius."""
     district = replace(
@@ -19,16 +23,20 @@ def district_of_town(query: str, town: Place, score: float, runners_up: tuple[Pl
                  latitude=town.latitude, longitude=town.longitude, radius_km=DISTRICT_RADIUS_KM, runners_up=runners_up)  # fmt: skip
 
 
+_BY_KIND = {
+    PlaceKind.POPULATED: GeoPrecision.EXACT,
+    PlaceKind.DISTRICT: GeoPrecision.DISTRICT,
+    PlaceKind.REGION: GeoPrecision.REGION,
+    PlaceKind.COUNTRY: GeoPrecision.COUNTRY,
+}
+
+
 def precision_of(place: Place) -> GeoPrecision:
-    """The UCDP code of a place's own kind."""
-    if place.kind is PlaceKind.POPULATED:
-        return GeoPrecision.EXACT
-    if place.kind is PlaceKind.DISTRICT:
-        return GeoPrecision.DISTRICT
-    if place.kind is PlaceKind.REGION:
-        return GeoPrecision.REGION
-    if place.kind is PlaceKind.COUNTRY:
-        return GeoPrecision.COUNTRY
+    """The UCDP code of a place's own kind; an area counts by its size, a river as part of its country, a sea as nowhere."""
+    if place.kind in _BY_KIND:
+        return _BY_KIND[place.kind]
+    if place.kind is PlaceKind.AREA and place.radius_km <= _NEAR_KM:
+        return GeoPrecision.EXACT if place.radius_km <= _TOWN_KM else GeoPrecision.NEAR
     if place.kind in {PlaceKind.AREA, PlaceKind.WATER} and place.country_code:
         return GeoPrecision.PART_OF_COUNTRY
     return GeoPrecision.UNKNOWN

@@ -30,6 +30,10 @@ _CLOSENESS = 1.9
 _MOST_VOTES = 4.0
 _MOST_ANCHORS = 40
 _ROUNDS = 2
+_TOSS_UP = 0.6
+_SMALL = 20_000
+_FAR_KM = 50.0
+_METHODS = {Grade.NAME: "exact", Grade.FORMER: "former name", Grade.DEMONYM: "demonym", Grade.METONYM: "metonym"}
 _LOCAL = frozenset({PlaceKind.POPULATED, PlaceKind.DISTRICT})
 _CLOSE_KM = 150.0
 _GRADE = {
@@ -155,19 +159,40 @@ class Resolver:
             return math.inf
         return distance_km(index.latitude[one], index.longitude[one], index.latitude[other], index.longitude[other])
 
-    def _match(self, mention: Mention, group: Group) -> Match:
+    def _match(self, mention: Mention, group: Group) -> Match | None:
         best = group.best
-        place = self._index.place(best.place)
-        rest = [self._index.place(reading.place) for reading in group.readings[1:6]]
+        rest = tuple(self._index.place(reading.place) for reading in group.readings[1:6])
         odds = sum(math.exp(max(-30.0, reading.score - best.score)) for reading in group.readings)
-        method = (
-            "containment"
-            if best.stated
-            else {Grade.DEMONYM: "demonym", Grade.METONYM: "metonym", Grade.NAME: "exact"}.get(best.grade, "alias")
-        )
+        if self._is_toss_up(group):
+            shared = self._shared(best.place, group.readings[1].place)
+            return (
+                as_match(mention.text, self._index.place(shared), score=0.5, method="shared", runners_up=rest)
+                if shared != NOWHERE
+                else None
+            )
+        place = self._index.place(best.place)
         if mention.wanted is PlaceKind.DISTRICT and place.kind is PlaceKind.POPULATED:
-            return district_of_town(mention.text, place, round(0.8 / odds, 3), tuple(rest))
-        return as_match(mention.text, place, score=round(1 / odds, 3), method=method, runners_up=tuple(rest))
+            return district_of_town(mention.text, place, round(0.8 / odds, 3), rest)
+        method = "containment" if best.stated else _METHODS.get(best.grade, "alias")
+        return as_match(mention.text, place, score=round(1 / odds, 3), method=method, runners_up=rest)
+
+    def _is_toss_up(self, group: Group) -> bool:
+        """Whether two small places of one name are as likely as each other and far apart."""
+        if len(group.readings) == 1 or group.best.stated:
+            return False
+        best, second = group.readings[:2]
+        small = all(
+            self._index.kind_of(reading.place) is PlaceKind.POPULATED and self._index.population[reading.place] < _SMALL
+            for reading in (best, second)
+        )
+        return small and best.score - second.score < _TOSS_UP and self.apart(best.place, second.place) > _FAR_KM
+
+    def _shared(self, one: int, other: int) -> int:
+        """The division, else the country, that two places have in common."""
+        index = self._index
+        if index.division[one] == index.division[other] != NOWHERE:
+            return int(index.division[one])
+        return int(index.country[one]) if index.country[one] == index.country[other] else NOWHERE
 
 
 def _heard(land: int, votes: dict[int, float], own: dict[int, float]) -> float:

@@ -11,9 +11,9 @@ from dashboard.codes import AidStatus, ClaimKind, TimePrecision
 from dashboard.extraction.date_roles import told_dates
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Document, Sentence
-from dashboard.extraction.donors import Party, donor_of, leaders_of, parties, receives, usual_recipient
+from dashboard.extraction.donors import Party, donor_of, home_of, leaders_of, parties, receives, usual_recipient
 from dashboard.extraction.lexicon import word_list
-from dashboard.extraction.money import amounts, of_donor
+from dashboard.extraction.money import amounts, at_home, of_donor
 from dashboard.extraction.reading import Rejected
 from dashboard.extraction.segments import Segment, category_of, context_of, follows, no_aid, ordinal_of, segments, status_of
 from dashboard.records import AidClaim, Evidence, When, claim_key
@@ -38,7 +38,7 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
         found_dates = told_dates(sentence.text, report.published, anchor)
         if not sentence.is_heading:
             people = parties(sentence, toponyms, leaders)
-            for segment in segments(sentence.text, amounts(sentence.text, report.url, usual[1] if usual else None)):
+            for segment in segments(sentence.text, amounts(sentence.text, report.url)):
                 rule = no_aid(
                     context_of(document, sentence), sentence.text, segment, people, told=bool(claims) and told_in == sentence.paragraph
                 )
@@ -46,19 +46,17 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
                     rejected.append(Rejected(sentence.start + segment.money.start, sentence.start + segment.money.end, rule))
                     continue
                 donor = donor_of(people, sentence.text, segment.money.start, segment.money.end, segment.start)
-                donor = donor or next((p for p in people if p.start >= segment.money.end and not receives(p, sentence.text)), None)
-                if donor is not None and usual is not None and donor.name == usual[0] and last is not None and last[1].name != donor.name:
-                    donor = None
                 if donor is None and last is not None and sentence.paragraph - last[0].paragraph <= 1:
                     donor = replace(last[1], start=0, end=0)
+                donor = donor or _only(people, sentence.text, usual)
                 if donor is None:
                     rejected.append(Rejected(sentence.start + segment.money.start, sentence.start + segment.money.end, "aid:no-donor"))
                     continue
                 if donor.end:
                     last = (sentence, donor)
-                claims.append(
-                    _claim(document, sentence, segment, donor, _recipient(people, sentence.text, donor, segment, usual), found_dates)
-                )
+                told_in = sentence.paragraph
+                recipient = _recipient(people, sentence.text, donor, segment, usual)
+                claims.append(_claim(document, sentence, segment, donor, recipient, found_dates, home_of(toponyms, donor.code)))
             if (
                 not amounts(sentence.text, report.url)
                 and claims
@@ -69,6 +67,12 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
         fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None]
         anchor = fixed[-1] if fixed else anchor
     return _once(_parts(document, claims)), rejected
+
+
+def _only(people: Sequence[Party], text: str, usual: tuple[str, str | None] | None) -> Party | None:
+    """The one party of a sentence that does not receive, where no words tie a giver to the amount."""
+    others = [p for p in people if not receives(p, text) and (usual is None or p.name != usual[0])]
+    return others[0] if len({p.name for p in others}) == 1 else None
 
 
 def _recipient(
@@ -114,6 +118,7 @@ def _claim(
     donor: Party,
     recipient: tuple[str | None, str | None],
     found_dates: Sequence[DateMention],
+    home: str | None,
 ) -> AidClaim:
     report, money = document.report, segment.money
     status, rule = status_of(segment)
@@ -149,7 +154,7 @@ def _claim(
         recipient_code=recipient[1],
         when=when,
         amount=money.amount,
-        currency=of_donor(money.currency, donor.code),
+        currency=of_donor(at_home(money, home), donor.code),
         usd_stated=money.usd_stated,
         status=status,
         category=category_of(document, sentence, segment, donor),

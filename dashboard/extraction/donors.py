@@ -46,7 +46,11 @@ _RECEIVES = re.compile(
 @cache
 def _gives() -> re.Pattern[str]:
     verbs = "|".join(alternatives("aid", "stages", k) for k in ("announced", "pledged", "approved", "allocated", "delivered", "proposed"))
-    return re.compile(rf"(?:[’']s)?[\s,]+(?:[\w’'-]+\s+){{0,6}}?(?:{verbs})", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[’']s)?[\s,]+(?:[\w’'-]+,?\s+){{0,7}}?(?:{verbs})"
+        r"|(?:[’']s)?\s+(?:[\w-]+\s+){0,3}?(?:aid|support|assistance|help|contributions?)\b",
+        re.IGNORECASE,
+    )
 
 
 def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, tuple[str, str]]) -> list[Party]:
@@ -130,16 +134,19 @@ def receives(party: Party, text: str) -> bool:
     return bool(_TO.search(text[: party.start]) or _RECEIVES.match(text, party.end))
 
 
+_FOR = re.compile(r"\b(?:to|for|in|help|support)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | None] | None:
     """The state that the report speaks of most: where an amount names no recipient, the aid is for it."""
     seen: Counter[tuple[str | None, str | None]] = Counter()
     for t in toponyms:
         if t.match is None or t.match.place.country is None or t.kind is ToponymKind.OTHER:
             continue
-        # "for Ukraine", "to Sudan" tell more than a bare name.
-        seen[t.match.place.country, t.match.place.country_code] += (
-            4 if re.search(r"\b(?:to|for|in|help|support)\s+(?:the\s+)?$", text[max(0, t.start - 16) : t.start]) else 1
-        )
+        # "for Ukraine", "to Sudan" tell more than a bare name; a town tells something only there.
+        given = _FOR.search(text[max(0, t.start - 16) : t.start])
+        if given or t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM}:
+            seen[t.match.place.country, t.match.place.country_code] += 4 if given else 1
     if not seen:
         return None
     (name, code), _ = seen.most_common(1)[0]
@@ -177,11 +184,24 @@ def donor_of(candidates: Sequence[Party], text: str, start: int, end: int, since
     )
     if source is not None:
         return source
-    before = [p for p in candidates if p.end <= start and not receives(p, text)]
-    own = [p for p in before if p.start >= since]
-    if own:
-        return next((p for p in reversed(own) if _gives().match(text, p.end)), own[-1])
-    giving = [p for p in before if _gives().match(text, p.end)]
-    if giving:
-        return giving[-1]
-    return before[-1] if before else None
+    before = [p for p in candidates if p.end <= start and not receives(p, text) and not _AGAINST.search(text[: p.start])]
+    beside = [p for p in before if p.start >= since and start - p.end <= BESIDE]
+    giving = [p for p in before if p.start >= since and _gives().match(text, p.end)] or [p for p in before if _gives().match(text, p.end)]
+    return beside[-1] if beside else giving[-1] if giving else None
+
+
+BESIDE = 14
+"""Characters between a giver and its amount in a list: "and France about EUR 110 million"."""
+_AGAINST = re.compile(
+    r"\b(?:against|counter(?:ing)?|deter(?:ring)?|confront(?:ing)?|fight(?:ing)?|by|from|threat of)\s+(?:the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def home_of(toponyms: Sequence[Toponym], donor_code: str | None) -> str | None:
+    """The donor's country where the report names it often enough to be at home there: a bare "$" is then its dollar."""
+    named = sum(t.match is not None and t.kind is not ToponymKind.OTHER and t.match.place.country_code == donor_code for t in toponyms)
+    return donor_code if named >= AT_HOME else None
+
+
+AT_HOME = 3

@@ -26,6 +26,8 @@ class Money:
     currency: str
     usd_stated: Decimal | None
     """The equivalent in US dollars that the text gives beside it."""
+    bare_dollar: bool = False
+    """Whether it is written with nothing but "$"."""
 
 
 _MAGNITUDES = {
@@ -74,16 +76,15 @@ def of_donor(currency: str, donor_code: str | None) -> str | None:
     return currency if shared is None else shared["codes"].get(donor_code or "")
 
 
-def amounts(text: str, outlet_url: str | None = None, home: str | None = None) -> list[Money]:
+def amounts(text: str, outlet_url: str | None = None) -> list[Money]:
     """Every amount of money in a text, in order. "€188 million ($204 million)" is one, with its equivalent kept beside it.
 
-    A bare "$" is the dollar of the outlet's country: by `outlet_url`, else by `home`, the ISO code
-    of the country that the report is at home in.
+    A bare "$" is the dollar of the outlet's country by `outlet_url`, US dollars where that tells nothing.
     """
     raw = [
         (m.start(), m.end(), amount, code)
         for m in _pattern().finditer(text)
-        if (amount := _value(m)) is not None and (code := _code(m, outlet_url, home))
+        if (amount := _value(m)) is not None and (code := _code(m, outlet_url))
     ]
     out: list[Money] = []
     for start, end, amount, code in raw:
@@ -104,11 +105,11 @@ def amounts(text: str, outlet_url: str | None = None, home: str | None = None) -
                 stated = amount if code == "USD" else last.usd_stated
                 out[-1] = Money(last.start, end + (close.end() if close else 0), last.amount, last.currency, stated)
                 continue
-        out.append(Money(start, end, amount, code, None))
+        out.append(Money(start, end, amount, code, None, bare_dollar=text[start] == "$"))
     return out
 
 
-def _code(m: re.Match[str], outlet_url: str | None, home: str | None) -> str:
+def _code(m: re.Match[str], outlet_url: str | None) -> str:
     for name in _tables()["shared"]:
         if m[f"s_{name}"]:
             return name
@@ -116,17 +117,20 @@ def _code(m: re.Match[str], outlet_url: str | None, home: str | None) -> str:
         return {"€": "EUR", "£": "GBP"}.get(m["code"], m["code"].upper())
     code = next(name[1:] for name, words in m.groupdict().items() if words and name[0] in "mw" and name[1:].isupper())
     if code == "USD" and m["n1"] and m["mUSD"] == "$":
-        return _dollar(outlet_url, home)
+        return _dollar(outlet_url)
     return code
 
 
-def _dollar(outlet_url: str | None, home: str | None) -> str:
+def _dollar(outlet_url: str | None) -> str:
     """The dollar that an outlet means by a bare "$", by its address; US dollars otherwise."""
     host = (urlsplit(outlet_url).hostname or "") if outlet_url else ""
-    by_home = {"AU": "AUD", "CA": "CAD", "NZ": "NZD"}.get(home or "", "USD")
-    return next(
-        (code for code, endings in _tables()["outlets"].items() if any(host.endswith(e) for e in endings)), "USD" if host else by_home
-    )
+    return next((code for code, endings in _tables()["outlets"].items() if any(host.endswith(e) for e in endings)), "USD")
+
+
+def at_home(money: Money, home: str | None) -> str:
+    """The currency of an amount for a donor whose report is at home in `home` (ISO 3166-1): its own dollar where only "$" is written."""
+    own = {"AU": "AUD", "CA": "CAD", "NZ": "NZD"}.get(home or "")
+    return own if own is not None and money.bare_dollar and money.currency == "USD" else money.currency
 
 
 def _value(m: re.Match[str]) -> Decimal | None:

@@ -196,7 +196,7 @@ _OF_THEM = re.compile(r"\bof (?:them|whom)\b", re.IGNORECASE)
 
 
 def _told_of(text: str, found: list[Group]) -> list[Group]:
-    """ "Ten people are wounded, six of them pupils": the six are part of the ten, and no people of their own."""
+    """As in "Ten people are wounded, six of them pupils": the six are part of the ten, and no people of their own."""
     out: list[Group] = []
     for group in found:
         last = out[-1] if out else None

@@ -107,7 +107,7 @@ _STANCE = re.compile(
 def _elsewhere(a: Around) -> Role | None:
     """Where people met, spoke or took a stand, unless the words before tell that it was they who were struck."""
     met = _compiled(
-        _words("meeting") + r"\b(?:in|to|at|from|into|across|outside)\s+(?:the\s+)?(?:[\w-]+\s+(?:city|town|capital) of\s+)?$"
+        _words("meeting") + r"\b(?:in|to|at|on|from|into|across|outside)\s+(?:the\s+)?(?:[\w-]+\s+(?:city|town|capital) of\s+)?$"
     ).search(a.before)
     if met is not None and not _compiled(rf"\b{_words('struck')}\b[^.;]{{0,60}}$").search(a.before[: met.start()]):
         return Role.CONTEXT

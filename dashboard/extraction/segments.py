@@ -180,7 +180,9 @@ def category_of(document: Document, sentence: Sentence, segment: Segment, donor:
 def _ordinals() -> re.Pattern[str]:
     words = "|".join(table("aid", "ordinals")["words"])
     return re.compile(
-        rf"\b(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))\s+(?:[\w-]+\s+){{0,5}}?(?:package|tranche|aid package|drawdown|delivery|donation|instal+ment|batch)\b|(?<=\bthe )(?P<n2>\d{{1,3}})(?:st|nd|rd|th) (?:since|of its kind|this year)\b",
+        rf"\b(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))\s+(?:[\w-]+\s+){{0,5}}?"
+        r"(?:package|tranche|aid package|drawdown|delivery|donation|instal+ment|batch)\b"
+        r"|(?<=\bthe )(?P<n2>\d{1,3})(?:st|nd|rd|th) (?:since|of its kind|this year)\b",
         re.IGNORECASE,
     )
 

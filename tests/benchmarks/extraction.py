@@ -46,7 +46,7 @@ def invented(gazetteer: Gazetteer) -> None:
 
 def corpus(folder: Path, gazetteer: Gazetteer, keep: int, title: str) -> None:
     """Score one part of the annotated articles with the scorer that lies beside them."""
-    documents = [f for i, f in enumerate(sorted((folder / "docs").glob("*.txt"))) if (i % 3 == 2) == (keep == 1)]  # noqa: PLR2004 - every third
+    documents = [f for i, f in enumerate(sorted((folder / "docs").glob("*.txt"))) if (i % 3 == 2) == (keep == 1)]
     with tempfile.TemporaryDirectory() as temporary:
         gold = Path(temporary)
         (gold / "gold").mkdir()
@@ -65,9 +65,10 @@ def corpus(folder: Path, gazetteer: Gazetteer, keep: int, title: str) -> None:
     figures = json.loads(out.stdout)
     strike, aid = figures["strike"], figures["aid"]
     print(
-        f"{title:46} strikes P {strike['precision']:.3f} R {strike['recall']:.3f} F1 {strike['f1']:.3f}  killed exact {strike['killed_exact_rate_where_stated']:.3f}  "
-        f"injured exact {strike['injured_exact_rate_where_stated']:.3f}  capped error {figures['killed_total']['capped_error']:.3f}  "
-        f"aid F1 {aid['f1']:.3f}  empty {figures['negatives']['docs_without_predictions']}/{figures['negatives']['docs']}"
+        f"{title:46} strikes P {strike['precision']:.3f} R {strike['recall']:.3f} F1 {strike['f1']:.3f}  "
+        f"killed exact {strike['killed_exact_rate_where_stated']:.3f}  injured exact {strike['injured_exact_rate_where_stated']:.3f}  "
+        f"capped error {figures['killed_total']['capped_error']:.3f}  aid F1 {aid['f1']:.3f}  "
+        f"empty {figures['negatives']['docs_without_predictions']}/{figures['negatives']['docs']}"
     )
 
 

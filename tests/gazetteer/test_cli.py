@@ -1,0 +1,120 @@
+"""The command `gazetteer`, as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gazetteer import Gazetteer
+
+pytestmark = pytest.mark.usefixtures("gazetteer")
+
+
+def run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    """The command's exit status and what it wrote."""
+    return subprocess.run(
+        [sys.executable, "-m", "gazetteer", *arguments], input=text, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_search_shows_why() -> None:
+    """The answer names the place, its point and radius, the rule and score, and what else it could have been."""
+    done = run("search", "Springfield", "--limit", "1")
+    assert done.returncode == 0
+    assert "United States" in done.stdout
+    assert "precision 1; exact, score" in done.stdout
+    assert "runners-up: Springfield" in done.stdout
+
+
+def test_search_as_json() -> None:
+    """One object a line, with the fields of a match."""
+    done = run("search", "Charkiw", "--country", "UA", "--json")
+    row = json.loads(done.stdout.splitlines()[0])
+    assert (row["name"], row["admin1"], row["country"], row["method"]) == ("Kharkiv", "Kharkiv Oblast", "UA", "alias")
+
+
+def test_nothing_found_is_said() -> None:
+    """A name that leads nowhere gives one line and status 1."""
+    done = run("search", "qqqqxqqqqx")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "try another spelling" in done.stderr
+
+
+def test_geoparse_answers_line_by_line(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    """Good lines are answered as the library does; bad ones are named, skipped, and make the status 1."""
+    lines = [
+        json.dumps({"id": "a", "text": "Bombs fell on Kharkiv in Ukraine."}),
+        "{broken",
+        '"no object"',
+        '{"id": 3}',
+        "",
+        '{"id": 4, "text": ""}',
+    ]
+    file = tmp_path / "texts.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    done = run("geoparse", str(file))
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [row["id"] for row in rows] == ["a", 4]
+    assert rows[0]["toponyms"][0] == {
+        "start": 14, "end": 21, "text": "Kharkiv", "kind": "place", "latitude": 49.98177, "longitude": 36.25475, "geo_precision": 1,
+        "radius_km": 13.5, "geonameid": 706483, "name": "Kharkiv", "country": "UA", "score": rows[0]["toponyms"][0]["score"],
+    }  # fmt: skip
+    assert [row["text"] for row in rows[0]["toponyms"]] == [
+        toponym.text for toponym in gazetteer.geoparse("Bombs fell on Kharkiv in Ukraine.")
+    ]
+    assert rows[0]["toponyms"][1]["latitude"] == 49
+    assert [number for number in (2, 3, 4) if f"line {number}:" in done.stderr] == [2, 3, 4]
+    assert "Traceback" not in done.stderr
+
+
+def test_geoparse_answers_given_spans_from_standard_input() -> None:
+    """With --given exactly the spans of a line are answered, unknown names with nulls; bad spans are named."""
+    good = {"id": 1, "text": "Paris, Texas and Xqzzyv", "toponyms": [{"start": 0, "end": 5}, {"start": 17, "end": 23}]}
+    bad = {"id": 2, "text": "Paris", "toponyms": [{"start": "x"}]}
+    done = run("geoparse", "--given", text=json.dumps(good) + "\n" + json.dumps(bad) + "\n")
+    (row,) = map(json.loads, done.stdout.splitlines())
+    assert [(toponym["start"], toponym["end"], toponym["latitude"] is None) for toponym in row["toponyms"]] == [
+        (0, 5, False),
+        (17, 23, True),
+    ]
+    assert done.returncode == 1
+    assert "standard input, line 2" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["search"], ["search", "Kyiv", "--near", "1000,2"], ["search", "Kyiv", "--limit", "0"], ["nonsense"], []]
+)
+def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
+    """What cannot be understood is said with the usage."""
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "usage: gazetteer" in done.stderr
+
+
+def test_a_missing_file_is_one_line() -> None:
+    """A file that is not there: its name, the reason, status 1."""
+    done = run("geoparse", "no/such/file.jsonl")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["gazetteer: no/such/file.jsonl: No such file or directory"]
+
+
+def test_help_version_and_info() -> None:
+    """The manual names all verbs; the version is the distribution's; info says where the index is and what it holds."""
+    manual = run("--help").stdout
+    assert all(verb in manual for verb in ("search", "geoparse", "build", "info", "examples:"))
+    assert run("--version").stdout.startswith("gazetteer 0.")
+    done = run("info", "--quiet")
+    assert done.returncode == 0
+    assert "places: 2" in done.stdout
+    assert "folder: " in done.stdout
+
+
+def test_build_leaves_a_fitting_index() -> None:
+    """Building where there is an index says where it is, on standard error, and says nothing when told to be quiet."""
+    assert "index is in" in run("build").stderr
+    assert run("--quiet", "build").stderr == ""

@@ -1,0 +1,60 @@
+"""Finding and placing the names in running text: whole cases, then properties."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gazetteer import Gazetteer
+
+CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "geoparse.toml").read_text("utf-8"))["case"]
+PIECES = st.sampled_from(
+    ["Kyiv", "Zmiiv", ", ", "Kharkiv region", ". ", "Москва", "US", "’s ", "\n", "in ", "St. ", "of ", "the ", "-", "Bangor, Maine", "🔥"]
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+def test_exactly_the_named_places_are_found(gazetteer: Gazetteer, case: dict[str, Any]) -> None:
+    """Each sentence gives the toponyms of its case, of the right kind, at the right place, and no other."""
+    found = [
+        f"{toponym.text} | {toponym.kind} | "
+        + (f"{toponym.match.place.name} | {int(toponym.match.geo_precision)}" if toponym.match else "none")
+        for toponym in gazetteer.geoparse(case["text"])
+    ]
+    assert found == case["expect"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
+def test_offsets_give_back_the_text(gazetteer: Gazetteer, text: str) -> None:
+    """Whatever the text, geoparsing does not raise, and spans are in order, apart, and hold the toponym's own text."""
+    last = 0
+    for toponym in gazetteer.geoparse(text):
+        assert last <= toponym.start < toponym.end <= len(text)
+        assert text[toponym.start : toponym.end] == toponym.text
+        last = toponym.end
+
+
+def test_given_spans_are_answered_one_for_one(gazetteer: Gazetteer) -> None:
+    """Spans that are handed over come back in their order, an unknown name without a match."""
+    text = "From Paris, Texas to Xqzzyv."
+    spans = [(5, 10), (12, 17), (21, 27)]
+    toponyms = gazetteer.resolve_spans(text, spans)
+    assert [(toponym.start, toponym.end) for toponym in toponyms] == spans
+    assert [toponym.match.place.admin1 if toponym.match else None for toponym in toponyms] == ["Texas", "Texas", None]
+
+
+def test_one_unresolvable_name_does_not_empty_the_answer(gazetteer: Gazetteer) -> None:
+    """A name that nobody knows leaves the others as they are."""
+    assert [toponym.text for toponym in gazetteer.geoparse("Bombs fell on Xqzzyvka and Kharkiv.")] == ["Kharkiv"]
+
+
+def test_a_long_word_and_a_long_list_are_no_trouble(gazetteer: Gazetteer) -> None:
+    """A name of 5,000 letters is passed over; a list of 2,000 names is found whole."""
+    assert gazetteer.geoparse("K" * 5000) == ()
+    assert len(gazetteer.geoparse("Kharkiv, " * 2000)) == 2000

@@ -34,6 +34,7 @@ WATER_WORDS = word_set("""
 """)
 """Words for waters, whose names are often those of towns."""
 TITLES = word_set("""
+    uss hms hmas mv
     mr mrs ms miss dr prof professor president chancellor minister senator sen rep congressman congresswoman judge justice chief
     officer sgt sergeant lt lieutenant capt captain col colonel gen general maj major cpl corporal pvt admiral commander
     commissioner detective sheriff deputy mayor governor gov councilman councilwoman councillor coach king queen prince princess

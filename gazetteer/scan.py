@@ -34,6 +34,7 @@ _HELP = 1.5
 _LOWER_STARTS = frozenset({"al", "el", "southern", "northern", "occupied", "central"})
 _LOWER_TAILS = word_set("""
     peninsula region river desert territories governorate states reservoir valley countryside israel lebanon palestinian
+    nuclear power plant station bridge dam crossing border camp corridor air base mountains hydroelectric
 """)
 _ENGLISH = frozenset({"US", "GB", "AU", "CA", "NZ", "IE", "ZA", "PH", "JM"})
 

@@ -6,6 +6,7 @@ import csv
 import math
 import os
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -17,11 +18,15 @@ import streamlit as st
 
 from dashboard.app.serving import STORE_VARIABLE
 from dashboard.drawing.aid import SEATS, Point
-from dashboard.drawing.labels import Label, LabelKind
+from dashboard.drawing.labels import Label, label_layer, place_labels
 from dashboard.drawing.legend import Kinds, kinds
 from dashboard.drawing.marks import Measure, counts
+from dashboard.drawing.names import Name, NameKind, thinned
+from dashboard.drawing.palette import LIGHT
 from dashboard.drawing.scales import AreaScale
+from dashboard.drawing.strikes import strike_rows
 from dashboard.drawing.timeline import Clock
+from dashboard.drawing.view import first_view
 from dashboard.settings import read_settings
 from dashboard.store import Snapshot, Store, load
 from gazetteer import Gazetteer, Place
@@ -30,7 +35,11 @@ from gazetteer.outlines import Outlines
 
 _LIGHT_ENOUGH: Final = 0.02
 """Degrees; a region's outline on the map needs no more detail than this."""
-_MOST_TOWNS: Final = 14
+DESK: Final = (820, 520)
+PHONE: Final = (390, 480)
+"""Usual sizes of the map, px, to fit the first view to; the server never learns the real one."""
+_MOST_TOWNS: Final = 30
+_SAME_DEG: Final = 0.12
 _SMALL_COUNTRY_KM: Final = 60.0
 _PATIENCE_SECONDS: Final = 3.0
 _SCATTERED: Final = frozenset(
@@ -89,7 +98,7 @@ def outline_of(country_code: str, admin1_code: str) -> dict[str, Any] | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A country as a label and as an end of an arc."""
+    """A country as a name on the map and as an end of an arc."""
 
     code: str
     name: str
@@ -123,67 +132,73 @@ def point_of(name: str | None, code: str | None) -> Point | None:
     return None if country is None else (country.longitude, country.latitude)
 
 
+class _Names:
+    """The names on the ground of the map; the towns are looked up while the server starts, and nothing waits long for them."""
+
+    def __init__(self) -> None:
+        self._towns: tuple[Name, ...] = ()
+        self._ready = Event()
+        self._begun: float | None = None
+
+    def look_up(self, shot: Snapshot) -> None:
+        """Look up the largest towns of the countries with strikes, the other capitals, and the struck places."""
+        self._begun = time.monotonic()
+        self._towns = tuple(_towns(shot))
+        self._ready.set()
+
+    def wait(self) -> None:
+        """Wait for the towns, if they were begun to be looked up only moments ago."""
+        if self._begun is not None:
+            self._ready.wait(max(0.0, self._begun + _PATIENCE_SECONDS - time.monotonic()))
+
+    def at(self, zoom: int) -> tuple[Name, ...]:
+        """The names for the tiles of a zoom."""
+        self.wait()
+        return _thinned((*_country_names(), *self._towns), zoom)
+
+
+NAMES: Final = _Names()
+_thinned = lru_cache(maxsize=24)(thinned)
+
+
 @lru_cache(maxsize=1)
-def country_labels() -> tuple[Label, ...]:
-    """The names of the countries, in their middles."""
+def _country_names() -> tuple[Name, ...]:
     return tuple(
-        Label(
-            text=country.name,
-            latitude=country.latitude,
-            longitude=country.longitude,
-            kind=LabelKind.COUNTRY,
-            rank=round(country.radius_km / 10),
-        )
+        Name(text=country.name, latitude=country.latitude, longitude=country.longitude, kind=NameKind.COUNTRY, rank=country.radius_km)
         for country in countries().values()
         if country.code not in _SCATTERED
     )
 
 
-class _Towns:
-    """Towns to find one's way by: looked up once, while the server starts; the map never waits long for them."""
-
-    def __init__(self) -> None:
-        self._found: tuple[Label, ...] = ()
-        self._ready = Event()
-        self._begun: float | None = None
-
-    def look_up(self, shot: Snapshot) -> None:
-        """Look up the largest towns of the countries with strikes, and the other capitals."""
-        self._begun = time.monotonic()
-        struck = frozenset(code for code in shot.events["country_code"].dropna().unique() if code)
-        self._found = _towns(struck)
-        self._ready.set()
-
-    def labels(self) -> tuple[Label, ...]:
-        """What was found; nothing yet where that takes longer than the first moments."""
-        if self._begun is not None:
-            self._ready.wait(max(0.0, self._begun + _PATIENCE_SECONDS - time.monotonic()))
-        return self._found
+def _named_beside_marks(shot: Snapshot, struck: Sequence[Label]) -> frozenset[str]:
+    """The struck places whose names stand beside their marks when everything is shown; the others are named on the ground, further in."""
+    measure = Measure.CASUALTIES
+    rows = strike_rows(shot.events, measure=measure, scale=AreaScale.of(counts(shot.events, measure).best), theme=LIGHT, selected=None)
+    view = first_view(shot.events, width=DESK[0], height=DESK[1])
+    return frozenset(text["t"] for text in label_layer(struck, rows, theme=LIGHT, zoom=view.zoom)["data"])
 
 
-TOWNS: Final = _Towns()
-
-
-def _towns(struck: frozenset[str]) -> tuple[Label, ...]:
+def _towns(shot: Snapshot) -> Iterator[Name]:
+    struck = place_labels(shot.events)
+    beside_marks = _named_beside_marks(shot, struck)
+    for label in struck:
+        if label.text in beside_marks:
+            continue
+        yield Name(text=label.text, latitude=label.latitude, longitude=label.longitude, kind=NameKind.TOWN, rank=label.strikes)
     gazetteer = _gazetteer()
     if gazetteer is None:
-        return ()
+        return
+    codes = frozenset(code for code in shot.events["country_code"].dropna().unique() if code)
     found: list[Place] = []
     for country in countries().values():
-        if country.code in struck:
+        if country.code in codes:
             found += gazetteer.largest_cities(country.code, _MOST_TOWNS)
         elif country.radius_km > _SMALL_COUNTRY_KM and (capital := gazetteer.capital(country.code)):
             found.append(capital)
-    return tuple(
-        Label(
-            text=place.name,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            kind=LabelKind.TOWN,
-            rank=round(40 * math.log10(max(1, place.population))),
-        )
-        for place in found
-    )
+    for place in found:
+        if not any(abs(place.latitude - s.latitude) < _SAME_DEG and abs(place.longitude - s.longitude) < _SAME_DEG for s in struck):
+            rank = math.log10(max(1, place.population))
+            yield Name(text=place.name, latitude=place.latitude, longitude=place.longitude, kind=NameKind.TOWN, rank=rank)
 
 
 def _gazetteer() -> Gazetteer | None:

@@ -13,15 +13,13 @@ from dashboard.drawing import aid, labels, strikes, wording
 from dashboard.drawing.deck import CompactDeck, View, tooltip
 from dashboard.drawing.legend import legend
 from dashboard.drawing.marks import TrayEntry, tray
+from dashboard.drawing.names import names_layer
 from dashboard.drawing.palette import Theme
 from dashboard.drawing.view import first_view
 from dashboard.store import Selected, Snapshot
 
 _KEY: Final = "map"
 _VIEW: Final = "strikemap_view"
-_DESK: Final = (820, 520)
-_PHONE: Final = (390, 480)
-"""Usual sizes of the map, px, to fit the first view to; the server never learns the real one."""
 
 
 def draw(shot: Snapshot, selected: Selected, now: state.State, theme: Theme) -> None:
@@ -32,14 +30,12 @@ def draw(shot: Snapshot, selected: Selected, now: state.State, theme: Theme) -> 
     )
     aid_rows = aid.aid_rows(selected.packages, theme=theme, point_of=library.point_of, selected=now.package, dimmed=bool(now.event))
     view = _view(shot)
-    struck = labels.place_labels(selected.events)
-    names = [*struck, *labels.without_struck(library.TOWNS.labels(), struck)]
-    ends = [tuple(row[end]) for row in aid_rows for end in ("s", "t")]
     deck = CompactDeck(
         drawn=[
+            names_layer(theme, f"{BASE}/names/{{z}}/{{x}}/{{y}}.json"),
             *aid.aid_layers(aid_rows, theme=theme, selected=now.package),
             *strikes.strike_layers(strike_rows, theme=theme, selected=now.event, outline_of=library.outline_of),
-            *labels.label_layers([*names, *library.country_labels()], strike_rows, theme=theme, zoom=view.zoom, ends=ends),
+            labels.label_layer(labels.place_labels(selected.events), strike_rows, theme=theme, zoom=view.zoom),
         ],
         pickable=[
             aid.hit_layer(aid_rows, version=aid.version_of(aid_rows, now.package or now.event)),
@@ -93,7 +89,7 @@ def draw_legend(selected: Selected, shot: Snapshot, now: state.State, theme: The
 def _view(shot: Snapshot) -> View:
     """The first view of this session; kept, since the map jumps where it changes."""
     if _VIEW not in st.session_state:
-        width, height = _PHONE if "Mobi" in (st.context.headers.get("User-Agent") or "") else _DESK
+        width, height = library.PHONE if "Mobi" in (st.context.headers.get("User-Agent") or "") else library.DESK
         st.session_state[_VIEW] = first_view(shot.events, width=width, height=height)
     view: View = st.session_state[_VIEW]
     return view

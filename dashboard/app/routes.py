@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.app.library import outlines
+from dashboard.app.library import NAMES, outlines
 from dashboard.drawing import basemap
+from dashboard.drawing.names import LAST_ZOOM, tile
 from dashboard.records import digest
 
 BASE: Final = "/basemap"
@@ -85,9 +86,19 @@ async def _layer(request: Request) -> Response:
     return Response(data, media_type="application/geo+json", headers=headers)
 
 
+@guarded
+async def _names(request: Request) -> Response:
+    zoom, column, row = (int(request.path_params[name]) for name in ("z", "x", "y"))
+    if zoom > LAST_ZOOM:
+        return PlainTextResponse("There is no such tile.", status_code=404)
+    found = await run_in_threadpool(NAMES.at, zoom)
+    return JSONResponse(tile(found, zoom, column, row), headers={"cache-control": "no-cache"})
+
+
 def routes() -> list[Route]:
     """The routes to serve beside the app."""
     return [
         Route(f"{BASE}/style-{{theme}}.json", _style, methods=["GET"]),
         Route(f"{BASE}/{{name}}.geojson", _layer, methods=["GET"]),
+        Route(f"{BASE}/names/{{z:int}}/{{x:int}}/{{y:int}}.json", _names, methods=["GET"]),
     ]

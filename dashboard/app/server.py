@@ -20,7 +20,7 @@ def _warm() -> None:
 
     routes.warm()
     with suppress(StrikemapError):  # the page itself says what is wrong with a store
-        library.TOWNS.look_up(library.snapshot())
+        library.NAMES.look_up(library.snapshot())
 
 
 @asynccontextmanager

@@ -12,6 +12,8 @@ from dashboard.drawing.deck import View
 from dashboard.drawing.marks import has_point
 
 TILE: Final = 512
+_EDGE: Final = 85.0511287798
+"""The latitude at which Web Mercator ends, degrees."""
 _EUROPE: Final = View(latitude=48.5, longitude=31.5, zoom=4.2)
 """Where there is nothing to fit."""
 _LEAST_SPAN_DEG: Final = 3.0
@@ -21,7 +23,13 @@ _MOST_ZOOM: Final = 8.0
 
 def mercator(latitude: float) -> float:
     """The Web Mercator ordinate, in units of the equator's length (-0.5 to 0.5)."""
-    return math.log(math.tan(math.pi / 4 + math.radians(max(-85.0, min(85.0, latitude))) / 2)) / (2 * math.pi)
+    return math.log(math.tan(math.pi / 4 + math.radians(max(-_EDGE, min(_EDGE, latitude))) / 2)) / (2 * math.pi)
+
+
+def screen(at: tuple[float, float], zoom: float) -> tuple[float, float]:
+    """A point (longitude, latitude) in px of the map at a zoom, right and down of the middle of the world."""
+    world = TILE * 2**zoom
+    return (at[0] / 360 * world, -mercator(at[1]) * world)
 
 
 def fit(latitudes: list[float], longitudes: list[float], *, width: int, height: int) -> View:

@@ -41,12 +41,18 @@ class Signals:
         return tuple(sorted((*self.strong, *self.weak), key=lambda h: h.start))
 
 
+_NO_WEAPON = re.compile(
+    r"\s+(?:footage|views?|videos?|images?|pictures?|photos?|cameras?|shots|operators?|pilots?|makers?|manufactur\w+|industry|program(?:me)?s?"
+    r"|production|producers?|technology|exports?|sales|deal|shield|defen[cs]es?|launch(?:es)? (?:pad|site)s?|alerts?)\b",
+    re.IGNORECASE,
+)
+"""After "drone" or "missile": what is no weapon in use."""
 _REJECTING = ("hypothetical", "allusion", "summary", "history", "interception", "other_harm")
 
 
 def signals(text: str) -> Signals:
     """Read one sentence against the lexicons."""
-    weapons = word_list("strikes", "weapons").find(text)
+    weapons = [h for h in word_list("strikes", "weapons").find(text) if not _NO_WEAPON.match(text, h.end)]
     attack = word_list("strikes", "attack").find(text)
     rejections = [Hit(h.start, h.end, f"{name}:{h.key}") for name in _REJECTING for h in word_list("context", name).find(text)]
     return Signals(

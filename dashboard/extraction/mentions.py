@@ -91,7 +91,7 @@ _CLAUSE_BREAK = re.compile(
 )
 _SOFT = re.compile(
     (
-        r"fell|fall|came down|land|burn|collaps|on fire|set |damag|destroy|wreck|demolish|debris|fragment|crash|shatter|sank|"
+        r"fell|fall|explo|blast|rocked|shook|shaken|ripped|tore|detonat|came down|land|burn|collaps|on fire|set |damag|destroy|wreck|demolish|debris|fragment|crash|shatter|sank|"
         r"crush|toppl|burst|gutted|dropp|launch|pierc|spark|swept"
     ),
     re.IGNORECASE,
@@ -205,13 +205,13 @@ _TOLL = re.compile(
 def _event_date(dated: Sequence[DateMention], text: str, since: int) -> DateMention | None:
     """The date of the strike itself: the one tied to it by its words, else the first that is not when somebody spoke or counted."""
     own = [d for d in dated if d.of_attack]
-    if own:
-        # "a bakery hit on Wednesday when planes came back on Friday": what came after "when" is the news.
-        when = text.find(" when ")
-        return next((d for d in dated if 0 <= when < d.start and not d.of_speech and own[0].start < when), own[0])
-    if _TOLL.search(text):
+    if _TOLL.search(text) and not own:
         return None
-    return next((d for d in dated if not d.of_speech and d.start >= since), None)
+    usable = own or [d for d in dated if not d.of_speech and d.start >= since]
+    # "a mosque shelled the day before when a salvo landed on Thursday": what came after "when" is the news.
+    turn = text.find(" when ")
+    late = next((d for d in dated if not d.of_speech and usable and usable[0].start < turn < d.start), None)
+    return late or (usable[0] if usable else None)
 
 
 def _first_word(s: Signals) -> int:

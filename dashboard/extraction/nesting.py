@@ -82,5 +82,5 @@ def _fits(part: int | None, whole: int | None) -> bool:
 def _worth_a_country(c: Cluster) -> bool:
     """A strike placed only in a country is kept where its site or its toll is told: "an oil refinery deep inside Russia"."""
     hurt = bool(c.count(Fate.KILLED) or c.count(Fate.INJURED))
-    site = any(m.target is not None and m.founding for m in c.mentions)
+    site = any(m.target is not None and m.founding and (m.actor is not None or m.enemy) for m in c.mentions)
     return hurt or site

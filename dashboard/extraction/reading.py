@@ -69,6 +69,8 @@ def rejection(read: Reading, published: date | None) -> str | None:
         and not read.hurt
     ):
         return harm.key
+    if s.rejected_by("hypothetical:doubt") and not s.weapons and not read.actors:
+        return "hypothetical:doubt"
     if not read.hurt and s.against("hypothetical") is not None and not read.asserted:
         return (s.against("hypothetical") or harm or s.rejections[0]).key
     if not read.hurt and s.rejected_by("hypothetical:permission", "hypothetical:denial", "hypothetical:exercise", "allusion:purpose"):

@@ -82,7 +82,25 @@ def test_layers_are_sent_once(ask: Ask) -> None:
     assert (again.status, again.body) == (304, b"")
 
 
-@pytest.mark.parametrize("path", ["/basemap/nothing.geojson", "/basemap/style-pink.json", "/basemap/..%2f..%2fetc%2fpasswd.geojson"])
+def test_names_come_by_tile(ask: Ask) -> None:
+    """The tile that holds the middle of Europe names countries, in no more than plain GeoJSON."""
+    answer = ask("/basemap/names/3/4/2.json")
+    assert answer.status == 200
+    names = {feature["properties"]["n"] for feature in answer.json()["features"]}
+    assert "UKRAINE" in names
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/basemap/names/10/1/1.json",
+        "/basemap/names/-1/0/0.json",
+        "/basemap/names/a/b/c.json",
+        "/basemap/nothing.geojson",
+        "/basemap/style-pink.json",
+        "/basemap/..%2f..%2fetc%2fpasswd.geojson",
+    ],
+)
 def test_nothing_else_is_served(ask: Ask, path: str) -> None:
     """An unknown name is not found."""
     assert ask(path).status == 404
@@ -105,7 +123,7 @@ def test_nothing_else_is_served(ask: Ask, path: str) -> None:
 def test_only_our_own_names_are_answered(ask: Ask, host: str, *, allowed: bool) -> None:
     """A strange Host header, as a rebound name would send, is refused on every route."""
     assert routes.is_allowed(host) is allowed
-    for path in ("/basemap/style-light.json", "/basemap/land.geojson"):
+    for path in ("/basemap/style-light.json", "/basemap/land.geojson", "/basemap/names/0/0/0.json"):
         assert (ask(path, host=host).status == 200) is allowed
 
 

@@ -5,9 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.drawing.labels import Label, LabelKind, label_layers, place_labels, without_struck
-from dashboard.drawing.palette import LIGHT
-from dashboard.drawing.view import TILE, first_view, fit, mercator
+from dashboard.drawing.view import TILE, first_view, fit, mercator, screen
 
 Make = Callable[..., Any]
 POINTS = st.lists(st.tuples(st.floats(-70, 70), st.floats(-170, 170)), min_size=1, max_size=20)
@@ -34,17 +32,7 @@ def test_the_first_view_is_where_most_strikes_are(strike: Make, events: Make) ->
     assert first_view(frame.iloc[0:0], width=800, height=500).zoom == pytest.approx(4.2)
 
 
-def test_names_stand_beside_marks_and_say_nothing_twice(strike: Make, events: Make) -> None:
-    """Only exact places are named, once; a town that is a struck place is not named again; a name is shifted off its marks."""
-    frame = events(strike("a", place="Kharkiv"), strike("b", place="Kharkiv"), strike("c", place="An oblast", precision=4))
-    struck = place_labels(frame)
-    assert [(label.text, label.rank) for label in struck] == [("Kharkiv", 2)]
-    near = Label(text="Kharkiv", latitude=50.02, longitude=36.03, kind=LabelKind.TOWN)
-    far = Label(text="Kyiv", latitude=50.45, longitude=30.52, kind=LabelKind.TOWN)
-    assert without_struck([near, far], struck) == [far]
-    rows = [{"p": [36.0, 50.0], "o": [0.0, 0.0], "r": 20.0}]
-    _, texts = label_layers([*struck, far], rows, theme=LIGHT, zoom=5)
-    (kharkiv, kyiv) = texts["data"]
-    assert max(map(abs, kharkiv["o"])) >= 20
-    assert kyiv["t"] == "• Kyiv"
-    assert -1000 <= kyiv["k"] < 0 < kharkiv["k"] <= 1000
+def test_the_screen_is_web_mercator() -> None:
+    """The middle of the world is the origin, and the corner of the square world half a world away."""
+    assert screen((0, 0), 3) == pytest.approx((0, 0), abs=1e-6)
+    assert screen((180, -85.0511287798), 0) == pytest.approx((TILE / 2, TILE / 2), abs=0.2)

@@ -102,18 +102,21 @@ def _without_glides(name: str) -> str:
 def _aliases(name: str, others: Iterable[str], country: str) -> Iterator[tuple[str, Grade]]:
     """The other names that can be trusted to be names; transliterations of Ukrainian and Russian ones are added."""
     own = skeleton(fold(name))
+
+    def grade(spelling: str) -> Grade:
+        return Grade.STRONG if skeleton(fold(spelling)) == own else Grade.WEAK
+
     for other in others:
         if has_cyrillic(other):
             yield other, Grade.STRONG
-            if country in _RUSSIAN_SPOKEN:
-                if not looks_russian(other) and country == "UA":
-                    yield romanise_ukrainian(other), Grade.STRONG
-                if not looks_ukrainian(other):
-                    yield romanise_russian(other), Grade.STRONG
+            if country == "UA" and not looks_russian(other):
+                yield (spelling := romanise_ukrainian(other)), grade(spelling)
+            if country in _RUSSIAN_SPOKEN and not looks_ukrainian(other):
+                yield (spelling := romanise_russian(other)), grade(spelling)
         elif not _is_latin(other):
             yield other, Grade.STRONG
         elif _is_name(other):
-            yield other, Grade.STRONG if skeleton(fold(other)) == own else Grade.WEAK
+            yield other, grade(other)
 
 
 def _is_latin(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from gazetteer.errors import GazetteerError, LineError
@@ -42,11 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GazetteerError as error:
         _complain(f"{error}")
         return 1
+    except BrokenPipeError:  # whoever reads has enough; what is still in the buffer goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         _complain(f"{error.filename or 'the index'}: {error.strerror or error}")
         return 1
-    except BrokenPipeError:
-        return 0
     except KeyboardInterrupt:
         _complain("stopped")
         return 1
@@ -139,14 +142,17 @@ def _progress(errors: Console) -> Iterator[Callable[[str, float], None]]:
             bar.stop()
 
 
-def _open(errors: Console) -> Gazetteer:
+def _open(options: argparse.Namespace, errors: Console) -> Gazetteer:
     with _progress(errors) as tell:
-        return Gazetteer.open(progress=tell)
+        gazetteer = Gazetteer.open(progress=tell)
+    if getattr(options, "verbose", False):
+        errors.print(f"index: {escape(str(gazetteer.facts['folder']))}, {gazetteer.facts['places']:,} places")
+    return gazetteer
 
 
 def _search(options: argparse.Namespace, errors: Console) -> int:
     name = " ".join(options.name)
-    matches = _open(errors).search(name, country=options.country, near=options.near, limit=options.limit)
+    matches = _open(options, errors).search(name, country=options.country, near=options.near, limit=options.limit)
     if options.json:
         for match in matches:
             sys.stdout.write(json.dumps(_match_row(match), ensure_ascii=False) + "\n")
@@ -177,10 +183,10 @@ def _show(out: Console, number: int, match: Match) -> None:
         if match.latitude is not None
         else "no point of its own"
     )
-    out.print(f"{number}. [bold]{place.name}[/bold]" + (f", {where}" if where else "") + f" ({place.kind}{people})")
+    out.print(f"{number}. [bold]{escape(place.name)}[/bold]" + (f", {escape(where)}" if where else "") + f" ({place.kind}{people})")
     out.print(f"   {point}, precision {int(match.geo_precision)}; {match.method}, score {match.score:.2f}")
     if number == 1 and match.runners_up:
-        out.print("   runners-up: " + "; ".join(_short(other) for other in match.runners_up))
+        out.print("   runners-up: " + escape("; ".join(_short(other) for other in match.runners_up)))
 
 
 def _short(place: Place) -> str:
@@ -199,7 +205,7 @@ def _match_row(match: Match) -> dict[str, object]:
 
 
 def _geoparse(options: argparse.Namespace, errors: Console) -> int:
-    gazetteer = _open(errors)
+    gazetteer = _open(options, errors)
     if options.file == "-":
         with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines:
             return _answer(gazetteer, lines, "standard input", given=options.given)
@@ -259,11 +265,11 @@ def _build(options: argparse.Namespace, errors: Console) -> int:
 
         with _progress(errors) as tell:
             build.build(default_folder() / "index", tell, force=True)
-    errors.print(f"the gazetteer's index is in {_open(errors).facts['folder']}")
+    errors.print(f"the gazetteer's index is in {_open(options, errors).facts['folder']}")
     return 0
 
 
-def _info(_options: argparse.Namespace, errors: Console) -> int:
-    for name, value in _open(errors).facts.items():
+def _info(options: argparse.Namespace, errors: Console) -> int:
+    for name, value in _open(options, errors).facts.items():
         sys.stdout.write(f"{name}: {value:,}\n" if isinstance(value, int) else f"{name}: {value}\n")
     return 0

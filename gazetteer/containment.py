@@ -20,6 +20,7 @@ _STATED = 7.0
 _STATED_BACK = 4.0
 _LONGEST_GAP = 60
 _LIKELIEST = 8
+_CITY = 100_000
 _CONTAINER_GAP = re.compile(
     r",\s{1,2}|\s?\("
     r"|(?:\s(?:region|oblast|province|governorate|district|county))?,? (?:in|of)\s(?:the\s)?(?:\w+ern\s){0,2}"
@@ -87,23 +88,27 @@ class Containment:
             if len(gap) > _LONGEST_GAP:
                 continue
             if _CONTAINER_GAP.fullmatch(gap):
-                self._link(inner, outer)
+                self._link(inner, outer, listed=gap.startswith(","))
                 if (
                     number + 2 < len(mentions)
                     and (further := member[number + 2])
                     and text[mentions[number + 1].end : mentions[number + 2].start] == ", "
                 ):
-                    self._link(inner, further)
+                    self._link(inner, further, listed=True)
             elif _OWNER_GAP.fullmatch(gap):
                 self._link(outer, inner)
 
-    def _link(self, inner: Group, outer: Group) -> None:
+    def _link(self, inner: Group, outer: Group, *, listed: bool = False) -> None:
+        """Mark the readings of two names of which one holds the other; cities beside a comma are a list, no address."""
         if self._may_be_country(inner) and self._may_be_country(outer):
-            return  # "Canada, Norway, Spain" is a list
+            return  # "Canada, Norway, Spain" is a list too
+        holders = [
+            reading for reading in outer.readings[:_LIKELIEST] if not (listed and self._index.kind_of(reading.place) is PlaceKind.POPULATED)
+        ]
         for reading in inner.readings:
-            if any(self.holds(other.place, reading.place) for other in outer.readings[:_LIKELIEST]):
+            if any(self.holds(other.place, reading.place) for other in holders):
                 reading.stated = _STATED
-        for reading in outer.readings[:_LIKELIEST]:
+        for reading in holders:
             if any(self.holds(reading.place, other.place) for other in inner.readings):
                 reading.stated = max(reading.stated, _STATED_BACK)
 
@@ -113,7 +118,7 @@ class Containment:
         )
 
     def holds(self, outer: int, inner: int) -> bool:
-        """Whether a place lies in a country, division, district or area."""
+        """Whether a place lies in a country, division, district, area or city."""
         index, kind = self._index, self._index.kind_of(outer)
         if outer == inner:
             return False
@@ -128,6 +133,8 @@ class Containment:
             held = index.division[inner] == index.division[outer] and self._reaches(outer, inner)
         elif kind is PlaceKind.AREA:
             held = index.kind_of(inner) is not PlaceKind.COUNTRY and self._reaches(outer, inner)
+        elif kind is PlaceKind.POPULATED and index.population[outer] >= _CITY:
+            held = index.population[outer] > index.population[inner] > 0 and self._reaches(outer, inner)
         return held
 
     def _reaches(self, outer: int, inner: int) -> bool:

@@ -34,11 +34,10 @@ WATER_WORDS = word_set("""
 """)
 """Words for waters, whose names are often those of towns."""
 TITLES = word_set("""
-    uss hms hmas mv
-    mr mrs ms miss dr prof professor president chancellor minister senator sen rep congressman congresswoman judge justice chief
-    officer sgt sergeant lt lieutenant capt captain col colonel gen general maj major cpl corporal pvt admiral commander
-    commissioner detective sheriff deputy mayor governor gov councilman councilwoman councillor coach king queen prince princess
-    pope sir lord lady dame rev reverend pastor father sister brother bishop rabbi imam sheikh ayatollah attorney secretary
+    uss hms hmas mv mr mrs ms miss dr prof professor president chancellor minister senator sen rep congressman congresswoman judge
+    justice chief officer sgt sergeant lt lieutenant capt captain col colonel gen general maj major cpl corporal pvt admiral
+    commander commissioner detective sheriff deputy mayor governor gov councilman councilwoman councillor coach king queen prince
+    princess pope sir lord lady dame rev reverend pastor father sister brother bishop rabbi imam sheikh ayatollah attorney secretary
     spokesman spokeswoman spokesperson director chairman chairwoman chairperson superintendent ambassador premier warden trooper
     agent inspector constable coroner trustee alderman principal author actor actress singer defendant suspect plaintiff dean aunt
     uncle quarterback forward guard striker goalkeeper driver analyst historian economist
@@ -56,9 +55,9 @@ STATE_ACTS = word_set("""
     called urged urges considers sends condemned condemns welcomed welcomes responded responds maintains signed intends plans
     threatened threatens signalled signaled confirmed confirms expects declared declares provides provided supplied supplies
     launched launches retaliated blames blamed seeks sought approved approves decided decides has have had is was will would could
-    may might can should must needs need
-    summoned expelled recalled protested hailed praised criticised criticized imposed lifted banned offered withdrew suspended resumed ordered
-    sent delivered donated allocated backed supports backs opposes opposed endorsed
+    may might can should must needs need summoned expelled recalled protested hailed praised criticised criticized imposed lifted
+    banned offered withdrew suspended resumed ordered sent delivered donated allocated backed supports backs opposes opposed
+    endorsed
 """)
 """What a government does, for which its capital often stands."""
 PLAIN_STATE_VERBS = word_set("""

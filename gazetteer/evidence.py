@@ -44,6 +44,10 @@ _CONTAINED = 3.0
 _CHECKED_LINKS = 40
 
 
+_JOINT_KIND = re.compile(
+    r"(?:, [A-Z][\w’'-]+)*,? and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (regions|oblasts|provinces|governorates|districts|raions)\b"
+)
+"""  "Odesa and Mykolaiv regions": the kind word is that of all names before it."""
 _KIND_WORDS = (
     (PlaceKind.POPULATED, cues.SETTLEMENT_WORDS, 4.0),
     (PlaceKind.REGION, cues.REGION_WORDS, 3.0),
@@ -128,8 +132,9 @@ class Weigher:
         if word != "of" or mention.first_token < 2:  # noqa: PLR2004 - a word before the "of"
             return value
         owner = passage.words[mention.first_token - 2].key.lower()
+        named = mention.first_token > 2 and passage.words[mention.first_token - 3].capital  # noqa: PLR2004 - "X district of Kharkiv"
         for kind, kind_words, worth in _KIND_WORDS:
-            if owner in kind_words:
+            if owner in kind_words and not named:
                 return value + self._want(mention, kind, worth)
         if owner in cues.ORGANISATION_BEFORE:
             mention.kind = ToponymKind.OTHER
@@ -150,6 +155,8 @@ class Weigher:
         after, gap = passage.after(mention)
         if after is None or gap not in {" ", "\u00a0", "-", "\n"}:
             return 0.0
+        if joint := _JOINT_KIND.match(passage.text, mention.end):
+            return self._want(mention, PlaceKind.REGION if joint[1] in cues.REGION_WORDS else PlaceKind.DISTRICT, 2.5)
         capital = after.capital and not after.first and gap in _BLANKS
         return self._by_word_after(mention, passage, after, capital=capital, blank=gap in _BLANKS)
 

@@ -15,7 +15,7 @@ from gazetteer.errors import IndexCorruptError, IndexMissingError
 from gazetteer.index import Index
 from gazetteer.metonymy import kind_of_use
 from gazetteer.names import fold
-from gazetteer.place import Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
+from gazetteer.place import GeoPrecision, Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
 from gazetteer.relative import RelativeFinder
 from gazetteer.resolve import Resolver
 from gazetteer.scan import Scanner
@@ -34,10 +34,16 @@ _KINDS = {
 }
 
 
+def _kind_of(match: Match) -> ToponymKind:
+    """The kind of a toponym that nothing but its place decides; a small area (a bridge, an island) is a place."""
+    small = match.place.kind is PlaceKind.AREA and match.geo_precision <= GeoPrecision.NEAR
+    return ToponymKind.PLACE if small else _KINDS[match.place.kind]
+
+
 def default_folder() -> Path:
     """Where the compiled index lives: `STRIKEMAP_CACHE`/gazetteer, else the user's cache folder for Strikemap."""
     root = os.environ.get("STRIKEMAP_CACHE")
-    return (Path(root) if root else Path(platformdirs.user_cache_dir("strikemap"))) / "gazetteer"
+    return (Path(root) if root else Path(platformdirs.user_cache_dir("strikemap", appauthor=False))) / "gazetteer"
 
 
 class Gazetteer:
@@ -131,7 +137,7 @@ class Gazetteer:
         matches = self._resolver.resolve(text, mentions)
         found: list[Toponym] = []
         for mention, match in zip(mentions, matches, strict=True):
-            kind = mention.kind or (_KINDS[match.place.kind] if match else ToponymKind.OTHER)
+            kind = mention.kind or (_kind_of(match) if match else ToponymKind.OTHER)
             if match and kind is ToponymKind.PLACE and self._is_capital(match.place):
                 kind = kind_of_use(text, mention.start, mention.end)
             found.append(Toponym(start=mention.start, end=mention.end, text=text[mention.start : mention.end], kind=kind, match=match))

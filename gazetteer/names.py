@@ -164,5 +164,5 @@ def skeleton(key: str) -> str:
     """The consonants of a key in one rough spelling: those of "kharkiv" and "charkow" are equal."""
     for sound, letter in _SOUNDS:
         key = key.replace(sound, letter)
-    key = key.translate(_VOWELS).replace("k", "c").replace("q", "c")
+    key = key.translate(_VOWELS).replace("k", "c").replace("q", "c").replace("g", "h")
     return "".join(letter for letter, before in zip(key, " " + key, strict=False) if letter != before)

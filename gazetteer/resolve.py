@@ -31,6 +31,8 @@ _CLOSENESS = 1.9
 _MOST_VOTES = 4.0
 _MOST_ANCHORS = 40
 _ROUNDS = 2
+_OF_A_CITY = ("kyi", "sky", "kyy", "ky")
+"""How districts within a city are called in Ukraine and Russia; the place is the district itself."""
 _IN_SHADOW = 2.0
 _TOSS_UP = 0.6
 _SMALL = 20_000
@@ -185,7 +187,7 @@ class Resolver:
                 else None
             )
         place = self._index.place(best.place)
-        if mention.wanted is PlaceKind.DISTRICT and place.kind is PlaceKind.POPULATED:
+        if mention.wanted is PlaceKind.DISTRICT and place.kind is PlaceKind.POPULATED and not place.name.endswith(_OF_A_CITY):
             return district_of_town(mention.text, place, round(0.8 / odds, 3), rest)
         method = "containment" if best.stated else _METHODS.get(best.grade, "alias")
         return as_match(mention.text, place, score=round(1 / odds, 3), method=method, runners_up=rest)

@@ -17,6 +17,13 @@ from dashboard.records import AidClaim, Estimate, Event, Location, Package, Stri
 from dashboard.store import Selected, Snapshot, Telling
 
 _SURE: Final = 0.995
+_VICTIMS: Final = {
+    "civilians": ("civilian", "civilians"),
+    "military": ("soldier", "soldiers"),
+    "children": ("child", "children"),
+    "rescuers": ("rescuer", "rescuers"),
+    "unknown": ("person of whom no more is said", "people of whom no more is said"),
+}
 _METHODS: Final = {
     "exact": "The name as it is written in the gazetteer",
     "alias": "Another name of the place",
@@ -181,7 +188,7 @@ def _estimate(found: Estimate) -> str:
 
 
 def _split(parts: Sequence[tuple[object, int]]) -> str:
-    return ", ".join(f"{wording.count(number)} {str(who).replace('unknown', 'not said who')}" for who, number in parts)
+    return ", ".join(wording.counted(number, *_VICTIMS.get(str(who), (str(who), str(who)))) for who, number in parts)
 
 
 def _when(when: When) -> str:

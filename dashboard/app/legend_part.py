@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dashboard.app.markup import Markup, join, tag
 from dashboard.drawing import wording
 from dashboard.drawing.legend import Entry, Legend
+
+_RINGS: Final = "rings: lowest and highest figure"
+_WIDTHS: Final = "wider: larger amount as stated, not converted"
 
 
 def _swatch(entry: Entry) -> Markup:
@@ -22,10 +27,11 @@ def _entry(entry: Entry) -> Markup:
     return tag("span", _swatch(entry), tag("span", entry.label), number, class_="sm-entry sm-none" if entry.count == 0 else "sm-entry")
 
 
-def _group(title: str, entries: tuple[Entry, ...]) -> Markup:
+def _group(title: str, entries: tuple[Entry, ...], note: str = "") -> Markup:
     if not entries:
         return Markup()
-    return tag("div", tag("span", title, class_="sm-legend-title"), join(*map(_entry, entries)), class_="sm-legend-group")
+    words = tag("span", note, class_="sm-legend-title") if note else ""
+    return tag("div", tag("span", title, class_="sm-legend-title"), join(*map(_entry, entries)), words, class_="sm-legend-group")
 
 
 def legend_markup(legend: Legend) -> Markup:
@@ -33,7 +39,7 @@ def legend_markup(legend: Legend) -> Markup:
     return tag(
         "div",
         _group("Weapon", legend.weapons),
-        _group(wording.sentence_case(legend.measure.label), (*legend.sizes, *legend.doubts)),
-        _group("Aid", legend.aid),
+        _group(wording.sentence_case(legend.measure.label), (*legend.sizes, *legend.doubts), _RINGS),
+        _group("Aid", legend.aid, _WIDTHS),
         class_="sm-legend",
     )

@@ -21,9 +21,7 @@ _TEXT_PX: Final = 12
 _LETTER_PX: Final = 6.2
 """The usual width of a letter at `_TEXT_PX`."""
 _GAP_PX: Final = 4.0
-_BOUQUET_PX: Final = 60.0
-"""Marks this near to a place's point belong to it."""
-_TOLERABLE_PX: Final = 14.0
+_TOLERABLE_PX: Final = 10.0
 """How far marks may reach into a name, all together, before it is left out."""
 
 Discs = NDArray[np.float64]
@@ -69,11 +67,13 @@ def place_labels(events: pd.DataFrame) -> list[Label]:
 def label_layer(labels: Sequence[Label], rows: list[dict[str, Any]], *, theme: Theme, zoom: float) -> Layer:
     """The names, laid out for the zoom of the first view; `rows` are the strike rows."""
     discs = _discs(rows, zoom)
+    points = np.array([row["p"] for row in rows]).reshape(-1, 2)
     taken: list[Box] = []
     data = []
     for label in labels:
         at = screen((label.longitude, label.latitude), zoom)
-        spot = _best(_spots(label, at, discs), discs, taken)
+        own = discs[(points == np.round([label.longitude, label.latitude], 5)).all(axis=1)]
+        spot = _best(_spots(label, at, own), discs, taken)
         if spot is None:
             continue
         taken.append(spot.box)
@@ -106,11 +106,10 @@ def _discs(rows: list[dict[str, Any]], zoom: float) -> Discs:
     return np.column_stack([found[:, 0] + found[:, 2], found[:, 1] + found[:, 3], found[:, 4]])
 
 
-def _spots(label: Label, at: tuple[float, float], discs: Discs) -> Iterable[_Spot]:
-    """Right, left, below and above the marks at the label's point."""
+def _spots(label: Label, at: tuple[float, float], here: Discs) -> Iterable[_Spot]:
+    """Right, left, below and above the marks at the label's point, which are `here`."""
     x, y = at
     width, half = len(label.text) * _LETTER_PX, _TEXT_PX / 2
-    here = discs[np.hypot(discs[:, 0] - x, discs[:, 1] - y) < _BOUQUET_PX]
     level = here[np.abs(here[:, 1] - y) < here[:, 2] + half]
     right = _furthest(level[:, 0] + level[:, 2] - x) + _GAP_PX
     left = _furthest(x - level[:, 0] + level[:, 2]) + _GAP_PX

@@ -91,7 +91,8 @@ _CLAUSE_BREAK = re.compile(
 )
 _SOFT = re.compile(
     (
-        r"fell|fall|explo|blast|rocked|shook|shaken|ripped|tore|detonat|came down|land|burn|collaps|on fire|set |damag|destroy|wreck|demolish|debris|fragment|crash|shatter|sank|"
+        r"fell|fall|explo|blast|rocked|shook|shaken|ripped|tore|detonat|came down|land|burn|"
+        r"collaps|on fire|set |damag|destroy|wreck|demolish|debris|fragment|crash|shatter|sank|"
         r"crush|toppl|burst|gutted|dropp|launch|pierc|spark|swept"
     ),
     re.IGNORECASE,

@@ -19,9 +19,7 @@ from gazetteer.outlines import Outlines
 from gazetteer.outlines.gshhg import Layer, land_polygons, read_chains
 
 SURVEYED = "samples/boundaries/geoBoundaries_UKR_ADM1.geojson"
-ISO_OF_GEONAMES = (
-    dict(enumerate("71 74 77 12 14 26 63 65 68 35 43 30 32 09 46 48 51 53 56 40 59 61 05 07 21 23 18".split(), start=1))
-)
+ISO_OF_GEONAMES = dict(enumerate("71 74 77 12 14 26 63 65 68 35 43 30 32 09 46 48 51 53 56 40 59 61 05 07 21 23 18".split(), start=1))
 """GeoNames admin-1 codes to the digits of ISO 3166-2:UA."""
 EXEMPT = {"12", "20"}
 MEDIAN, EACH = 0.90, 0.80

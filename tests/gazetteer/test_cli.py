@@ -114,6 +114,28 @@ def test_help_version_and_info() -> None:
     assert "folder: " in done.stdout
 
 
+def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:
+    """When whatever reads the answers goes away, the command ends quietly."""
+    file = tmp_path / "texts.jsonl"
+    file.write_text((json.dumps({"id": 1, "text": "Bombs fell on Kharkiv. " * 40}) + "\n") * 200, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "gazetteer", "geoparse", str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as command:
+        assert command.stdout is not None
+        assert command.stderr is not None
+        command.stdout.read(10)
+        command.stdout.close()
+        assert command.stderr.read() == b""
+        assert command.wait(60) == 0
+
+
+def test_verbose_says_which_index() -> None:
+    """With --verbose, before or after the verb, the index and its size are named on standard error."""
+    assert "places" in run("--verbose", "search", "Kyiv").stderr
+    assert "places" in run("search", "Kyiv", "--verbose").stderr
+    assert run("search", "Kyiv").stderr == ""
+
+
 def test_build_leaves_a_fitting_index() -> None:
     """Building where there is an index says where it is, on standard error, and says nothing when told to be quiet."""
     assert "index is in" in run("build").stderr

@@ -34,12 +34,12 @@ def test_a_name_stands_beside_its_marks() -> None:
     """A name is shifted off its own mark, to the left where another mark is at the right, and left out where there is no room."""
     label = Label(text="Kharkiv", latitude=50.0, longitude=36.0, strikes=1)
     own = {"p": [36.0, 50.0], "o": [0.0, 0.0], "r": 20.0}
-    right = {"p": [36.0, 50.0], "o": [65.0, 0.0], "r": 30.0}
+    right = {"p": [36.001, 50.0], "o": [65.0, 0.0], "r": 30.0}
     (alone,) = label_layer([label], [own], theme=LIGHT, zoom=5)["data"]
     assert (alone["a"], alone["o"]) == ("start", [24.0, 0.0])
     (beside,) = label_layer([label], [own, right], theme=LIGHT, zoom=5)["data"]
     assert beside["a"] == "end"
-    around = [{"p": [36.0, 50.0], "o": [x, y], "r": 40.0} for x in (-70.0, 0.0, 70.0) for y in (-62.0, 0.0, 62.0) if x or y]
+    around = [{"p": [36.001, 50.0], "o": [x, y], "r": 55.0} for x in (-70.0, 0.0, 70.0) for y in (-62.0, 0.0, 62.0) if x or y]
     assert label_layer([label], [own, *around], theme=LIGHT, zoom=5)["data"] == []
 
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.geometry import distance_km
 from dashboard.records import UNPLACED, Claim, Location, StrikeClaim
 from gazetteer import Match, Place, RelativePlace, Toponym
+from gazetteer.geometry import distance_km
 
 
 def locate(claims: Sequence[Claim], toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> tuple[Claim, ...]:

@@ -23,7 +23,7 @@ LAYERS = (
     ("dashboard.pipeline", "dashboard.briefing"),
     ("dashboard.drawing", "dashboard.ledger"),
     ("dashboard.store", "dashboard.merging", "dashboard.locating", "dashboard.extraction", "dashboard.reports"),
-    ("dashboard.records", "dashboard.codes", "dashboard.errors", "dashboard.settings", "dashboard.geometry"),
+    ("dashboard.records", "dashboard.codes", "dashboard.errors", "dashboard.settings"),
     ("gazetteer",),
 )
 # The words of the project may lean on each other.

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard.app import library, markup, state
+from dashboard.app import markup, opened, state
 from dashboard.drawing.palette import Theme
 from dashboard.drawing.timeline import BRUSH, Clock, Step, Window, bars, coins, timeline, window_of
 from dashboard.records import digest
@@ -19,7 +19,7 @@ _DRAWN: Final = "strikemap_timeline"
 
 def draw(shot: Snapshot, now: state.State, theme: Theme) -> None:
     """The timeline of everything but the window, which the brush shows."""
-    clock = library.clock_of(shot)
+    clock = opened.clock_of(shot)
     if clock is None:
         st.html(markup.tag("p", "Nothing here has a date yet.", class_="sm-quiet"))
         return

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.app import library, markup, quotes, state
+from dashboard.app import markup, opened, quotes, state
 from dashboard.app.figures import event_button
 from dashboard.drawing import wording
 from dashboard.drawing.aid import stage_word
@@ -70,7 +70,7 @@ def _close() -> None:
 
 
 def _event(shot: Snapshot, event_id: str) -> None:
-    store = library.open_store()
+    store = opened.open_store()
     event, tellings = store.event(event_id), store.tellings(event_id)
     if event is None:
         _gone("strike")
@@ -80,7 +80,7 @@ def _event(shot: Snapshot, event_id: str) -> None:
 
 
 def _package(package_id: str) -> None:
-    store = library.open_store()
+    store = opened.open_store()
     package, tellings = store.package(package_id), store.tellings(package_id)
     if package is None:
         _gone("package")

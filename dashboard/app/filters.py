@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.app import library, markup, state
+from dashboard.app import markup, opened, state
 from dashboard.codes import AidStatus, Weapon
 from dashboard.drawing import wording
 from dashboard.drawing.aid import stage_word
@@ -79,7 +79,7 @@ def _short_stage(value: str) -> str:
 
 
 def _period(shot: Snapshot, selection: Selection) -> None:
-    clock = library.clock_of(shot)
+    clock = opened.clock_of(shot)
     first, last = (clock.start, clock.end) if clock else (date(1991, 1, 1), date(2100, 1, 1))
     low, high = min(first, selection.start or first), max(last, selection.end or last)
     with st.container(key="period", horizontal=True, gap="small"):

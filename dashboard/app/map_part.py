@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard.app import library, markup, state
+from dashboard.app import markup, opened, state
 from dashboard.app.legend_part import legend_markup
 from dashboard.app.routes import BASE
 from dashboard.drawing import aid, labels, strikes, wording
@@ -24,17 +24,17 @@ _VIEW: Final = "strikemap_view"
 
 def draw(shot: Snapshot, selected: Selected, now: state.State, theme: Theme) -> None:
     """The map of what is selected."""
-    scale = library.scale_of(shot, now.measure)
+    scale = opened.scale_of(shot, now.measure)
     strike_rows = strikes.strike_rows(
         selected.events, measure=now.measure, scale=scale, theme=theme, selected=now.event, dimmed=bool(now.package)
     )
-    aid_rows = aid.aid_rows(selected.packages, theme=theme, point_of=library.point_of, selected=now.package, dimmed=bool(now.event))
+    aid_rows = aid.aid_rows(selected.packages, theme=theme, point_of=opened.point_of, selected=now.package, dimmed=bool(now.event))
     view = _view(shot)
     deck = CompactDeck(
         drawn=[
             names_layer(theme, f"{BASE}/names/{{z}}/{{x}}/{{y}}.json"),
             *aid.aid_layers(aid_rows, theme=theme, selected=now.package),
-            *strikes.strike_layers(strike_rows, theme=theme, selected=now.event, outline_of=library.outline_of),
+            *strikes.strike_layers(strike_rows, theme=theme, selected=now.event, outline_of=opened.outline_of),
             labels.label_layer(labels.place_labels(selected.events), strike_rows, theme=theme, zoom=view.zoom),
         ],
         pickable=[
@@ -81,15 +81,15 @@ def _draw_tray(entries: tuple[TrayEntry, ...], now: state.State) -> None:
 
 def draw_legend(selected: Selected, shot: Snapshot, now: state.State, theme: Theme) -> None:
     """What the marks mean, from the scale that drew them."""
-    scale = library.scale_of(shot, now.measure)
-    model = legend(selected.events, selected.packages, of=library.kinds_of(shot), measure=now.measure, scale=scale, theme=theme)
+    scale = opened.scale_of(shot, now.measure)
+    model = legend(selected.events, selected.packages, of=opened.kinds_of(shot), measure=now.measure, scale=scale, theme=theme)
     st.html(legend_markup(model))
 
 
 def _view(shot: Snapshot) -> View:
     """The first view of this session; kept, since the map jumps where it changes."""
     if _VIEW not in st.session_state:
-        width, height = library.PHONE if "Mobi" in (st.context.headers.get("User-Agent") or "") else library.DESK
+        width, height = opened.PHONE if "Mobi" in (st.context.headers.get("User-Agent") or "") else opened.DESK
         st.session_state[_VIEW] = first_view(shot.events, width=width, height=height)
     view: View = st.session_state[_VIEW]
     return view

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.app import clock_part, evidence, figures, filters, library, map_part, markup, state, table
+from dashboard.app import clock_part, evidence, figures, filters, map_part, markup, opened, state, table
 from dashboard.app.themes import current_theme, variables
 from dashboard.drawing import wording
 from dashboard.errors import StrikemapError
@@ -22,7 +22,7 @@ def render() -> None:
     theme = current_theme()
     st.html(f"<style>{variables(theme)}{_STYLE.read_text(encoding='utf-8')}</style>")
     try:
-        shot = library.snapshot()
+        shot = opened.snapshot()
     except StrikemapError as error:
         _header(None)
         st.html(markup.tag("div", markup.tag("h1", "The store cannot be shown"), markup.tag("p", str(error)), class_="sm-empty"))
@@ -67,8 +67,8 @@ def _header(shot: Snapshot | None) -> None:
 
 def _facts(shot: Snapshot) -> markup.Markup:
     """How much there is, and from when."""
-    clock = library.clock_of(shot)
-    reports = wording.counted(library.open_store().counts().reports, "report", "reports")
+    clock = opened.clock_of(shot)
+    reports = wording.counted(opened.open_store().counts().reports, "report", "reports")
     parts = [reports, wording.period(clock.first, clock.end)] if clock else [reports]
     return markup.tag("div", " · ".join(parts), class_="sm-facts-line")
 

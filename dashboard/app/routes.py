@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.app.library import NAMES, outlines
+from dashboard.app.opened import NAMES, outlines
 from dashboard.drawing import basemap
 from dashboard.drawing.names import LAST_ZOOM, tile
 from dashboard.records import digest

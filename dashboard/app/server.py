@@ -16,11 +16,11 @@ from dashboard.errors import StrikemapError
 
 def _warm() -> None:
     """Load what the first view needs while the browser is still starting."""
-    from dashboard.app import library, page  # noqa: F401, PLC0415 -- imported here for its weight, off the path of the start
+    from dashboard.app import opened, page  # noqa: F401, PLC0415 -- imported here for its weight, off the path of the start
 
     routes.warm()
     with suppress(StrikemapError):  # the page itself says what is wrong with a store
-        library.NAMES.look_up(library.snapshot())
+        opened.NAMES.look_up(opened.snapshot())
 
 
 @asynccontextmanager

@@ -248,16 +248,23 @@ NEAR_ITS_VERB = 160
 """Characters between people and the word of their fate."""
 
 
+_OTHERS = re.compile(
+    r"\s+(?!(?:[\w’'-]+\s+){0,2}?(?:dogs|cats|cows|horses|animals|goats|sheep|pigs|cattle|chickens|times|buildings|houses|homes|vehicles|hours|days)\b)"
+    r"(?:[a-z][\w’'-]*\s+){1,3}?(?:(?:have|has|had|were|was|are|is|been|being|also|reportedly)\s+)+$",
+    re.IGNORECASE,
+)
+"""After a bare number: people named by a word that no list holds ("two shopkeepers were"); only the living are killed or wounded."""
+
+
 def _passive(text: str, people: list[Group], m: re.Match[str], before: list[int]) -> int | None:
     if not before:
         return None
     near = before[-1]
-    return (
-        near
-        if len(text[people[near].end : m.start()]) < NEAR_ITS_VERB
-        and re.fullmatch(_LINK, text[people[near].end : m.start()], re.IGNORECASE)
-        else None
-    )
+    between = text[people[near].end : m.start()]
+    if len(between) >= NEAR_ITS_VERB:
+        return None
+    named = people[near].bare and _OTHERS.fullmatch(between)
+    return near if named or re.fullmatch(_LINK, between, re.IGNORECASE) else None
 
 
 def _left(text: str, people: list[Group], m: re.Match[str], after: list[int]) -> int | None:

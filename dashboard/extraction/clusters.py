@@ -11,8 +11,8 @@ from dashboard.extraction.document import Document
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.places import PlaceMention, antecedent, within
 from dashboard.extraction.roles import Role
-from dashboard.geometry import distance_km
 from gazetteer import GeoPrecision, Match
+from gazetteer.geometry import distance_km
 
 NEAR_KM = 3.0
 """Two exact places closer than this are one."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dashboard.codes import GeoPrecision, TimePrecision
-from dashboard.geometry import distance_km
 from dashboard.records import Estimate, Location, StrikeClaim, When
+from gazetteer.geometry import distance_km
 
 JOIN_AT = 0.6
 """From this score two claims are one event; chosen so that place and day alone, without a contradiction, just suffice."""

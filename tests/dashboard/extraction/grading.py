@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.extraction import find
-from dashboard.geometry import distance_km
 from dashboard.locating import locate
 from dashboard.records import AidClaim, Claim, Estimate, Report, StrikeClaim
 from dashboard.reports import plain_text
 from gazetteer import Gazetteer
+from gazetteer.geometry import distance_km
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 ROOT = CASES.parents[1]

@@ -16,7 +16,7 @@ from gazetteer.geometry import distance_km
 
 NEAR_KM = 3.0
 """Two exact places closer than this are one."""
-_DEFINITE = re.compile(
+DEFINITE = re.compile(
     (
         r"\b(?:the|this|that|these|both|tuesday.s|monday.s|wednesday.s|thursday.s|friday.s|saturday.s|"
         r"sunday.s) (?:\w+ ){0,3}(?:attacks?|strikes?|shellings?|missiles?|drones?|rockets?|bombs?|explosions?|blasts?|raids?|"
@@ -194,8 +194,8 @@ def _house(document: Document, mention: Mention, clusters: list[Cluster], places
     elif open_:
         before = [c for c in open_ if min(m.sentence.index for m in c.mentions) < s.index and near(c)[0] <= 2]  # noqa: PLR2004 - the paragraph before, or one beyond a quote
         sections = [c for c in before if any(m.sentence.section == s.section for m in c.mentions)]
-        if (sections and _DEFINITE.search(s.text)) or (
-            len(clusters) == 1 and (mention.casualties or mention.armed or _DEFINITE.search(s.text))
+        if (sections and DEFINITE.search(s.text)) or (
+            len(clusters) == 1 and (mention.casualties or mention.armed or DEFINITE.search(s.text))
         ):
             home = min(sections or open_, key=near)
     if home is not None:
@@ -222,7 +222,9 @@ def _by_office(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
     office = mention.office
     if office is None:
         return None
-    held = [c for c in clusters if c.place is not None and (_same_place(c.place, office) or within(c.place.match, office.match))]
+    held = [
+        c for c in clusters if c.founded and c.place is not None and (_same_place(c.place, office) or within(c.place.match, office.match))
+    ]
     exact = [c for c in held if _same_place(c.place, office)]
     return exact[0] if exact else held[-1] if len(held) == 1 else None
 

@@ -72,7 +72,7 @@ def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, 
         if t.match.place.country_code == "PS" and t.text.startswith("Gaza") and free(start, end):
             found.append(Party("Gaza", "PS", start, end, "party:territory"))
         elif t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.METONYM, ToponymKind.PLACE} and free(start, end):
-            if t.kind is ToponymKind.PLACE and not _gives().match(text, end) and not _TO.search(text[:start]):
+            if t.kind is ToponymKind.PLACE and not _gives().match(text, end) and not _FOR.search(text[max(0, start - 16) : start]):
                 continue
             rule = "party:capital" if t.kind in {ToponymKind.METONYM, ToponymKind.PLACE} else f"party:{t.kind.value}"
             found.append(Party(t.match.place.country, t.match.place.country_code, start, end, rule))
@@ -134,7 +134,7 @@ def receives(party: Party, text: str) -> bool:
     return bool(_TO.search(text[: party.start]) or _RECEIVES.match(text, party.end))
 
 
-_FOR = re.compile(r"\b(?:to|for|in|help|support)\s+(?:the\s+)?$", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:to|for|help|support)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | None] | None:

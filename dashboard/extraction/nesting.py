@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dashboard.extraction.casualties import Fate
-from dashboard.extraction.clusters import Cluster
+from dashboard.extraction.clusters import DEFINITE, Cluster
 from dashboard.extraction.places import within
 from gazetteer import GeoPrecision
 
@@ -42,11 +42,11 @@ def _settled(outer: Cluster, inner: list[Cluster]) -> bool:
             home.mentions += outer.mentions
         return False
     told = [c for c in founded if c.count(Fate.KILLED) is not None or c.count(Fate.INJURED) is not None]
-    if len(founded) == 1 and all(_fits(founded[0].count(f), outer.count(f)) for f in (Fate.KILLED, Fate.INJURED)):
+    if len(founded) == 1 and _same_figures(founded[0], outer):
         founded[0].mentions += outer.mentions
         return False
-    if killed is not None and told and _sums_to(told, killed, injured):
-        for c in told:
+    if killed is not None and founded and _sums_to(told, killed, injured):
+        for c in founded:
             c.parts_of = c.parts_of or outer
         return True
     return not (founded and outer.place is not None and outer.place.is_country)
@@ -74,9 +74,24 @@ def _overlap(a: Cluster, b: Cluster) -> bool:
     return a.when[0] - slack <= b.when[1] and b.when[0] - slack <= a.when[1]
 
 
-def _fits(part: int | None, whole: int | None) -> bool:
-    """Whether the only town's figure is the region's own, or unknown."""
-    return part is None or whole is None or part == whole
+def _same_figures(town: Cluster, region: Cluster) -> bool:
+    """Whether the only town's figures are the region's own, told twice.
+
+    A town without figures is not given the region's: it may be one of many that they were counted over. Only where the sentence
+    straight after the region's goes on about "the missile" or "the strike" is the town what the region's words were about.
+    """
+    pairs = [(town.count(f), region.count(f)) for f in (Fate.KILLED, Fate.INJURED)]
+    if any(a is not None and b is not None and a != b for a, b in pairs):
+        return False
+    return any(a is not None and a == b for a, b in pairs) or _goes_on(town, region)
+
+
+def _goes_on(town: Cluster, region: Cluster) -> bool:
+    return any(
+        t.sentence.index == r.sentence.index + 1 and t.sentence.paragraph == r.sentence.paragraph and DEFINITE.search(t.sentence.text)
+        for t in town.mentions
+        for r in region.mentions
+    )
 
 
 def _worth_a_country(c: Cluster) -> bool:

@@ -91,7 +91,8 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
 
 _DESCRIBED = re.compile(
     (
-        r"\b(?:lies|lie|located|situated|is|are|was|sits|lying|lives?|lived|based|stands?|just|only|from|to|until|than|within|"
+        r"\b(?:lies|lie|located|situated|is|are|was|sits|lying|lives?|lived|based|stands?|just|only|"
+        r"explosions in (?:\w+ ){0,2}|from|to|until|than|within|"
         r"came)\s+(?:about|around|some|roughly|just|only)?\s*$"
     ),
     re.IGNORECASE,
@@ -183,6 +184,8 @@ def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMentio
         for p in every
         if p.role is not Role.ORIGIN and _of_sort(p, anaphor.sort) and (not countries or p.match.place.country_code in countries)
     ]
+    if re.search(r"village|settlement", anaphor.word):
+        fitting = [p for p in fitting if p.match.place.population < TOWN]
     if re.search(r"city|capital|metropolis", anaphor.word):
         fitting = [p for p in fitting if p.match.place.population >= CITY] or fitting
     before = [p for p in fitting if p.start < anaphor.start]
@@ -194,7 +197,8 @@ def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMentio
     close = [p for p in struck if _paragraphs_apart(document, p.start, anaphor.start) <= NEAR_PARAGRAPHS]
     if close and "city" in anaphor.word:
         largest = max(close, key=lambda p: p.match.place.population)
-        if largest.match.place.population > 3 * close[-1].match.place.population:
+        home = largest.match.place.country_code == close[-1].match.place.country_code
+        if home and largest.match.place.population > 3 * close[-1].match.place.population:
             return largest
     if struck and struck[-1].relative:
         named = [p for p in fitting if not p.relative and p.match.place == struck[-1].match.place]
@@ -206,6 +210,8 @@ def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMentio
     return fitting[0] if fitting else None
 
 
+TOWN = 20_000
+"""Inhabitants; "the village" means a place smaller than this."""
 CITY = 50_000
 """Inhabitants; "the city" means one of at least this size where the report names any."""
 NEAR_PARAGRAPHS = 2

@@ -81,6 +81,14 @@ def _at_sea(a: Around) -> Role | None:
     return None
 
 
+_DATELINE = re.compile(r"(?:,[^.–—-]{0,30})?\s*(?:\([^)]{0,30}\)\s*)?(?:[—–]|--?)\s+(?=[A-Z“\"])")
+
+
+def _dateline(a: Around) -> Role | None:
+    """As in "KYIV, March 22 (Agency) — Russia launched ...": where it was written."""
+    return Role.CONTEXT if not a.before.strip(' “"') and _DATELINE.match(a.after) else None
+
+
 _HEAD_OF = re.compile(r"\b(?:governor|mayor|head|chief|governors|leader|president|minister) of (?:the )?(?:[\w’']+ )?$", re.IGNORECASE)
 
 
@@ -107,7 +115,7 @@ _STANCE = re.compile(
 def _elsewhere(a: Around) -> Role | None:
     """Where people met, spoke or took a stand, unless the words before tell that it was they who were struck."""
     met = _compiled(
-        _words("meeting") + r"\b(?:in|to|at|on|from|into|across|outside)\s+(?:the\s+)?(?:[\w-]+\s+(?:city|town|capital) of\s+)?$"
+        _words("meeting") + r"\b(?:in|to|at|on|from|into|across|outside)\s+(?:the\s+)?(?:(?:[\w-]+\s+)?(?:city|town|capital) of\s+)?$"
     ).search(a.before)
     if met is not None and not _compiled(rf"\b{_words('struck')}\b[^.;]{{0,60}}$").search(a.before[: met.start()]):
         return Role.CONTEXT
@@ -156,4 +164,4 @@ def _subject(a: Around) -> Role | None:
     return Role.EVENT if _ALSO_STRUCK.match(a.after) or _compiled(struck).match(a.after.lstrip()) else None
 
 
-_RULES: tuple[Callable[[Around], Role | None], ...] = (_at_sea, _office, _label, _elsewhere, _listed, _governed, _subject)
+_RULES: tuple[Callable[[Around], Role | None], ...] = (_dateline, _at_sea, _office, _label, _elsewhere, _listed, _governed, _subject)

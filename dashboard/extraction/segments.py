@@ -77,7 +77,8 @@ def no_aid(context_before: str, text: str, segment: Segment, people: Sequence[Pa
     given = given or (told and _giving().search(segment.before) is not None)
     if context.first(near) is None and not given:
         return "aid:no-aid-word"
-    against = word_list("aid", "not_aid").first(segment.before[-48:] + "\x00" + segment.after[:48])
+    not_aid = word_list("aid", "not_aid")
+    against = not_aid.first(segment.before[-48:]) or not_aid.first(segment.after[:48])
     if against is None:
         return None
     strong = re.search(r"\b(?:aid|assistance|package|grants?|donat\w+|humanitarian|support|pledg\w+|loans?)\b", tight, re.IGNORECASE)
@@ -142,7 +143,7 @@ def _stage(key: str) -> re.Pattern[str]:
     if key == "cumulative_after":
         return re.compile(
             (
-                r"\b(?:since (?:the|february|january|march|october|russia|2014|2022|2023|2024|full|invasion|war|early|late)|so far|"
+                r"\b(?:since (?:the|it|taking|february|january|march|october|russia|2014|2022|2023|2024|full|invasion|war|early|late)|so far|"
                 r"to date|in total|all told|in all|altogether|over the (?:past|last) (?:\w+ )?(?:years?|months?))\b"
             ),
             re.IGNORECASE,

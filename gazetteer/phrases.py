@@ -16,7 +16,9 @@ _DEGREES = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 
 _KM_PER_MILE = 1.609344
 _RANKS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5}
 
-_AMOUNT = r"(?P<number>\d[\d,]*(?:\.\d+)?|(?:a |one )?(?:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r"))"
+_WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_COMPOUND = rf"(?:{'|'.join(('twenty', *_TENS))})[- ](?:one|two|three|four|five|six|seven|eight|nine)"
+_AMOUNT = rf"(?P<number>\d[\d,]*(?:\.\d+)?|{_COMPOUND}|(?:a |one |two |three )?(?:{_WORD}))"
 _UNIT = r"(?P<unit>k\.?m\.?s?|kilomet(?:er|re)s?|miles?|mi)"
 _DIRECTION = r"(?P<bearing>(?:north|south)[\s-]?(?:east|west)|north|south|east|west)(?:ern)?(?:wards?)?"
 _ABOUT = r"(?:(?:about|some|around|roughly|approximately|nearly|almost|just|over|only|more than|less than|at least|an estimated|within) )*"
@@ -26,7 +28,7 @@ _SOME = "an?|one|another|several|two|three|four|five|some|many|other|unnamed|the
 _SPOTS = "village|town|settlement|community|hamlet|area|suburb|place|position|base|depot|airfield|facility"
 
 DISTANCE = re.compile(
-    rf"\b{_ABOUT}{_AMOUNT}(?:\s?[-–]\s?\d+|(?: to | or )\d+)?[\s-]?{_UNIT}\b\.?(?:\s?\([^)]{{1,30}}\))?,?"
+    rf"(?<![\w-]){_ABOUT}{_AMOUNT}(?:\s?[-–]\s?\d+|(?: to | or )\d+)?[\s-]?{_UNIT}\b\.?(?:\s?\([^)]{{1,30}}\))?,?"
     rf"(?:(?: away)?(?: to)?(?: the)?(?: due)? {_DIRECTION})?(?: away)? (?:of|from|outside|off|beyond|into)\s+{_LEAD}",
     re.IGNORECASE,
 )
@@ -70,14 +72,11 @@ KIND_WORD = re.compile(r" (?:district|region|oblast|province|governorate|raion|c
 
 
 def kilometres(number: str, unit: str) -> float:
-    """A distance in km from its words: "1,200" and "km", "a dozen" and "miles"."""
+    """A distance in km from its words: "1,200" and "km", "thirty-five" and "kilometres", "two dozen" and "miles"."""
     plain = number.lower().replace(",", "")
-    value = 1.0
-    if plain[0].isdigit():
-        value = float(plain)
-    else:
-        for word in plain.split():
-            value *= _NUMBERS[word]
+    value = float(plain) if plain[0].isdigit() else 0.0
+    for word in re.split(r"[-\s]", plain) if value == 0 else ():
+        value = max(value, 1) * _NUMBERS[word] if word in {"dozen", "hundred"} else value + _NUMBERS.get(word, 0)
     return value * (_KM_PER_MILE if unit.lower().startswith("mi") else 1.0)
 
 

@@ -134,7 +134,7 @@ def receives(party: Party, text: str) -> bool:
     return bool(_TO.search(text[: party.start]) or _RECEIVES.match(text, party.end))
 
 
-_FOR = re.compile(r"\b(?:to|for|help|support)\s+(?:the\s+)?$", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:to|for|help|support|lend|lent|give|gave|send|sent|offer|grant|promised?)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | None] | None:

@@ -108,6 +108,9 @@ def _split(read: Reading) -> list[Mention]:
     if len(events) <= 1:
         return _whole(read, events[0] if events else None, found)
     offset = read.sentence.start
+    if all(p.is_country for p in events):
+        # "Five people died in Russia and Ukraine": a sum over two countries is no strike of its own.
+        return []
     assigned: dict[int, list[Casualties]] = {i: [] for i in range(len(events))}
     for c in found:
         assigned[_owner(c, events, found, read.sentence, offset)].append(c)
@@ -117,11 +120,11 @@ def _split(read: Reading) -> list[Mention]:
         holds = any(o is not place and within(o.match, place.match) for o in events)
         if not mine and (holds or (any(assigned.values()) and (_listed(events, i, read) or place.is_country))):
             continue
-        left, right = _near(read, place, events)
+        left, right = _near(read, place, events, found)
         told = any(left <= w.start < right for w in (*read.signals.attack_words, *read.signals.weapons))
         if not mine and not told and not _listed(events, i, read):
             continue
-        base = _mention(read, place, mine, _near(read, place, events), events[0].start - offset)
+        base = _mention(read, place, mine, (left, right), events[0].start - offset)
         out.append(replace(base, split=True, founding=base.founding and (bool(mine) or bool(read.signals.strong or read.signals.weapons))))
     return out or _whole(read, events[0], found)
 
@@ -167,13 +170,14 @@ def _owner(c: Casualties, events: list[PlaceMention], found: Sequence[Casualties
     return before[-1] if before else (after[0] if after else 0)
 
 
-def _near(read: Reading, place: PlaceMention, events: list[PlaceMention]) -> tuple[int, int]:
-    """The stretch of the sentence around a place, up to its neighbours."""
+def _near(read: Reading, place: PlaceMention, events: list[PlaceMention], found: Sequence[Casualties]) -> tuple[int, int]:
+    """The stretch of the sentence around a place: up to its neighbours, and up to a count that belongs to the next one."""
     offset = read.sentence.start
     i = events.index(place)
     left = events[i - 1].end - offset if i else 0
     right = events[i + 1].start - offset if i + 1 < len(events) else len(read.sentence.text)
-    return left, right
+    counted = [c.start for c in found if place.end - offset <= c.start < right and _owner(c, events, found, read.sentence, offset) == i + 1]
+    return left, min([right, *counted])
 
 
 _DID = re.compile(

@@ -34,7 +34,7 @@ _MODIFIERS = (
     r"(?:(?!(?:in|on|at|by|of|and|or|but|who|that|which|to|from|after|before|with|were|was|have|has|had|is|are|when|"
     r"while|as|for|into|near|killed|killing|injured|injuring|wounded|wounding|died|dead|missing|drones?|missiles?|"
     r"strikes?|attacks?|rockets?|bombs?|shells?|explosions?|villages?|towns?|cities|regions?|districts?|settlements?|"
-    r"buildings?|houses?|homes?|apartments?|cars?|vehicles?|hospitals?|schools?|sites?|targets?|hours?|days?|times?|"
+    r"buildings?|houses?|homes?|apartments?|cars?|vehicles?|sites?|targets?|hours?|days?|times?|"
     r"places?|areas?|floors?|waves?)\b)[\w’'-]+\s+){0,4}?"
 )
 

@@ -143,7 +143,8 @@ def _stage(key: str) -> re.Pattern[str]:
     if key == "cumulative_after":
         return re.compile(
             (
-                r"\b(?:since (?:the|it|taking|february|january|march|october|russia|2014|2022|2023|2024|full|invasion|war|early|late)|so far|"
+                r"\b(?:since (?:the|it|taking|february|january|march|october|russia|2014|2022|2023|2024|full|invasion|war|early|late)|"
+                r"so far|"
                 r"to date|in total|all told|in all|altogether|over the (?:past|last) (?:\w+ )?(?:years?|months?))\b"
             ),
             re.IGNORECASE,

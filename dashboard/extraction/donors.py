@@ -36,7 +36,7 @@ _TO = re.compile(
 )
 _RECEIVES = re.compile(
     r"(?:[’']s)?\s+(?:\w+\s+){0,3}?(?:receiv(?:e|ed|es|ing)|will get|to get|got|has secured|secured|obtain(?:ed|s)?)\b"
-    r"|(?:[’']s\s+(?:\w+\s+){0,2}|\s+(?:\w+\s+)?)(?:armed forces|army|air defen[cs]es?|energy sector|budget|defen[cs]es?|"
+    r"|(?:[’']s\s+(?:\w+\s+){0,2}|\s+(?:\w+\s+)?)(?:armed forces|army|air defen[cs]es?|energy sector|budget(?! committee)|defen[cs]es?|"
     r"refugees|civilians|people|troops|forces|war effort|recovery|reconstruction|economy|grid|soldiers|needs|pilots|"
     r"hospitals|children|fight|resistance|cities|power)\b",
     re.IGNORECASE,

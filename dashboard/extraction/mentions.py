@@ -244,6 +244,7 @@ def _whole(read: Reading, place: PlaceMention | None, found: Sequence[Casualties
         or mention.anaphor
         or mention.attacks
         or mention.target
+        or mention.armed
         or (mention.date and read.signals.attack_words)
     )
     return [mention] if useful else []

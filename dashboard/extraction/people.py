@@ -187,7 +187,10 @@ def _joined(text: str, found: list[Group]) -> list[Group]:
             else:
                 (including or run).append(after)
             position += 1
-        out.append(_hung(_whole(text, run), including))
+        whole = _whole(text, run)
+        # "5 people were killed, including 2 women": the word of fate between stays outside the people.
+        near = bool(including) and _INCLUDING.fullmatch(text[run[-1].end : including[0].start]) is not None
+        out.append(_hung(whole, including) if near else replace(_hung(whole, including), end=whole.end))
         position += 1
     return _told_of(text, out)
 

@@ -82,7 +82,7 @@ def no_aid(context_before: str, text: str, segment: Segment, people: Sequence[Pa
     if against is None:
         return None
     strong = re.search(r"\b(?:aid|assistance|package|grants?|donat\w+|humanitarian|support|pledg\w+|loans?)\b", tight, re.IGNORECASE)
-    if strong and against.key not in {"price", "damage", "assets", "trade"}:
+    if strong and against.key not in {"appeal", "price", "damage", "assets", "trade"}:
         return None
     if given and against.key in {"assets", "price"}:
         return None

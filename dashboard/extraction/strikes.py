@@ -89,9 +89,7 @@ def _claim(
     attacks = next(((m, *m.attacks) for m in c.mentions if m.attacks is not None), None)
     if attacks is not None:
         told.of(attacks[0], attacks[2].start, attacks[2].end, "attacks:counted", "attacks")
-    target = next(
-        ((m, *m.target) for m in [*(m for m in c.mentions if m.founding and m.weapons), lead, *c.mentions] if m.target is not None), None
-    )
+    target = next(((m, *m.target) for m in [*(m for m in c.mentions if m.weapons), lead, *c.mentions] if m.target is not None), None)
     if target is not None:
         told.of(target[0], target[2].start, target[2].end, "target:lexicon", "target")
     actor, actor_in = actor_of(c, usual, named)

@@ -18,7 +18,7 @@ from dashboard.extraction.people import groups
 from dashboard.extraction.places import Anaphor, PlaceMention, anaphora, within
 from dashboard.extraction.reading import Reading, Rejected, rejection
 from dashboard.extraction.roles import Role
-from gazetteer import Toponym
+from gazetteer import GeoPrecision, Toponym
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ def _split(read: Reading) -> list[Mention]:
     if len(events) <= 1:
         return _whole(read, events[0] if events else None, found)
     offset = read.sentence.start
-    if all(p.is_country for p in events):
+    if all(p.precision is GeoPrecision.COUNTRY for p in events):
         # "Five people died in Russia and Ukraine": a sum over two countries is no strike of its own.
         return []
     assigned: dict[int, list[Casualties]] = {i: [] for i in range(len(events))}

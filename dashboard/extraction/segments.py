@@ -75,6 +75,9 @@ def no_aid(context_before: str, text: str, segment: Segment, people: Sequence[Pa
         any(receives(p, text) and segment.start <= p.start <= segment.money.end + 90 for p in people) and _giving().search(near) is not None
     )
     given = given or (told and _giving().search(segment.before) is not None)
+    # "delivered 48 transformers worth €21 million", "unveiled a package of 42 carriers, priced at €46 million"
+    named = word_list("aid", "items").first(segment.before) is not None or re.search(r"\bpackage\b", segment.before) is not None
+    given = given or (named and _giving().search(segment.before) is not None)
     if context.first(near) is None and not given:
         return "aid:no-aid-word"
     not_aid = word_list("aid", "not_aid")
@@ -131,7 +134,7 @@ def status_of(segment: Segment) -> tuple[AidStatus, str]:
 def _giving() -> re.Pattern[str]:
     return re.compile(
         (
-            r"\b(?:announc|pledg|promis|deliver|will (?:give|provide|send|lend|donate|support)|gave|given|giv(?:e|ing)|lend|provid|"
+            r"\b(?:announc|pledg|promis|deliver|unveil|will (?:give|provide|send|lend|donate|support)|gave|given|giv(?:e|ing)|lend|provid|"
             r"allocat|earmark|set aside|donat|contribut|approv|handed over|signed off|propos|consider|sending)\w*"
         ),
         re.IGNORECASE,

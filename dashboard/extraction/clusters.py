@@ -165,7 +165,7 @@ def _house(document: Document, mention: Mention, clusters: list[Cluster], places
     s = mention.sentence
     open_ = [c for c in clusters if _compatible(c, mention)]
     counts = {f: max((c.estimate.best or 0 for c in mention.casualties if c.fate is f), default=0) for f in (Fate.KILLED, Fate.INJURED)}
-    equal = [c for c in open_ if any(n > 0 and c.count(f) == n for f, n in counts.items())]
+    equal = [c for c in open_ if any(n > 1 and c.count(f) == n for f, n in counts.items())]
 
     def near(c: Cluster) -> tuple[int, int]:
         return min((abs(m.sentence.paragraph - s.paragraph), abs(m.sentence.index - s.index)) for m in c.mentions)

@@ -58,7 +58,7 @@ _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", 
 
 
 def _offset_name(match: Match) -> str:
-    """As in "30 km south of Kharkiv", from the computed point and the town it was measured from."""
+    """A name such as "30 km south of Kharkiv", from the computed point and the town it was measured from."""
     place = match.place
     if match.latitude is None or match.longitude is None:
         return place.name

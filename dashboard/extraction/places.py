@@ -139,7 +139,7 @@ def within(inner: Match, outer: Match) -> bool:
 
 
 def _settle_descriptions(by_sentence: dict[int, list[PlaceMention]]) -> None:
-    """As in "The capital" is no place of this report's strikes where every place struck lies in another country."""
+    """The words "the capital" name no place of this report's strikes where every place struck lies in another country."""
     struck = {
         p.match.place.country_code
         for found in by_sentence.values()
@@ -236,7 +236,7 @@ def _paragraphs_apart(document: Document, a: int, b: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
-    """As in "the city", "the region": a place named earlier, offsets from the report's beginning."""
+    """Words such as "the city": they stand for a place named earlier; offsets from the report's beginning."""
 
     start: int
     end: int

@@ -49,7 +49,7 @@ def test_parts_are_told_apart() -> None:
 
 
 def test_no_news_of_casualties_is_no_zero() -> None:
-    """As in "No immediate reports of casualties" leaves the counts unknown."""
+    """The words "no immediate reports of casualties" leave the counts unknown."""
     assert all(not c.estimate.known for c in casualties("There were no immediate reports of casualties."))
 
 

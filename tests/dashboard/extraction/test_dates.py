@@ -40,7 +40,7 @@ def test_expressions(text: str, start: str, end: str) -> None:
 
 @pytest.mark.parametrize(("text", "day"), [("The previous day", "2024-04-02"), ("that day", "2024-04-03"), ("the next day", "2024-04-04")])
 def test_leaning_expressions(text: str, day: str) -> None:
-    """As in "That day" leans on the last fixed day, not on publication."""
+    """The words "that day" lean on the last fixed day, not on publication."""
     assert [str(d.when.best) for d in dates(text, PUBLISHED, date(2024, 4, 3))] == [day]
 
 

@@ -47,7 +47,7 @@ def test_a_bare_dollar_is_the_outlets(url: str | None, home: str | None, currenc
 
 @pytest.mark.parametrize(("donor", "currency"), [("NO", "NOK"), ("DK", "DKK"), ("SE", "SEK"), ("FR", None)])
 def test_a_shared_name_is_the_donors(donor: str, currency: str | None) -> None:
-    """As in "Kroner" are the donor's; a donor without such a currency leaves it unknown."""
+    """The word "kroner" means the donor's currency; a donor without such a currency leaves it unknown."""
     assert [a.currency for a in amounts("2 billion kroner")] == ["crown"]
     assert of_donor("crown", donor) == currency
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-LANGUAGES = ("en",)
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -107,7 +107,7 @@ def _sharper(a: PlaceMention, b: PlaceMention) -> bool:
     return (a.precision < b.precision and not a.relative) or (a.precision in coarse and b.precision is GeoPrecision.EXACT)
 
 
-_OFFSET = frozenset(("bearing", "ring", "between"))
+_OFFSET = frozenset(("bearing", "between"))
 """Ways of placing that lead away from the town they name."""
 
 

@@ -108,7 +108,7 @@ def _split(read: Reading) -> list[Mention]:
     if len(events) <= 1:
         return _whole(read, events[0] if events else None, found)
     offset = read.sentence.start
-    if all(p.precision is GeoPrecision.COUNTRY for p in events):
+    if all(p.precision is GeoPrecision.COUNTRY for p in events) and _listed(events, 0, read):
         # "Five people died in Russia and Ukraine": a sum over two countries is no strike of its own.
         return []
     assigned: dict[int, list[Casualties]] = {i: [] for i in range(len(events))}
@@ -250,6 +250,15 @@ def _whole(read: Reading, place: PlaceMention | None, found: Sequence[Casualties
     return [mention] if useful else []
 
 
+def _attacked(read: Reading, place: PlaceMention | None, *, hurt: bool) -> bool:
+    """Whether the words tell an attack: a strong one alone; a weak one with a weapon, an attacker or people hurt, or before a place."""
+    s, text = read.signals, read.sentence.text
+    if s.strong or _struck_place(text, place, read):
+        return True
+    beside = bool(s.weapons or read.actors or names_enemy(text))
+    return bool(s.weak) and (beside or (hurt and any(not _SOFT.match(text[w.start : w.end]) for w in s.weak)))
+
+
 def _mention(
     read: Reading, place: PlaceMention | None, mine: tuple[Casualties, ...], near: tuple[int, int], lead: int | None = None
 ) -> Mention:
@@ -264,20 +273,10 @@ def _mention(
     hurt = any((c.estimate.best or 0) > 0 for c in mine)
     statement = s.rejected_by("allusion:reaction", "allusion:earlier_news", "allusion:aftermath")
     told_before = s.rejected_by("allusion:earlier_news", "allusion:aftermath")
-    attacked = (
-        bool(s.strong)
-        or bool(
-            s.weak
-            and (s.weapons or read.actors or names_enemy(text) or (hurt and any(not _SOFT.match(text[w.start : w.end]) for w in s.weak)))
-        )
-        or _struck_place(text, place, read)
-    )
     heard = bool(_HEARD.search(text)) and not hurt and not s.strong
-    founding = (attacked or hurt) and not heard and not told_before and not (statement and not hurt)
-    if not attacked and place is not None and _weapon_did(text, s, place.start - read.sentence.start):
-        attacked = founding = not heard and not told_before and not statement
-    if not attacked and not s.weapons and not hurt:
-        founding = False
+    usable = not heard and not told_before
+    did = place is not None and usable and not statement and _weapon_did(text, s, place.start - read.sentence.start)
+    attacked = did or _attacked(read, place, hurt=hurt)
     return Mention(
         sentence=read.sentence,
         place=place,
@@ -291,7 +290,7 @@ def _mention(
         target=target_of(targets or (s.targets if place is None else []), text),
         actor=next((a for a in read.actors if left <= a.start < right), read.actors[0] if read.actors else None),
         enemy=names_enemy(text) is not None,
-        founding=founding and (attacked or bool(s.weapons)),
+        founding=usable and (attacked or (hurt and bool(s.weapons))) and (hurt or not statement),
         statement=statement,
-        armed=bool(s.weapons or s.strong or attacked) and not told_before and not heard,
+        armed=usable and (attacked or bool(s.weapons)),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import os
 import shutil
@@ -62,19 +61,6 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"no browser could be started; install chromium, or set STRIKEMAP_CHROMIUM, or skip with {SKIP}=1: {error}")
         yield started
         started.close()
-
-
-@pytest.fixture(scope="session")
-def demonstration() -> ModuleType:
-    """The invented world and what builds it."""
-    path = Path(__file__).parents[1] / "dashboard" / "app" / "demonstration.py"
-    spec = importlib.util.spec_from_file_location("demonstration", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["demonstration"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def free_port() -> int:

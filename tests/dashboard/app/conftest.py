@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -16,18 +14,6 @@ import dashboard.app
 from dashboard.app.serving import STORE_VARIABLE
 
 MAIN = Path(dashboard.app.__file__).with_name("main.py")
-
-
-@pytest.fixture(scope="session")
-def demonstration() -> ModuleType:
-    """The invented world and what builds it."""
-    spec = importlib.util.spec_from_file_location("demonstration", Path(__file__).with_name("demonstration.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["demonstration"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from gazetteer import names
 from gazetteer.cues import word_set
-from gazetteer.names import fold, has_cyrillic, looks_russian, looks_ukrainian, romanise_russian, romanise_ukrainian, skeleton, unmarked
+from gazetteer.names import fold, has_cyrillic, looks_russian, looks_ukrainian, romanise_russian, romanise_ukrainian, skeleton
 from gazetteer.place import PlaceKind
 from gazetteer.tables import Grade, Row, listed, table
 
@@ -22,6 +24,7 @@ _RUSSIAN_SPOKEN = frozenset({"UA", "RU", "BY", "KZ", "KG", "MD"})
 _SEAT_OF_POWER = 100_000
 _SHORTEST_ALIAS = 3
 _LONGEST_CODE = 4
+_ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|at|az|ash|adh|ath) (?=..)")
 _LOWER_CASE_STARTS = ("al-", "al ", "el-", "el ", "ad-", "an-", "ar-", "as-", "at-", "az-", "ash-", "la ", "le ", "les ", "san ", "'")
 
 
@@ -75,12 +78,14 @@ def _regraded(also: list[tuple[str, Grade]], override: Mapping[str, str]) -> lis
 def _usual_name(city: Mapping[str, Any]) -> str:
     """The name as English news writes it.
 
-    For Ukraine the national romanisation of the Ukrainian name, where that is only another spelling of GeoNames' own; without
-    a scholar's marks where those transcribe another script; else GeoNames' name.
+    For Ukraine the national romanisation of the Ukrainian name, for Russia the press's of the Russian one, where that is only another
+    spelling of GeoNames' own; without a scholar's marks where those transcribe another script; else GeoNames' name.
     """
-    name: str = city["name"]
+    name = names.unify_script(city["name"])
+    if city["countrycode"] == "RU":
+        return _press_name(city["alternatenames"], names.unmarked(name))
     if city["countrycode"] in _TRANSCRIBED:
-        return unmarked(name)
+        return names.unmarked(name)
     if city["countrycode"] != "UA":
         return name
     native = [alias for alias in city["alternatenames"] if has_cyrillic(alias) and not looks_russian(alias)]
@@ -94,6 +99,14 @@ def _usual_name(city: Mapping[str, Any]) -> str:
     return plain
 
 
+def _press_name(others: Iterable[str], name: str) -> str:
+    """A Russian name as the press writes it, where that is only another spelling of GeoNames' own: "Stary Oskol", not "Staryy Oskol"."""
+    for other in others:
+        if has_cyrillic(other) and other[:1].isupper() and fold(romanise_russian(other, press=False)) == fold(name):
+            return romanise_russian(other)
+    return name
+
+
 def _without_glides(name: str) -> str:
     """A romanised Ukrainian name without the letters that its romanisations disagree on: "Izyum" and "Izium" are one."""
     return fold(name).translate(str.maketrans("", "", "yij "))
@@ -101,10 +114,10 @@ def _without_glides(name: str) -> str:
 
 def _aliases(name: str, others: Iterable[str], country: str) -> Iterator[tuple[str, Grade]]:
     """The other names that can be trusted to be names; transliterations of Ukrainian and Russian ones are added."""
-    own = skeleton(fold(name))
+    own = _sound(name)
 
     def grade(spelling: str) -> Grade:
-        return Grade.STRONG if skeleton(fold(spelling)) == own else Grade.WEAK
+        return Grade.STRONG if _sound(spelling) == own else Grade.WEAK
 
     for other in others:
         if has_cyrillic(other):
@@ -117,6 +130,11 @@ def _aliases(name: str, others: Iterable[str], country: str) -> Iterator[tuple[s
             yield other, Grade.STRONG
         elif _is_name(other):
             yield other, grade(other)
+
+
+def _sound(name: str) -> str:
+    """A name's consonants, an Arabic article left out: those of "Al Karak" and "Karak" are equal."""
+    return skeleton(_ARTICLE.sub("", fold(name)))
 
 
 def _is_latin(name: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from gazetteer.build import NOWHERE
 from gazetteer.geometry import distance_km
 from gazetteer.index import Index
+from gazetteer.names import has_cyrillic
 from gazetteer.place import PlaceKind
 from gazetteer.tables import Grade
 from gazetteer.tokens import Mention
@@ -26,6 +27,8 @@ _CONTAINER_GAP = re.compile(
     r"|(?:\s(?:region|oblast|province|governorate|district|county))?,? (?:in|of)\s(?:the\s)?(?:\w+ern\s){0,2}"
     r"|, (?:a|the) [\w -]{3,40} (?:in|of) (?:the )?(?:\w+ern )?"
 )
+_CYRILLIC_GAP = re.compile(r"\s|,?\s(?:(?:що|что)\s)?(?:на|в|у|во)\s(?:\w+\s)?")
+"""  "Чугуїв Харківської області", "у Лозовій на Харківщині".  """
 _OWNER_GAP = re.compile(r"['’]s?\s(?:\w+ern\s|\w+ \w+ of |port of |city of |capital |capital, )?")
 
 
@@ -87,12 +90,12 @@ class Containment:
             gap = text[mentions[number].end : mentions[number + 1].start]
             if len(gap) > _LONGEST_GAP:
                 continue
-            if _CONTAINER_GAP.fullmatch(gap):
+            if _CONTAINER_GAP.fullmatch(gap) or (_CYRILLIC_GAP.fullmatch(gap) and has_cyrillic(mentions[number + 1].text)):
                 self._link(inner, outer, listed=gap.startswith(","))
                 if (
                     number + 2 < len(mentions)
                     and (further := member[number + 2])
-                    and text[mentions[number + 1].end : mentions[number + 2].start] == ", "
+                    and text[mentions[number + 1].end : mentions[number + 2].start] in {", ", " "}
                 ):
                     self._link(inner, further, listed=True)
             elif _OWNER_GAP.fullmatch(gap):

@@ -26,7 +26,7 @@ REGION_WORDS = word_set("""
 """)
 """Words for a first-order division: "Kharkiv region", "the province of Idlib"."""
 DISTRICT_WORDS = word_set("""
-    district raion rayon county subdistrict districts raions
+    district raion rayon county subdistrict districts raions counties
 """)
 """Words for a smaller division: "Zmiiv district"."""
 WATER_WORDS = word_set("""

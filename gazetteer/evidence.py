@@ -6,13 +6,12 @@ toponym. The weights were set by hand and checked on annotated news.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from gazetteer import cues
 from gazetteer.cues import word_set
+from gazetteer.fame import Fame
 from gazetteer.index import Index, Link
 from gazetteer.place import PlaceKind, ToponymKind
 from gazetteer.tables import Grade, common_words, given_names
@@ -30,10 +29,8 @@ _MONTHS_AND_DAYS = word_set("""
     january february march april may june july august september october november december monday tuesday wednesday thursday friday
     saturday sunday
 """)
-_NOTED_COUNTRIES = word_set("""
-    US CA AU GB UA RU DE IN CN PK SD MM SY YE IQ IL PS BY FR ES IT NG
-""")
-"""Countries whose divisions English news names without explanation."""
+_PARTIES = frozenset({"D", "R", "I", "DFL"})
+"""American parties before a politician's home: "D-Hardy"."""
 _DIVISIONS = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
 _BIG = 100_000
 _WELL_KNOWN = 3.0
@@ -41,11 +38,10 @@ _KNOWN = 2.0
 _RULED_OUT = -20.0
 _PERSON = -4.0
 _CONTAINED = 3.0
-_CHECKED_LINKS = 40
 
 
 _JOINT_KIND = re.compile(
-    r"(?:, [A-Z][\w’'-]+)*,? and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (regions|oblasts|provinces|governorates|districts|raions)\b"
+    r"(?:, [A-Z][\w’'-]+)*,? and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (regions|oblasts|provinces|governorates|districts|raions|counties)\b"
 )
 """  "Odesa and Mykolaiv regions": the kind word is that of all names before it."""
 _KIND_WORDS = (
@@ -58,10 +54,10 @@ _KIND_WORDS = (
 class Weigher:
     """Weighs mentions; `longest` finds the name that begins at a word of a passage."""
 
-    def __init__(self, index: Index, longest: Callable[[Passage, int], Mention | None]) -> None:
+    def __init__(self, index: Index, fame: Fame, longest: Callable[[Passage, int], Mention | None]) -> None:
         self._index = index
         self._longest = longest
-        self.prior = lru_cache(maxsize=100_000)(self._prior)
+        self.prior = fame.of
 
     def weigh(self, mention: Mention, passage: Passage) -> None:
         """Set a mention's evidence, and its kind and the kind of place it wants where the words around it tell."""
@@ -83,26 +79,6 @@ class Weigher:
         value += self._within_name(mention, passage)
         value += self._after_name(mention, passage)
         mention.evidence = value
-
-    def _prior(self, links: tuple[Link, ...]) -> float:
-        """How well known the best-known bearer of the name is, -3 to 5."""
-        best = -3.0
-        for place, grade in links[:_CHECKED_LINKS]:
-            kind = self._index.kind_of(place)
-            if kind in {PlaceKind.COUNTRY, PlaceKind.CONTINENT}:
-                value = 5.0
-            elif kind is PlaceKind.REGION:
-                value = 3.5 if self._index.codes(place)[0] in _NOTED_COUNTRIES else 1.5
-            elif kind in {PlaceKind.AREA, PlaceKind.WATER}:
-                value = 3.5
-            elif kind is PlaceKind.DISTRICT:
-                value = 0.5
-            else:
-                value = 1.25 * (math.log10(self._index.population[place] + 10) - 3.7)
-                value += 1.5 if self._index.capital[place] else 0.0
-            value -= {Grade.STRONG: 0.4, Grade.FORMER: 0.4, Grade.WEAK: 2.5}.get(grade, 0.0)
-            best = max(best, value)
-        return min(best, 5.0)
 
     def _is_word_for_people(self, mention: Mention, passage: Passage) -> bool:
         """A demonym, unless the name is a known town's as well."""
@@ -280,6 +256,8 @@ class Weigher:
         """Preceded by a capitalised word that is no known part of it, or joined to one by a hyphen."""
         before, gap = passage.before(mention)
         noted = self.prior(mention.links) >= _WELL_KNOWN
+        if before and gap == "-" and before.text in _PARTIES:
+            return 3.0
         if before and gap == "-" and not noted:
             return -3.0
         if not before or not before.capital or gap != " " or before.possessive or before.key in cues.COMPASS:

@@ -10,18 +10,20 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
-from gazetteer import build
+from gazetteer import build, cyrillic
+from gazetteer.cyrillic import CyrillicScanner
 from gazetteer.errors import IndexCorruptError, IndexMissingError
+from gazetteer.fame import Fame
 from gazetteer.index import Index
 from gazetteer.metonymy import kind_of_use
-from gazetteer.names import fold
+from gazetteer.names import fold, has_cyrillic, is_cyrillic
 from gazetteer.place import GeoPrecision, Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
 from gazetteer.relative import RelativeFinder
 from gazetteer.resolve import Resolver
 from gazetteer.scan import Scanner
 from gazetteer.search import Searcher
 from gazetteer.tables import Grade, table
-from gazetteer.tokens import Mention
+from gazetteer.tokens import Mention, tokens
 
 _KINDS = {
     PlaceKind.POPULATED: ToponymKind.PLACE,
@@ -51,7 +53,9 @@ class Gazetteer:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._scanner = Scanner(index)
+        fame = Fame(index)
+        self._scanner = Scanner(index, fame)
+        self._cyrillic = CyrillicScanner(index, fame)
         self._resolver = Resolver(index)
         self._searcher = Searcher(index, self._resolver)
         self._relatives = RelativeFinder(self)
@@ -94,11 +98,20 @@ class Gazetteer:
 
     def geoparse(self, text: str) -> tuple[Toponym, ...]:
         """All toponyms of a text, in order and not overlapping, each resolved in the light of the others. Never raises."""
-        return self._toponyms(text, self._scanner.scan(text))
+        words = tokens(text)
+        if not has_cyrillic(text):
+            return self._toponyms(text, self._scanner.scan(text, words))
+        latin = [word for word in words if not is_cyrillic(word.text)]
+        mentions = self._scanner.scan(text, latin) + self._cyrillic.scan(text, words)
+        return self._toponyms(text, sorted(mentions, key=lambda mention: mention.start))
 
     def resolve_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Toponym, ...]:
         """The toponyms at exactly these spans, in their order; `match` is None for one that no name fits."""
-        mentions = [self._scanner.given(text, start, end) for start, end in spans]
+        words = tokens(text) if any(is_cyrillic(text[start:end]) for start, end in spans) else []
+        mentions = [
+            self._cyrillic.given(text, words, start, end) if is_cyrillic(text[start:end]) else self._scanner.given(text, start, end)
+            for start, end in spans
+        ]
         return self._toponyms(text, mentions)
 
     def relatives(self, text: str, toponyms: Sequence[Toponym]) -> tuple[RelativePlace, ...]:
@@ -139,7 +152,8 @@ class Gazetteer:
         for mention, match in zip(mentions, matches, strict=True):
             kind = mention.kind or (_kind_of(match) if match else ToponymKind.OTHER)
             if match and kind is ToponymKind.PLACE and self._is_capital(match.place):
-                kind = kind_of_use(text, mention.start, mention.end)
+                use = cyrillic.kind_of_use if is_cyrillic(mention.text) else kind_of_use
+                kind = use(text, mention.start, mention.end)
             found.append(Toponym(start=mention.start, end=mention.end, text=text[mention.start : mention.end], kind=kind, match=match))
         return tuple(found)
 

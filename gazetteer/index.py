@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mmap
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from gazetteer.build import KINDS, NOWHERE, PREFIX, delete_hashes, fuzzy_letters, key_hash, letter_bags, prefix_letters
 from gazetteer.errors import IndexCorruptError, IndexMissingError
+from gazetteer.names import has_cyrillic
 from gazetteer.place import Place, PlaceKind
 from gazetteer.tables import Grade
 
@@ -113,6 +115,24 @@ class Index:
     def key(self, number: int) -> str:
         """A key by its number."""
         return bytes(self._key_text[self._key_start[number] : self._key_start[number + 1]]).decode()
+
+    def starting(self, prefix: str, limit: int) -> Iterator[str]:
+        """The keys that begin with a prefix, in alphabetical order, `limit` at most."""
+        low, high = 0, len(self._hash)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self.key(middle) < prefix else (low, middle)
+        for number in range(low, min(low + limit, len(self._hash))):
+            key = self.key(number)
+            if not key.startswith(prefix):
+                return
+            yield key
+
+    def demonyms(self) -> Iterator[str]:
+        """The Cyrillic keys that stand for a people or for what is a country's."""
+        wanted = np.flatnonzero(np.frombuffer(self._link_grade, "u1") == Grade.DEMONYM)
+        owners = np.unique(np.searchsorted(np.frombuffer(self._links, "u4"), wanted, "right") - 1)
+        yield from (key for key in map(self.key, owners.tolist()) if has_cyrillic(key))
 
     def fuzzy(self, key: str, limit: int = 5) -> tuple[tuple[str, float], ...]:
         """The keys most alike, with their likeness 0-1 (`rapidfuzz.fuzz.ratio` / 100), best first.

@@ -71,6 +71,11 @@ def has_cyrillic(text: str) -> bool:
     return _CYRILLIC.search(text) is not None
 
 
+def is_cyrillic(word: str) -> bool:
+    """Whether a word is written in Cyrillic, a Latin look-alike among its letters forgiven."""
+    return has_cyrillic(unify_script(word))
+
+
 # The Ukrainian table is the resolution of the Cabinet of Ministers no. 55 of 2010; the Russian one is BGN/PCGN (1947), without marks.
 _UKRAINIAN = {
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "y", "і": "i", "к": "k", "л": "l",
@@ -84,6 +89,7 @@ _RUSSIAN = {
     "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "ы": "y", "э": "e",
     "ё": "yo", "й": "y", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
 }  # fmt: skip
+_SHORT_ENDING = re.compile(r"[иы]й\b")
 _RUSSIAN_VOWELS = "аеёиоуыэюяъь"
 
 
@@ -104,8 +110,13 @@ def romanise_ukrainian(name: str) -> str:
     return "".join(letters)
 
 
-def romanise_russian(name: str) -> str:
-    """A Russian name in Latin letters as the press writes it: "Чугуев" is "Chuguyev", "Белый" is "Bely"."""
+def romanise_russian(name: str, *, press: bool = True) -> str:
+    """A Russian name in Latin letters as the press writes it: "Чугуев" is "Chuguyev", "Белый" is "Bely".
+
+    Not for the press, an "й" after "ы" or "и" at a word's end is written out as BGN/PCGN has it: "Belyy".
+    """
+    if press:
+        name = _SHORT_ENDING.sub("ы", name)
     letters: list[str] = []
     before = ""
     for character in unicodedata.normalize("NFC", name):
@@ -113,8 +124,6 @@ def romanise_russian(name: str) -> str:
         latin = _RUSSIAN.get(lower, character)
         if lower == "е" and (not before.isalpha() or before in _RUSSIAN_VOWELS):
             latin = "ye"
-        if lower == "й" and before in {"ы", "и"}:
-            latin = ""
         letters.append(_like(character, latin))
         before = lower
     return "".join(letters)

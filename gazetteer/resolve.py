@@ -22,6 +22,9 @@ from gazetteer.tokens import Mention
 # How well known a kind of place is, and what context adds, in rough log-odds; set by hand and checked on annotated news.
 _COUNTRY = 9.0
 _REGION = 6.5
+_SMALL_REGION = 1.2
+_REGION_PEOPLE = 5.8
+"""Logarithm of the people above which a first-order division is as well known as any; the smallest state of the US has so many."""
 _AREA = 10.5
 _PEOPLE = 0.95
 _FAME = 1.1
@@ -34,6 +37,7 @@ _ROUNDS = 2
 _OF_A_CITY = ("kyi", "sky", "kyy", "ky")
 """How districts within a city are called in Ukraine and Russia; the place is the district itself."""
 _IN_SHADOW = 2.0
+_LANGUAGE = 1.5
 _TOSS_UP = 0.6
 _SMALL = 20_000
 _FAR_KM = 50.0
@@ -66,7 +70,7 @@ class Resolver:
         for number, mention in enumerate(mentions):
             name = (mention.key, mention.wanted, containers[number])
             if name not in groups:
-                groups[name] = Group(self.readings(mention.links, mention.wanted))
+                groups[name] = Group(self.readings(mention.links, mention.wanted, mention.lands))
             groups[name].mentions.append(mention)
             member.append(groups[name] if groups[name].readings else None)
         living = [group for group in groups.values() if group.readings]
@@ -81,20 +85,24 @@ class Resolver:
                 self._rank(group, countries, divisions, [place for other, place in anchors if other is not group])
         return [self._match(mention, group) if group else None for mention, group in zip(mentions, member, strict=True)]
 
-    def readings(self, links: Iterable[tuple[int, Grade]], wanted: PlaceKind | None = None) -> list[Reading]:
-        """The likeliest places for a name before any context, best first.
+    def readings(
+        self, links: Iterable[tuple[int, Grade]], wanted: PlaceKind | None = None, lands: frozenset[str] = frozenset()
+    ) -> list[Reading]:
+        """The likeliest places for a name before any context, best first; `lands` are countries that the text's language speaks for.
 
         A small town that bears the name of a division of its country stands in that one's shadow: "Florida", New York.
         """
         found = [Reading(place, grade, self._base(place, grade, wanted)) for place, grade in links]
-        lands = {
+        for reading in found if lands else ():
+            reading.base += _LANGUAGE if self._index.codes(reading.place)[0] in lands else 0.0
+        shadows = {
             self._index.country[reading.place]
             for reading in found
             if reading.grade is Grade.NAME and self._index.kind_of(reading.place) is PlaceKind.REGION
         }
-        for reading in found if lands else ():
+        for reading in found if shadows else ():
             small = self._index.kind_of(reading.place) is PlaceKind.POPULATED and self._index.population[reading.place] < _SMALL
-            if small and self._index.country[reading.place] in lands:
+            if small and self._index.country[reading.place] in shadows:
                 reading.base -= _IN_SHADOW
         found.sort(key=lambda reading: -reading.base)
         return found[:MOST_READINGS]
@@ -105,7 +113,7 @@ class Resolver:
         if kind is PlaceKind.COUNTRY or kind is PlaceKind.CONTINENT:
             value = _COUNTRY
         elif kind is PlaceKind.REGION:
-            value = _REGION
+            value = _REGION - _SMALL_REGION * max(0.0, _REGION_PEOPLE - math.log10(population + 10))
         elif kind in {PlaceKind.AREA, PlaceKind.WATER}:
             value = _AREA
         elif kind is PlaceKind.DISTRICT:

@@ -13,11 +13,12 @@ from gazetteer import cues
 from gazetteer.build import NOWHERE
 from gazetteer.cues import word_set
 from gazetteer.evidence import Weigher
+from gazetteer.fame import Fame
 from gazetteer.index import Index, Link
 from gazetteer.names import fold
 from gazetteer.place import PlaceKind, ToponymKind
 from gazetteer.tables import Grade, common_words, given_names, no_places
-from gazetteer.tokens import Mention, Passage, Token, tokens
+from gazetteer.tokens import Mention, Passage, Token
 
 _JOINT = re.compile(r"[ \t\u00a0\u202f]{1,3}|[ \t]*\r?\n[ \t]*|[-‐‑–]|\. |['’]")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
@@ -31,6 +32,11 @@ _SURE = 3.0
 _SUPPORTING = 2.0
 _DOUBTFUL = -2.5
 _HELP = 1.5
+_OFFICE_KINDS = frozenset({"city", "district"})
+_AGED = re.compile(r", \d{1,3}(?:,| who\b| of\b)")
+"""  "Jones, 23, of": what precedes is a person."""
+_KIND_WORDS = cues.ORGANISATION_WORDS | cues.DISTRICT_WORDS | cues.REGION_WORDS | cues.SETTLEMENT_WORDS | cues.ROAD_WORDS | cues.WATER_WORDS
+"""Words that no one is called."""
 _LOWER_STARTS = frozenset({"al", "el", "southern", "northern", "occupied", "central"})
 _LOWER_TAILS = word_set("""
     peninsula region river desert territories governorate states reservoir valley countryside israel lebanon palestinian
@@ -42,13 +48,12 @@ _ENGLISH = frozenset({"US", "GB", "AU", "CA", "NZ", "IE", "ZA", "PH", "JM"})
 class Scanner:
     """Finds mentions in English text with the names of an index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, fame: Fame) -> None:
         self._index = index
-        self._weigher = Weigher(index, self._longest)
+        self._weigher = Weigher(index, fame, self._longest)
 
-    def scan(self, text: str) -> list[Mention]:
-        """All mentions of a text that more speaks for than against, in order, none overlapping."""
-        words = tokens(text)
+    def scan(self, text: str, words: Sequence[Token]) -> list[Mention]:
+        """The mentions among the words of a text that more speaks for than against, in order, none overlapping."""
         passage = Passage(text=text, words=words, people=self._surnames(words, text))
         mentions: list[Mention] = []
         at = 0
@@ -112,6 +117,8 @@ class Scanner:
             last = words[at + count - 1]
             if not (last.capital or last.text in _LOWER_TAILS) or (count == 1 and not token.capital):
                 continue
+            if count > 1 and last.key in _OFFICE_KINDS and self._is_of_an_office(passage, at, count):
+                continue
             key = " ".join(keys[:count]) if count > 1 else token.key
             links: tuple[Link, ...] = ()
             end = last.end
@@ -123,6 +130,16 @@ class Scanner:
                 start=token.start, end=end, text=text[token.start : end], key=key, links=links, first_token=at, last_token=at + count - 1
             )
         return None
+
+    def _is_of_an_office(self, passage: Passage, at: int, count: int) -> bool:
+        """Whether the last word of a name belongs to what follows: "Dublin" in "Dublin City Council", "U.S." in "U.S. District Court"."""
+        behind = at + count
+        if behind >= len(passage.words):
+            return False
+        after = passage.words[behind]
+        joined = passage.text[passage.words[behind - 1].end : after.start] in {" ", "\u00a0"}
+        office = after.key in cues.ORGANISATION_WORDS or after.key in cues.TITLES
+        return joined and after.capital and not after.first and office
 
     def _run(self, passage: Passage, at: int) -> list[str]:
         """The keys of a word and of those after it that may belong to the same name."""
@@ -165,10 +182,11 @@ class Scanner:
                 continue
             gap = text[before.end : token.start]
             name = token.key
-            if before.key in given and gap == " " and len(before.key) > 1 and token.key not in cues.ORGANISATION_WORDS:
-                if len(token.text) == 1 and number + 1 < len(words) and words[number + 1].capital:
-                    name = words[number + 1].key
-            elif not (before.key in cues.TITLES and gap in {" ", ". "}):
+            aged = gap == " " and _AGED.match(text, token.end)
+            titled = before.key in cues.TITLES and gap in {" ", ". "}
+            if before.key in given and gap == " " and len(token.text) == 1 and number + 1 < len(words) and words[number + 1].capital:
+                name = words[number + 1].key
+            elif name in _KIND_WORDS or not (aged or titled or (before.key in given and gap == " " and len(before.key) > 1)):
                 continue
             if not self._is_prominent(name):
                 found.add(name)

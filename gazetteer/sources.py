@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib import metadata
 from typing import Any
 
@@ -14,7 +16,7 @@ from gazetteer.place import PlaceKind
 from gazetteer.tables import Grade, Row, listed, table
 
 _LONGEST_ABBREVIATION = 4
-TABLES = ("countries", "divisions", "districts", "district_places", "areas", "metonyms", "people", "places")
+TABLES = ("countries", "divisions", "districts", "district_places", "areas", "metonyms", "people", "places", "cyrillic")
 """The tables that go into an index."""
 
 
@@ -29,7 +31,7 @@ def rows() -> Iterator[Row]:
     capitals = _capitals(countries)
     yield from _countries(countries)
     yield from _continents(continents)
-    yield from _divisions()
+    yield from _divisions(_people_of_divisions(towns))
     yield from _districts()
     yield from _areas()
     yield from cities(towns, capitals)
@@ -56,6 +58,21 @@ def _graded(name: str) -> tuple[str, Grade]:
     return name, Grade.ABBREVIATION if short else Grade.STRONG
 
 
+@lru_cache(maxsize=1)
+def _cyrillic_table() -> dict[tuple[str, str, str], list[str]]:
+    """Ukrainian and Russian names by kind, country and code; an area goes by its English name."""
+    return {
+        (line["kind"], line["country"], line["code"] or ("" if line["country"] else line["name"])): listed(line["uk"]) + listed(line["ru"])
+        for line in table("cyrillic")
+    }
+
+
+def _cyrillic(kind: str, country: str, code: str) -> list[tuple[str, Grade]]:
+    """What Ukrainian and Russian call a place, or, where `kind` is "people", what is its country's."""
+    names = dict.fromkeys(_cyrillic_table().get((kind, country, code), ()))
+    return [(name, Grade.DEMONYM) if kind == "people" else _graded(name) for name in names]
+
+
 def _countries(facts: Mapping[str, Any]) -> Iterator[Row]:
     for line in table("countries"):
         fact = facts.get(line["code"], {})
@@ -68,7 +85,10 @@ def _countries(facts: Mapping[str, Any]) -> Iterator[Row]:
             country=line["code"],
             geonameid=int(fact.get("geonameid", 0)),
             population=int(fact.get("population", 0)),
-            also=[_graded(name) for name in listed(line["also"])] + [(name, Grade.DEMONYM) for name in listed(line["people"])],
+            also=[_graded(name) for name in listed(line["also"])]
+            + [(name, Grade.DEMONYM) for name in listed(line["people"])]
+            + _cyrillic("country", line["code"], "")
+            + _cyrillic("people", line["code"], ""),
         )
 
 
@@ -88,7 +108,15 @@ def _continents(continents: Mapping[str, Any]) -> Iterator[Row]:
         )
 
 
-def _divisions() -> Iterator[Row]:
+def _people_of_divisions(towns: Mapping[str, Any]) -> dict[tuple[str, str], int]:
+    """How many people live in the towns of each first-order division: a measure of how well known it is."""
+    people: dict[tuple[str, str], int] = defaultdict(int)
+    for town in towns.values():
+        people[town["countrycode"], town["admin1code"]] += int(town["population"])
+    return people
+
+
+def _divisions(inhabitants: Mapping[tuple[str, str], int]) -> Iterator[Row]:
     people = {(line["country"], line["division"]): listed(line["people"]) for line in table("people")}
     for line in table("divisions"):
         yield Row(
@@ -100,9 +128,11 @@ def _divisions() -> Iterator[Row]:
             country=line["country"],
             division=line["code"],
             pcode=line["pcode"],
+            population=inhabitants.get((line["country"], line["code"]), 0),
             also=[_graded(name) for name in listed(line["also"])]
             + [(_bare(line["name"]), Grade.WEAK)]
-            + [(name, Grade.DEMONYM) for name in people.get((line["country"], line["code"]), ())],
+            + [(name, Grade.DEMONYM) for name in people.get((line["country"], line["code"]), ())]
+            + _cyrillic("division", line["country"], line["code"]),
         )
 
 
@@ -132,7 +162,8 @@ def _districts() -> Iterator[Row]:
             division=line["division"],
             district=line["code"],
             also=[(short + kind, Grade.STRONG) for kind in (" District", " Rayon") if name.endswith(" Raion")]
-            + [(short, Grade.WEAK) for _ in range(line["country"] != "US")],
+            + [(short, Grade.WEAK) for _ in range(line["country"] != "US")]
+            + _cyrillic("district", line["country"], line["code"]),
         )
 
 
@@ -145,5 +176,5 @@ def _areas() -> Iterator[Row]:
             longitude=float(line["longitude"]),
             radius_km=float(line["radius_km"]),
             country=line["country"],
-            also=[_graded(name) for name in listed(line["also"])],
+            also=[_graded(name) for name in listed(line["also"])] + _cyrillic("area", "", line["name"]),
         )

@@ -16,7 +16,7 @@ from gazetteer.place import PlaceKind, ToponymKind
 _WORD = re.compile(r"(?:[A-Z][A-Za-z]{0,2}\.){2,}|[^\W\d_]+(?:['’ʼ‘`][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:;•|\n]|[\"“”]\s*$")
 _POSSESSIVE = re.compile(r"[^\W\d_]['’ʼ][sS]$")
-_CUT_SHORT = frozenset({"st", "ste", "mt", "ft"})
+_CUT_SHORT = frozenset({"st", "ste", "mt", "ft", "обл", "смт", "пгт", "ім", "им", "вул", "ул", "просп"})
 
 
 class Token(NamedTuple):
@@ -54,6 +54,8 @@ class Mention:
     first_token: int = 0
     last_token: int = 0
     rules: list[str] = field(default_factory=list)
+    lands: frozenset[str] = frozenset()
+    """Countries that the language of the text speaks for: a hint, no filter."""
 
     @property
     def single(self) -> bool:

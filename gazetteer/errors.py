@@ -19,3 +19,7 @@ class SourceDataError(GazetteerError, ValueError):
 
 class LineError(GazetteerError, ValueError):
     """A line given to `gazetteer geoparse` is not the JSON object that it takes; mend that line."""
+
+
+class OnlineSettingsError(GazetteerError, ValueError):
+    """There is no online geocoder of that name, or it does not take these settings; the message names what there is."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import platformdirs
@@ -24,6 +25,9 @@ from gazetteer.scan import Scanner
 from gazetteer.search import Searcher
 from gazetteer.tables import Grade, table
 from gazetteer.tokens import Mention, tokens
+
+if TYPE_CHECKING:  # geopy is not loaded before somebody asks for it
+    from gazetteer.online import Completion
 
 _KINDS = {
     PlaceKind.POPULATED: ToponymKind.PLACE,
@@ -51,8 +55,9 @@ def default_folder() -> Path:
 class Gazetteer:
     """An open gazetteer. All methods are pure and may be called from any thread."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, online: Completion | None = None) -> None:
         self._index = index
+        self._online = online
         fame = Fame(index)
         self._scanner = Scanner(index, fame)
         self._cyrillic = CyrillicScanner(index, fame)
@@ -63,24 +68,31 @@ class Gazetteer:
         self._cities_of = lru_cache(maxsize=1024)(self._find_cities)
 
     @classmethod
-    def open(cls, folder: Path | None = None, *, progress: Callable[[str, float], None] | None = None) -> Gazetteer:
+    def open(
+        cls,
+        folder: Path | None = None,
+        *,
+        progress: Callable[[str, float], None] | None = None,
+        online: Completion | None = None,
+    ) -> Gazetteer:
         """Open the index in `folder` (default: the user's cache), compiling it first where there is none that fits.
 
-        `progress` is told what is being compiled, in words, and the share done, 0-1. Raises `SourceDataError` where the names to
+        `progress` is told what is being compiled, in words, and the share done, 0-1. `online` (`OnlineGeocoder.complete`) is asked for
+        the names that the index lacks; without it nothing leaves the machine. Raises `SourceDataError` where the names to
         compile from are missing, and `IndexCorruptError` where even a fresh index cannot be read.
         """
         folder = folder or default_folder()
         identity = build.identity()
         place = folder / "index"
         try:
-            return cls(Index(place, identity))
+            return cls(Index(place, identity), online)
         except IndexMissingError:
             pass
         except IndexCorruptError:
             if progress:
                 progress("the gazetteer's index is old or damaged: compiling it anew", 0.0)
         build.build(place, progress)
-        return cls(Index(place, identity))
+        return cls(Index(place, identity), online)
 
     @property
     def facts(self) -> dict[str, object]:
@@ -94,7 +106,8 @@ class Gazetteer:
 
         `country` (ISO alpha-2) and `near` (latitude, longitude) are hints: they move places up and exclude none.
         """
-        return self._searcher.search(name, country=country, near=near, limit=limit)
+        matches = self._searcher.search(name, country=country, near=near, limit=limit)
+        return self._online(name, matches, country=country)[:limit] if self._online else matches
 
     def geoparse(self, text: str) -> tuple[Toponym, ...]:
         """All toponyms of a text, in order and not overlapping, each resolved in the light of the others. Never raises."""
@@ -149,7 +162,8 @@ class Gazetteer:
     def _toponyms(self, text: str, mentions: Sequence[Mention]) -> tuple[Toponym, ...]:
         matches = self._resolver.resolve(text, mentions)
         found: list[Toponym] = []
-        for mention, match in zip(mentions, matches, strict=True):
+        for mention, offline in zip(mentions, matches, strict=True):
+            match = next(iter(self._online(mention.text, ())), None) if offline is None and self._online else offline
             kind = mention.kind or (_kind_of(match) if match else ToponymKind.OTHER)
             if match and kind is ToponymKind.PLACE and self._is_capital(match.place):
                 use = cyrillic.kind_of_use if is_cyrillic(mention.text) else kind_of_use

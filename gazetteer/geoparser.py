@@ -12,6 +12,7 @@ import numpy as np
 import platformdirs
 
 from gazetteer import build, cyrillic
+from gazetteer.borders import Borders, Stretch
 from gazetteer.cyrillic import CyrillicScanner
 from gazetteer.errors import IndexCorruptError, IndexMissingError
 from gazetteer.fame import Fame
@@ -63,6 +64,7 @@ class Gazetteer:
         self._cyrillic = CyrillicScanner(index, fame)
         self._resolver = Resolver(index)
         self._searcher = Searcher(index, self._resolver)
+        self._borders = Borders(index)
         self._relatives = RelativeFinder(self)
         self._seat_of = lru_cache(maxsize=4096)(self._find_seat)
         self._cities_of = lru_cache(maxsize=1024)(self._find_cities)
@@ -147,6 +149,10 @@ class Gazetteer:
         number = self._division_number(place)
         found = None if number is None else self._seat_of(number)
         return None if found is None else self._index.place(found)
+
+    def border(self, country: str, neighbour: str, division: str = "") -> Stretch | None:
+        """Where a country (ISO alpha-2), or its division (GeoNames code), meets a neighbour; None where no towns of both lie near."""
+        return self._borders.stretch(country, neighbour, division)
 
     def capital(self, code: str) -> Place | None:
         """The capital of a country by its ISO alpha-2 code."""

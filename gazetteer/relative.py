@@ -12,20 +12,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from gazetteer import phrases
-from gazetteer.geometry import destination, distance_km, midpoint
+from gazetteer.borders import Stretch
+from gazetteer.cyrillic.phrases import UKRAINIAN_AND_RUSSIAN
 from gazetteer.matches import as_match
+from gazetteer.names import has_cyrillic
+from gazetteer.nearby import NEAR_KM, along_border, by_distance, halfway, is_point, moved
+from gazetteer.phrases import ENGLISH, Phrases
 from gazetteer.place import GeoPrecision, Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
 
-NEAR_KM = 25.0
-"""What "near" means at most: the reach of `where_prec` 2 in the UCDP codebook."""
-_LEAST_RADIUS_KM = 10.0
-_SHARE_OF_DISTANCE = 0.3
 _FURTHEST_KM = 1500.0
-_WIDEST_BETWEEN_KM = 300.0
 _OUTSKIRTS_KM = 5.0
 _IN_PLAY = 4000
 _PLACES = frozenset({ToponymKind.PLACE, ToponymKind.REGION})
+_LANDS = frozenset({ToponymKind.COUNTRY, ToponymKind.DEMONYM})
+_BORDER_JOINTS = frozenset({"-", "–", " and ", "‑", " та ", " і ", " и "})
 _AROUND = frozenset({PlaceKind.DISTRICT, PlaceKind.REGION, PlaceKind.AREA})
 _APPOSED = re.compile(r",? |,? \(| [–—-] |, (?:a|an|the) (?:[\w-]+ ){1,5}|, (?:which is|located|lying|situated) ")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”]?\s")
@@ -45,6 +45,9 @@ class Lookups(Protocol):
     def country(self, code: str) -> Place:
         """A country by its code."""
 
+    def border(self, country: str, neighbour: str, division: str = "") -> Stretch | None:
+        """Where a country, or a division of it, meets a neighbour."""
+
 
 class RelativeFinder:
     """Finds relative places in texts whose toponyms are known."""
@@ -54,14 +57,18 @@ class RelativeFinder:
 
     def find(self, text: str, toponyms: Sequence[Toponym]) -> tuple[RelativePlace, ...]:
         """All relative places of a text, in order, none overlapping another but the descriptions that they lean on."""
-        return _Search(self._gazetteer, text, toponyms).run()
+        found = _Search(self._gazetteer, ENGLISH, text, toponyms).run()
+        if has_cyrillic(text):
+            found += _Search(self._gazetteer, UKRAINIAN_AND_RUSSIAN, text, toponyms).run()
+        return tuple(sorted(found, key=lambda place: (place.start, -place.end)))
 
 
 class _Search:
     """The search of one text."""
 
-    def __init__(self, gazetteer: Lookups, text: str, toponyms: Sequence[Toponym]) -> None:
+    def __init__(self, gazetteer: Lookups, phrases: Phrases, text: str, toponyms: Sequence[Toponym]) -> None:
         self._gazetteer = gazetteer
+        self._phrases = phrases
         self._text = text
         self._toponyms = sorted(toponyms, key=lambda toponym: toponym.start)
         self._starts = [toponym.start for toponym in self._toponyms]
@@ -70,23 +77,26 @@ class _Search:
         self._described = {place.start: place for place in self._descriptions}
         self._leaned_on: set[int] = set()
 
-    def run(self) -> tuple[RelativePlace, ...]:
+    def run(self) -> list[RelativePlace]:
         taken = bytearray(len(self._text))
+        for match in self._phrases.bearing_only.finditer(self._text):  # what lies west of a town is not the town
+            if anchor := self._anchor(match):
+                self._leaned_on.add(anchor[0])
         found = list(self._descriptions)
-        for search in (self._distances, self._between, self._near, self._inside, self._bearings):
+        for search in (self._distances, self._between, self._borders, self._near, self._inside, self._bearings):
             for place in search():
                 if not any(taken[place.start : place.end]):
                     taken[place.start : place.end] = b"\1" * (place.end - place.start)
                     found.append(place)
                     self._leaned_on.update(start for start, _ in place.anchors)
-        return tuple(sorted(found, key=lambda place: (place.start, -place.end)))
+        return found
 
     def _anchor(self, match: re.Match[str]) -> Anchor | None:
         """What an expression leans on; its name may follow an introduction ("the city of"), and a kind word may follow it."""
         for start in (match.start("lead"), match.end("lead")):
             toponym = self._at.get(start)
             if toponym and toponym.match and toponym.kind is not ToponymKind.DEMONYM:
-                kind_word = phrases.KIND_WORD.match(self._text, toponym.end)
+                kind_word = self._phrases.kind_word.match(self._text, toponym.end)
                 return toponym.start, kind_word.end() if kind_word else toponym.end, toponym.match
             place = self._described.get(start)
             if place and place.match:
@@ -111,22 +121,22 @@ class _Search:
         return RelativePlace(start=start, end=end, text=self._text[start:end], anchors=spans, match=match)
 
     def _distances(self) -> Iterator[RelativePlace]:
-        for match in phrases.DISTANCE.finditer(self._text):
+        for match in self._phrases.distance.finditer(self._text):
             anchor = self._anchor(match)
             if anchor is None:
                 continue
-            distance = phrases.kilometres(match["number"], match["unit"])
+            distance = self._phrases.kilometres(match["number"], match["unit"])
             if not 0 < distance <= _FURTHEST_KM:
                 continue
             query = self._text[match.start() : anchor[1]]
-            bearing = phrases.degrees(match["bearing"]) if match["bearing"] else None
+            bearing = self._phrases.degrees(match["bearing"]) if match["bearing"] else None
             computed = self._apposed_to(match.start()) or by_distance(anchor[2], bearing, distance, query)
             yield self._relative(match.start(), [anchor], computed)
 
     def _near(self) -> Iterator[RelativePlace]:
-        for match in phrases.NEAR.finditer(self._text):
+        for match in self._phrases.near.finditer(self._text):
             anchor = self._anchor(match)
-            if anchor is None or not _is_point(anchor[2]):
+            if anchor is None or not is_point(anchor[2]):
                 continue
             extent = anchor[2].radius_km or 0.0
             radius = extent + _OUTSKIRTS_KM if match["edge"] else max(NEAR_KM, extent)
@@ -142,26 +152,26 @@ class _Search:
             yield self._relative(match.start(), [anchor], apposed or near)
 
     def _bearings(self) -> Iterator[RelativePlace]:
-        for match in phrases.BEARING_ONLY.finditer(self._text):
+        for match in self._phrases.bearing_only.finditer(self._text):
             anchor = self._anchor(match)
-            if anchor is None or not _is_point(anchor[2]):
+            if anchor is None or not is_point(anchor[2]):
                 continue
             query = self._text[match.start() : anchor[1]]
             beyond = _OUTSKIRTS_KM + (anchor[2].radius_km or 0.0)
-            beside = moved(anchor[2], phrases.degrees(match["bearing"]), beyond, NEAR_KM, query)
+            beside = moved(anchor[2], self._phrases.degrees(match["bearing"]), beyond, NEAR_KM, query)
             yield self._relative(match.start(), [anchor], self._apposed_to(match.start()) or beside)
 
     def _inside(self) -> Iterator[RelativePlace]:
-        for match in phrases.INSIDE.finditer(self._text):
+        for match in self._phrases.inside.finditer(self._text):
             anchor = self._anchor(match)
             if anchor is not None and anchor[2].place.kind in _AROUND:
                 inside = replace(anchor[2], query=self._text[match.start() : anchor[1]], method="inside")
                 yield self._relative(match.start(), [anchor], inside)
 
     def _between(self) -> Iterator[RelativePlace]:
-        for match in phrases.BETWEEN.finditer(self._text):
+        for match in self._phrases.between.finditer(self._text):
             one = self._anchor(match)
-            joint = phrases.AND.match(self._text, one[1]) if one else None
+            joint = self._phrases.joint.match(self._text, one[1]) if one else None
             other = self._anchor(joint) if joint else None
             if one is None or other is None:
                 continue
@@ -171,16 +181,66 @@ class _Search:
             if middle:
                 yield self._relative(match.start(), [one, other], middle)
 
+    def _borders(self) -> Iterator[RelativePlace]:
+        """A line in the country that is spoken of: "the border with Russia", "the Polish border", "the Polish-Ukrainian border"."""
+        for match in self._phrases.border_with.finditer(self._text):
+            toponym = self._at.get(match.end("lead"))
+            if toponym:
+                yield from self._border(match.start(), toponym.end, [toponym])
+        for number, toponym in enumerate(self._toponyms):
+            after = self._phrases.border_after.match(self._text, toponym.end)
+            if after is None:
+                continue
+            before = self._toponyms[number - 1] if number else None
+            joined = before is not None and self._text[before.end : toponym.start] in _BORDER_JOINTS
+            yield from self._border(
+                before.start if before and joined else toponym.start, after.end(), [before, toponym] if before and joined else [toponym]
+            )
+
+    def _border(self, start: int, end: int, named: Sequence[Toponym]) -> Iterator[RelativePlace]:
+        """The border of the country in play with the one that is named last, or between the two that are named."""
+        codes = [toponym.match.place.country_code if toponym.match and toponym.kind in _LANDS else None for toponym in named]
+        neighbour = codes[-1]
+        if neighbour is None or None in codes:
+            return
+        own = codes[0] if len(codes) > 1 else next((c for c in self._countries_in_play(start) if c != neighbour), None)
+        if own is None:
+            return
+        division = self._division_near(start, end, own)
+        stretch = self._gazetteer.border(own, neighbour, division.admin1_code or "" if division else "")
+        stretch = stretch or self._gazetteer.border(own, neighbour)
+        if stretch is None:
+            return
+        text, spans = self._text[start:end], tuple((toponym.start, toponym.end) for toponym in named)
+        lands = self._gazetteer.country(own), self._gazetteer.country(neighbour)
+        yield RelativePlace(start=start, end=end, text=text, anchors=spans, match=along_border(text, lands, division, stretch))
+
+    def _countries_in_play(self, at: int) -> Iterator[str]:
+        for toponym in self._in_play(at):
+            if toponym.kind in _PLACES | _LANDS and toponym.match and toponym.match.place.country_code:
+                yield toponym.match.place.country_code
+
+    def _division_near(self, start: int, end: int, country: str) -> Place | None:
+        """The nearest place in the same sentence whose first-order division says which stretch of its country's border is meant."""
+        for toponym in self._in_play(start):
+            between = (toponym.end, start) if toponym.start < start else (end, toponym.start)
+            if _SENTENCE_BREAK.search(self._text, *between):
+                continue
+            place = toponym.match.place if toponym.match and toponym.kind in _PLACES else None
+            if place and place.country_code == country and place.admin1_code:
+                return place
+        return None
+
     def _find_descriptions(self) -> Iterator[RelativePlace]:
         """Definite descriptions that are one place: "the regional capital", "the country's second-largest city", "the capital"."""
-        for match in phrases.SEAT.finditer(self._text):
+        for match in self._phrases.seat.finditer(self._text):
             yield self._describe(match, self._seat_near(match.start()))
-        for match in phrases.RANKED.finditer(self._text):
+        for match in self._phrases.ranked.finditer(self._text) if self._phrases.ranked else ():
             land = self._country_near(match.start(), match.end())
             cities = self._gazetteer.largest_cities(land) if land else ()
-            rank = phrases.place_in_rank(match["rank"])
+            rank = self._phrases.rank(match["rank"])
             yield self._describe(match, cities[rank - 1] if rank <= len(cities) else None)
-        for match in phrases.CAPITAL.finditer(self._text):
+        for match in self._phrases.capital.finditer(self._text):
             land = self._country_near(match.start(), match.end())
             yield self._describe(match, self._gazetteer.seat(self._gazetteer.country(land)) if land else None)
 
@@ -207,7 +267,7 @@ class _Search:
             if toponym.match:
                 return toponym.match.place.country_code
         ranked = self._in_play(start)
-        for kinds in (_PLACES | {ToponymKind.COUNTRY}, frozenset({ToponymKind.DEMONYM, ToponymKind.METONYM})):
+        for kinds in (_PLACES, {ToponymKind.METONYM}, {ToponymKind.COUNTRY}, {ToponymKind.DEMONYM}):  # who acts is not where it happens
             for toponym in ranked:
                 if toponym.kind in kinds and toponym.match and toponym.match.place.country_code:
                     return toponym.match.place.country_code
@@ -224,59 +284,3 @@ class _Search:
 
         close = self._toponyms[bisect_left(self._starts, at - _IN_PLAY) : bisect_right(self._starts, at + _IN_PLAY)]
         return sorted(close, key=rank)
-
-
-def _is_point(match: Match) -> bool:
-    return match.latitude is not None and match.geo_precision <= GeoPrecision.NEAR
-
-
-def by_distance(anchor: Match, bearing: float | None, distance: float, query: str) -> Match | None:
-    """A point `distance` km from an anchor, or a ring round the anchor where no bearing (degrees) is given.
-
-    The radius is the larger of 10 km and 30 % of the distance: distances are rounded, bearings are told in eighths of the circle
-    (half of one is 0.38 of the distance at its edge), and the anchor is a town, not a point. None without an anchor's point.
-    """
-    if bearing is not None:
-        return moved(anchor, bearing, distance, max(_LEAST_RADIUS_KM, _SHARE_OF_DISTANCE * distance), query)
-    if not _is_point(anchor):
-        return None
-    precision = GeoPrecision.NEAR if distance <= 2 * NEAR_KM else GeoPrecision.PART_OF_COUNTRY
-    radius, score = round(max(_LEAST_RADIUS_KM, distance), 1), round(anchor.score * 0.7, 3)
-    return replace(anchor, query=query, method="near", geo_precision=precision, radius_km=radius, score=score)
-
-
-def moved(anchor: Match, bearing: float, distance: float, radius: float, query: str) -> Match | None:
-    """The point `distance` km from an anchor at a bearing in degrees, with a radius in km; None without an anchor's point."""
-    if anchor.latitude is None or anchor.longitude is None or not _is_point(anchor):
-        return None
-    latitude, longitude = destination(anchor.latitude, anchor.longitude, bearing, distance)
-    return replace(
-        anchor,
-        query=query,
-        method="bearing",
-        geo_precision=GeoPrecision.NEAR,
-        latitude=round(latitude, 5),
-        longitude=round(longitude, 5),
-        radius_km=round(radius, 1),
-        score=round(anchor.score * 0.9, 3),
-    )
-
-
-def halfway(one: Match, other: Match, query: str) -> Match | None:
-    """The middle of two places at most 300 km apart, with half their distance as radius; None where they have no points."""
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
-        return None
-    half = distance_km(one.latitude, one.longitude, other.latitude, other.longitude) / 2
-    if not 0 < half <= _WIDEST_BETWEEN_KM / 2:
-        return None
-    latitude, longitude = midpoint(one.latitude, one.longitude, other.latitude, other.longitude)
-    return replace(
-        one,
-        query=query,
-        method="between",
-        geo_precision=GeoPrecision.NEAR if half <= NEAR_KM else GeoPrecision.PART_OF_COUNTRY,
-        latitude=round(latitude, 5),
-        longitude=round(longitude, 5),
-        radius_km=round(half, 1),
-        score=round(min(one.score, other.score) * 0.8, 3),
-    )

@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from gazetteer import Gazetteer, RelativePlace
 
-CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "relative.toml").read_text("utf-8"))["case"]
+FOLDER = Path(__file__).parent
+CASES: list[dict[str, Any]] = [
+    case
+    for file in (FOLDER / "cases" / "relative.toml", FOLDER / "cyrillic" / "relative.toml")
+    for case in tomllib.loads(file.read_text("utf-8"))["case"]
+]
 PIECES = st.sampled_from(
     [
         "Kyiv",
@@ -27,6 +32,11 @@ PIECES = st.sampled_from(
         ", ",
         "a village in ",
         "ten miles from ",
+        " border ",
+        "the border with ",
+        "за 30 км на північ від ",
+        "Харкова",
+        "біля ",
     ]
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from gazetteer.build import NOWHERE
 from gazetteer.containment import MOST_READINGS, Containment, Group, Reading
@@ -61,6 +62,7 @@ class Resolver:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._containment = Containment(index)
+        self.apart = lru_cache(maxsize=200_000)(self._apart)
 
     def resolve(self, text: str, mentions: Sequence[Mention]) -> list[Match | None]:
         """One match for each mention, in their order; None where the name has no reading at all."""
@@ -176,7 +178,7 @@ class Resolver:
             reading.score = value
         group.readings.sort(key=lambda reading: -reading.score)
 
-    def apart(self, one: int, other: int) -> float:
+    def _apart(self, one: int, other: int) -> float:
         """Kilometres between two places by their row numbers; infinite from a place to itself, which is no neighbour."""
         index = self._index
         if one == other:

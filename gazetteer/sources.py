@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,11 +15,14 @@ from gazetteer import villages
 from gazetteer.cities import cities
 from gazetteer.dumps import Dump
 from gazetteer.errors import SourceDataError
+from gazetteer.geometry import distance_km
 from gazetteer.names import fold
 from gazetteer.place import PlaceKind
 from gazetteer.tables import Grade, Row, listed, table
 
 _LONGEST_ABBREVIATION = 4
+_SITE_KM = 25.0
+_FURTHEST_TOWN_KM = 40.0
 TABLES = ("countries", "divisions", "districts", "district_places", "areas", "metonyms", "people", "places", "cyrillic")
 """The tables that go into an index."""
 
@@ -51,7 +55,7 @@ def rows(embedded: Embedded | None = None, dumps: Sequence[Dump] = ()) -> Iterat
     yield from _divisions(_people_of_divisions(world.cities))
     yield from _districts()
     yield from villages.districts(dumps)
-    yield from _areas()
+    yield from _areas(world.cities)
     yield from cities(villages.merged(world.cities, world.countries, dumps) if dumps else world.cities, _capitals(world.countries))
 
 
@@ -186,7 +190,7 @@ def _districts() -> Iterator[Row]:
         )
 
 
-def _areas() -> Iterator[Row]:
+def _areas(towns: Mapping[str, Any]) -> Iterator[Row]:
     for line in table("areas"):
         yield Row(
             name=line["name"],
@@ -195,5 +199,18 @@ def _areas() -> Iterator[Row]:
             longitude=float(line["longitude"]),
             radius_km=float(line["radius_km"]),
             country=line["country"],
+            division=_division_around(line, towns) if float(line["radius_km"]) <= _SITE_KM and line["kind"] == PlaceKind.AREA else "",
             also=[_graded(name) for name in listed(line["also"])] + _cyrillic("area", "", line["name"]),
         )
+
+
+def _division_around(area: Mapping[str, str], towns: Mapping[str, Any]) -> str:
+    """The division of the town that a small area (a dam, a power station) lies nearest to, in its own country; none beyond 40 km."""
+    latitude, longitude = float(area["latitude"]), float(area["longitude"])
+    near = [
+        (distance_km(latitude, longitude, town["latitude"], town["longitude"]), str(town["admin1code"]))
+        for town in towns.values()
+        if town["countrycode"] == area["country"] and abs(town["latitude"] - latitude) < 1
+    ]
+    apart, division = min(near, default=(math.inf, ""))
+    return division if apart <= _FURTHEST_TOWN_KM else ""

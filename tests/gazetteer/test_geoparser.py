@@ -87,3 +87,37 @@ def test_many_threads_get_the_same_answers(gazetteer: Gazetteer) -> None:
     alone = [answer(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(answer, texts)) == alone
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("Kakhovka Dam", "Kherson Oblast"),
+        ("Zaporizhzhia nuclear plant", "Zaporizhzhia Oblast"),
+        ("Crimean Bridge", "Crimea"),
+        ("Donbas", None),
+    ],
+)
+def test_small_sites_know_their_region(gazetteer: Gazetteer, name: str, region: str | None) -> None:
+    """A dam or a power station lies in the division of the town beside it; an area of several divisions in none."""
+    assert gazetteer.search(name)[0].place.admin1 == region
+
+
+@pytest.mark.parametrize(
+    ("own", "neighbour", "division", "touch"),
+    [
+        ("UA", "RU", "", True),
+        ("UA", "RU", "07", True),
+        ("UA", "RU", "15", False),
+        ("UA", "ES", "", False),
+        ("IL", "LB", "", True),
+        ("XX", "UA", "", False),
+    ],
+)
+def test_borders(gazetteer: Gazetteer, own: str, neighbour: str, division: str, *, touch: bool) -> None:
+    """Countries, and divisions of them, have a stretch of border where their towns are close; its radius holds the middle of all of it."""
+    stretch = gazetteer.border(own, neighbour, division)
+    assert (stretch is not None) is touch
+    if stretch and division == "07":
+        assert (round(stretch.latitude), round(stretch.longitude)) == (50, 37)
+        assert 50 < stretch.radius_km < 200

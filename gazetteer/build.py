@@ -25,7 +25,7 @@ from gazetteer.names import fold, has_cyrillic
 from gazetteer.place import PlaceKind
 from gazetteer.tables import Grade, Row, table
 
-FORMAT = 21
+FORMAT = 22
 """Grows whenever the layout of an index, or what goes into one, changes."""
 NOWHERE = 2**32 - 1
 """The row number that stands for "none"."""

@@ -125,7 +125,7 @@ def aliases(name: str, others: Iterable[str], country: str) -> Iterator[tuple[st
     own = _sound(name)
 
     def grade(spelling: str) -> Grade:
-        return Grade.STRONG if _sound(spelling) == own else Grade.WEAK
+        return Grade.STRONG if len(spelling) > _SHORTEST_ALIAS and _sound(spelling) == own else Grade.WEAK
 
     for other in others:
         if has_cyrillic(other):

@@ -31,6 +31,8 @@ _MONTHS_AND_DAYS = word_set("""
     january february march april may june july august september october november december monday tuesday wednesday thursday friday
     saturday sunday
 """)
+_NAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "abdel", "ould", "van", "von", "bel", "ben"})
+"""Uncapitalised words between a given and a family name: "Hassan al-Ghabbash"."""
 _SINGULAR = {
     "regions": "region", "oblasts": "oblast", "provinces": "province", "governorates": "governorate", "districts": "district",
     "raions": "raion", "counties": "county",
@@ -241,6 +243,8 @@ class Weigher:
     def _before_surname(self, mention: Mention, passage: Passage) -> float:
         """What a given name loses by the capitalised word after it."""
         after, gap = passage.after(mention)
+        if after and gap == " " and after.text in _NAME_PARTICLES:
+            return 5.0
         if mention.wanted is not None or not after or not after.capital or after.first or gap != " ":
             return 1.0
         if not self._index.links(after.key) or after.key in passage.people:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from gazetteer.build import KINDS
 from gazetteer.geometry import EARTH_RADIUS_KM
 from gazetteer.index import Index
 from gazetteer.place import PlaceKind
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 REACH_KM = 40.0
 """How near a town must lie to one of the other country to be a border town."""
@@ -69,6 +71,8 @@ class Borders:
         return points, numbers.tolist()
 
     def _tree(self, country: str) -> cKDTree | None:
+        from scipy.spatial import cKDTree  # noqa: PLC0415 - a quarter of a second, only for texts that speak of a border
+
         points, numbers = self._points(country, "")
         return cKDTree(points) if numbers else None
 

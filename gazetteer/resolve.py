@@ -55,6 +55,8 @@ _FAR_KM = 50.0
 _METHODS = {Grade.NAME: "exact", Grade.FORMER: "former name", Grade.DEMONYM: "demonym", Grade.METONYM: "metonym"}
 _LOCAL = frozenset({PlaceKind.POPULATED, PlaceKind.DISTRICT})
 _CLOSE_KM = 150.0
+_OUT_OF_SIGHT_KM = 2000.0
+_KM_A_DEGREE = 111.19
 _GRADE = {
     Grade.NAME: 0.0,
     Grade.STRONG: -0.6,
@@ -180,6 +182,8 @@ class Resolver:
     def _rank(self, group: Group, countries: dict[int, float], divisions: dict[int, float], anchors: Sequence[int]) -> None:
         """Score all readings of a name by the votes of the other names and by the nearest of their places; sort them."""
         index = self._index
+        if len(group.readings) == 1:
+            return  # with nothing to choose from, nothing needs a score
         for reading in group.readings:
             place = reading.place
             value = reading.base + reading.stated
@@ -188,10 +192,18 @@ class Resolver:
                 value += _VOTE_COUNTRY * _heard(index.country[place], countries, group.countries)
                 value += _VOTE_DIVISION * _heard(index.division[place], divisions, group.divisions)
             if anchors and kind in _LOCAL:
-                nearest = min(self.apart(place, anchor) for anchor in anchors)
-                value += _CLOSENESS * math.exp(-nearest / _CLOSE_KM)
+                value += _CLOSENESS * math.exp(-self._nearest(place, anchors) / _CLOSE_KM)
             reading.score = value
         group.readings.sort(key=lambda reading: -reading.score)
+
+    def _nearest(self, place: int, anchors: Sequence[int]) -> float:
+        """Kilometres to the nearest anchor, as far as it matters; one whose latitude alone is further off is not measured."""
+        latitude, best = self._index.latitude, _OUT_OF_SIGHT_KM
+        own = latitude[place]
+        for anchor in anchors:
+            if abs(latitude[anchor] - own) * _KM_A_DEGREE < best:
+                best = min(best, self.apart(place, anchor))
+        return best
 
     def _apart(self, one: int, other: int) -> float:
         """Kilometres between two places by their row numbers; infinite from a place to itself, which is no neighbour."""

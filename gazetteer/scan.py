@@ -17,7 +17,7 @@ from gazetteer.fame import Fame
 from gazetteer.index import Index, Link
 from gazetteer.names import fold
 from gazetteer.place import PlaceKind, ToponymKind
-from gazetteer.tables import Grade, common_words, given_names, no_places
+from gazetteer.tables import Grade, common_words, given_names, longest_no_place, no_places
 from gazetteer.tokens import Mention, Passage, Token
 
 _JOINT = re.compile(r"[ \t\u00a0\u202f]{1,3}|[ \t]*\r?\n[ \t]*|[-‐‑–]|\. |['’]")
@@ -144,8 +144,11 @@ class Scanner:
         """The keys of a word and of those after it that may belong to the same name."""
         words, text = passage.words, passage.text
         first = _short_form(words[at].key)
-        most = min(max(self._index.longest(first), 2), _MOST_WORDS, len(words) - at)
+        longest = max(self._index.longest(first), longest_no_place().get(first, 1))
         keys = [first]
+        if longest == 1:
+            return keys
+        most = min(longest, _MOST_WORDS, len(words) - at)
         for number in range(at + 1, at + most):
             before, word = words[number - 1], words[number]
             joined = not before.possessive and _JOINT.fullmatch(text[before.end : word.start])

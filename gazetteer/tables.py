@@ -85,3 +85,13 @@ def given_names() -> frozenset[str]:
 def no_places() -> frozenset[str]:
     """Keys that in news are never a place."""
     return frozenset(name.replace("_", " ") for name in words("not_places"))
+
+
+@lru_cache(maxsize=1)
+def longest_no_place() -> dict[str, int]:
+    """How many words the longest of `no_places` has that begins with a word."""
+    longest: dict[str, int] = {}
+    for key in no_places():
+        first, count = key.partition(" ")[0], key.count(" ") + 1
+        longest[first] = max(longest.get(first, 1), count)
+    return longest

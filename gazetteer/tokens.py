@@ -104,15 +104,17 @@ def tokens(text: str) -> list[Token]:
     for match in _WORD.finditer(text):
         start, stop = match.span()
         word = match[0]
-        capital = word[0].isupper()
         end = stop
         if word[-1] in "sS" and word[-2:-1] in _APOSTROPHES and len(word) > 2:  # noqa: PLR2004 - a letter, an apostrophe, an s
             end -= 2
             word = word[:-2]
-        between = text[last:start]
-        first = not found or (between != " " and len(between) > 1 and _SENTENCE_END.search(between) is not None)
-        if first and found and between == ". " and _is_cut_short(found[-1].text):
-            first = False
+        first = False
+        if start - last != 1 or not found:
+            between = text[last:start]
+            first = not found or (len(between) > 1 and _SENTENCE_END.search(between) is not None)
+            if first and found and between == ". " and _is_cut_short(found[-1].text):
+                first = False
+        capital = word[0].isupper()
         found.append(Token(start, end, stop, word, fold(word) if capital else word, capital, first))
         last = stop
     return found

@@ -21,6 +21,7 @@ _LETTERS = str.maketrans({
 })  # fmt: skip
 _WORDS = {"saint": "st", "mount": "mt", "fort": "ft"}
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN = re.compile(r"[A-Za-z]")
 _MARKED_CYRILLIC = {"и\u0306": "й", "і\u0308": "ї", "у\u0306": "ў"}
 _LATIN_IN_CYRILLIC = str.maketrans("aceiopxyëï", "асеіорхуёї")
 _CYRILLIC_IN_LATIN = str.maketrans("асеіорхуїАВСЕНІКМОРТХ", "aceiopxyïABCEHIKMOPTX")
@@ -59,10 +60,9 @@ def _plain(name: str) -> str:
 
 def unify_script(word: str) -> str:
     """A word that mixes Latin and Cyrillic look-alikes ("Kherson" with a Cyrillic "е"), written in the script that most of it has."""
-    cyrillic = len(_CYRILLIC.findall(word))
-    latin = sum("a" <= character <= "z" or "A" <= character <= "Z" for character in word)
-    if not cyrillic or not latin:
+    if word.isascii() or not _CYRILLIC.search(word) or not _LATIN.search(word):
         return word
+    cyrillic, latin = len(_CYRILLIC.findall(word)), len(_LATIN.findall(word))
     return word.translate(_LATIN_IN_CYRILLIC) if cyrillic >= latin else word.translate(_CYRILLIC_IN_LATIN)
 
 

@@ -30,6 +30,7 @@ from gazetteer.tokens import Mention, tokens
 if TYPE_CHECKING:  # geopy is not loaded before somebody asks for it
     from gazetteer.online import Completion
 
+_SURE_AMONG_OTHERS = 3.0
 _KINDS = {
     PlaceKind.POPULATED: ToponymKind.PLACE,
     PlaceKind.DISTRICT: ToponymKind.REGION,
@@ -123,7 +124,10 @@ class Gazetteer:
         if not has_cyrillic(text):
             return self._toponyms(text, self._scanner.scan(text, words))
         latin = [word for word in words if not is_cyrillic(word.text)]
-        mentions = self._scanner.scan(text, latin) + self._cyrillic.scan(text, words)
+        mentions = self._scanner.scan(text, latin)
+        if 2 * len(latin) < len(words):  # among Cyrillic words, a Latin one is more often a brand's or a channel's name
+            mentions = [mention for mention in mentions if mention.evidence >= _SURE_AMONG_OTHERS]
+        mentions += self._cyrillic.scan(text, words)
         return self._toponyms(text, sorted(mentions, key=lambda mention: mention.start))
 
     def resolve_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Toponym, ...]:

@@ -46,6 +46,10 @@ ADMINISTRATIONS = word_set("""
     ова ода хова
 """)
 """A region's administration: "Одеська ОВА" leads to Odesa Oblast."""
+MUNICIPAL = word_set("""
+    муниципальный городской міський муніципальний сільський селищний
+""")
+"""Adjectives that make a district of an "okrug" or "hromada": "Стародубский муниципальный округ"."""
 SHORT_KINDS = {"обл": "область", "р н": "район", "рн": "район"}
 """Their abbreviations, with what they stand for."""
 PLACE_NOUNS = word_set("""

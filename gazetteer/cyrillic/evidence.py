@@ -124,7 +124,7 @@ def _as_common(finding: Finding, row: Sequence[Unit]) -> float:
         return 0.0
     only = all(form.common or form.surname or form.given_name for form in unit.forms)
     if unit.first:
-        return -4.0 if only else -1.5
+        return -4.0 if only or unit.forms[0].common else -1.5
     return -1.5 if only else -0.5
 
 

@@ -80,6 +80,8 @@ def _forms(word: str, among: tuple[Language, ...]) -> tuple[Form, ...]:
         for reading in _analyser(language).parse(word):
             tag = reading.tag
             marks = tag.grammemes
+            if "voct" in marks:  # nobody calls out to a town in the news
+                continue
             adjective = tag.POS in {"ADJF", "PRTF"}
             for nominative in _nominatives(reading, adjective=adjective):
                 form = Form(

@@ -115,9 +115,10 @@ class CyrillicScanner:
         if where is None:
             return None
         word = next(key for key in row[where].keys if key in cues.KINDS)
-        beside = where == at + 1
-        count, spanned = (2, 2) if beside else (1, 1)
-        kind = cues.KINDS[word]
+        municipal = where > at + 1 and row[where - 1].is_one_of(cues.MUNICIPAL)
+        alone = where == at + (2 if municipal else 1)
+        count = spanned = where - at + 1 if alone else 1
+        kind = PlaceKind.DISTRICT if municipal else cues.KINDS[word]
         for adjective in dict.fromkeys(adjectives):
             key = f"{adjective} {cues.SHORT_KINDS.get(word, word)}"
             if links := self._index.links(key):
@@ -243,6 +244,9 @@ def _kind_word(row: Sequence[Unit], at: int) -> int | None:
         unit = row[place]
         if unit.blank_before and not unit.capital and any(key in cues.KINDS for key in unit.keys):
             return place
+        if unit.blank_before and not unit.capital and unit.is_one_of(cues.MUNICIPAL):
+            place += 1
+            continue
         joins = unit.key in _AND and unit.blank_before
         adjective = unit.capital and unit.gap.strip(" \u00a0") in {"", ","} and any(form.adjective for form in unit.forms)
         if not joins and not (adjective and (row[place - 1].key in _AND or unit.gap.startswith(","))):

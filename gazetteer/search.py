@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 from gazetteer import cues
+from gazetteer.containment import Containment
+from gazetteer.cyrillic.morphology import forms
 from gazetteer.geometry import distance_km
 from gazetteer.index import Index
 from gazetteer.matches import as_match, district_of_town
-from gazetteer.names import fold, spellings
+from gazetteer.names import fold, has_cyrillic, spellings
 from gazetteer.place import Match, PlaceKind
 from gazetteer.resolve import Resolver
 from gazetteer.tables import Grade
@@ -27,6 +30,8 @@ _LEAST_LIKENESS = 0.72
 _LIKENESS_WEIGHT = 40.0
 _HINT = 4.0
 _HINT_KM = 150.0
+_STATED = 12.0
+_MOST_WORDS = 3
 
 
 class Searcher:
@@ -35,9 +40,14 @@ class Searcher:
     def __init__(self, index: Index, resolver: Resolver) -> None:
         self._index = index
         self._resolver = resolver
+        self._containment = Containment(index)
 
     def search(self, name: str, *, country: str | None, near: tuple[float, float] | None, limit: int) -> tuple[Match, ...]:
-        """Matches for a name, likeliest first, at most `limit`; the hints move places up and exclude none."""
+        """Matches for a name, likeliest first, at most `limit`; the hints move places up and exclude none.
+
+        A name may be followed by what its place lies in, after a comma: "Zmiiv, Kharkiv region".
+        """
+        name, _, holder = name.partition(",")
         bare, wanted = kind_word(name)
         found = self._exact(name, None)
         if not found and wanted is not None:
@@ -45,9 +55,13 @@ class Searcher:
         elif wanted is not None:
             found = self._merge(found, self._exact(bare, wanted))
         if not found:
+            found = self._inflected(name)
+        if not found:
             found = self._alike(bare if wanted else name, wanted)
         if wanted is not None and any(self._index.kind_of(place) is wanted for place in found):
             found = {place: how for place, how in found.items() if self._index.kind_of(place) is wanted}
+        if holder.strip():
+            found = self._held(found, holder)
         ranked = sorted(found.items(), key=lambda item: -(item[1][0] + self._hint(item[0], country, near)))
         places = [self._index.place(place) for place, _ in ranked[: limit + 5]]
         matches: list[Match] = []
@@ -58,6 +72,17 @@ class Searcher:
             else:
                 matches.append(as_match(name, places[rank], score=round(score, 3), method=method, runners_up=others))
         return tuple(matches)
+
+    def _held(self, found: dict[int, tuple[float, float, str]], holder: str) -> dict[int, tuple[float, float, str]]:
+        """The same places, those first that lie in what was named after a comma (or in each of several, from small to large)."""
+        lands = [
+            self._exact(bare, kind) or self._exact(part.strip(), None) for part in holder.split(",") for bare, kind in [kind_word(part)]
+        ]
+        held = {}
+        for place, (value, score, method) in found.items():
+            inside = all(any(self._containment.holds(land, place) for land in among) for among in lands if among) and any(lands)
+            held[place] = (value + _STATED, score, "containment") if inside else (value, score, method)
+        return held
 
     def _exact(self, name: str, wanted: PlaceKind | None) -> dict[int, tuple[float, float, str]]:
         found: dict[int, tuple[float, float, str]] = {}
@@ -73,6 +98,17 @@ class Searcher:
         self, one: dict[int, tuple[float, float, str]], other: dict[int, tuple[float, float, str]]
     ) -> dict[int, tuple[float, float, str]]:
         return {**other, **one}
+
+    def _inflected(self, name: str) -> dict[int, tuple[float, float, str]]:
+        """Places whose Ukrainian or Russian name this is a form of: "Кривому Розі", "Купянском"."""
+        words = name.split()
+        if not has_cyrillic(name) or not 0 < len(words) <= _MOST_WORDS:
+            return {}
+        found: dict[int, tuple[float, float, str]] = {}
+        for keys in product(*(dict.fromkeys([fold(word), *(form.key for form in forms(word))]) for word in words)):
+            for reading in self._resolver.readings(self._index.links(" ".join(keys))):
+                found.setdefault(reading.place, (_LIKENESS_WEIGHT + reading.base, _TRUST[reading.grade] * 0.97, "inflected form"))
+        return found
 
     def _alike(self, name: str, wanted: PlaceKind | None) -> dict[int, tuple[float, float, str]]:
         found: dict[int, tuple[float, float, str]] = {}

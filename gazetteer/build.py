@@ -11,30 +11,27 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 
 from gazetteer import shelf, sources
 from gazetteer.errors import IndexBusyError
-from gazetteer.names import fold, has_cyrillic
+from gazetteer.misspellings import PREFIX, delete_hashes, fuzzy_letters, letter_bags, prefix_letters
+from gazetteer.names import fold
 from gazetteer.place import PlaceKind
 from gazetteer.tables import Grade, Row, table
 
-FORMAT = 22
+FORMAT = 23
 """Grows whenever the layout of an index, or what goes into one, changes."""
 NOWHERE = 2**32 - 1
 """The row number that stands for "none"."""
-PREFIX = 7
-EDITS = 2
 KINDS = tuple(PlaceKind)
 _LONGEST_WAIT_MS = 600_000
 _SEAT_PEOPLE = 10_000
-_FUZZY_SHORTEST = 4
 Progress = Callable[[str, float], None]
 
 
@@ -240,44 +237,6 @@ def _write_keys(folder: Path, keys: dict[str, int], links: list[tuple[int, int, 
     np.array([number for number, _ in firsts], "u8").tofile(folder / "first.bin")
     np.array([count for _, count in firsts], "u1").tofile(folder / "first_words.bin")
     return ordered
-
-
-def fuzzy_letters(key: str) -> bool:
-    """Whether a key takes part in fuzzy search: Latin or Cyrillic, and not too short to be told from its neighbours."""
-    return len(key) >= _FUZZY_SHORTEST and (key.isascii() or has_cyrillic(key) or all(letter < "\u0250" for letter in key))
-
-
-def letter_bags(keys: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
-    """64 bits for each key: which letters (by their code modulo 32) it has once, and, in the upper half, which more than once.
-
-    An edit changes at most two bits of the lower half and two of the upper, which makes a cheap filter before any comparison.
-    """
-    codes = np.frombuffer("".join(keys).encode("utf-32-le"), "<u4")
-    owner = np.repeat(np.arange(len(keys), dtype="u4"), [len(key) for key in keys])
-    seen = np.bincount(owner.astype("i8") * 32 + codes % 32, minlength=len(keys) * 32).reshape(len(keys), 32)
-    bits = np.uint64(1) << np.arange(32, dtype="u8")
-    once = (seen > 0).astype("u8") @ bits
-    more = (seen > 1).astype("u8") @ bits
-    return np.asarray(once | (more << np.uint64(32)), "u8")
-
-
-def delete_hashes(prefixes: np.ndarray[tuple[int, int], np.dtype[np.uint32]]) -> list[np.ndarray[tuple[int], np.dtype[np.uint32]]]:
-    """For each pattern of at most `EDITS` letters left out, the hashes of all prefixes (one row each, zero-padded) without them."""
-    hashes = []
-    for count in range(EDITS + 1):
-        for left_out in combinations(range(PREFIX), count):
-            kept = [column for column in range(PREFIX) if column not in left_out]
-            total = np.zeros(len(prefixes), "u8")
-            for column in kept:
-                letter = prefixes[:, column].astype("u8")
-                total = np.where(letter > 0, (total * np.uint64(1_000_003)) ^ (letter * np.uint64(0x9E3779B1)), total)
-            hashes.append(((total >> np.uint64(16)) ^ total).astype("u4"))
-    return hashes
-
-
-def prefix_letters(prefixes: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.uint32]]:
-    """Prefixes as rows of `PREFIX` code points, zero-padded."""
-    return np.array(prefixes, f"<U{PREFIX}").view("<u4").reshape(len(prefixes), PREFIX)
 
 
 def _write_deletes(folder: Path, ordered: list[str]) -> None:

@@ -7,15 +7,15 @@ import mmap
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from gazetteer.build import EDITS, KINDS, NOWHERE, PREFIX, fuzzy_letters, key_hash, letter_bags, prefix_letters
+from gazetteer.build import KINDS, NOWHERE, key_hash
 from gazetteer.errors import IndexCorruptError, IndexMissingError
+from gazetteer.misspellings import fuzzy_letters, letter_bags, shortened
 from gazetteer.names import has_cyrillic
 from gazetteer.place import Place, PlaceKind
 from gazetteer.tables import Grade
@@ -26,18 +26,6 @@ Link = tuple[int, Grade]
 _GRADES = tuple(Grade)
 _BAG_LIMIT = 6
 _FUZZY_MANY = 20_000
-_KEPT = np.array(
-    [[at not in left_out for at in range(PREFIX)] for count in range(EDITS + 1) for left_out in combinations(range(PREFIX), count)], "u4"
-)
-"""A row for each way to leave out at most `EDITS` of the first letters: 1 for the letters that stay."""
-
-
-def shortened(key: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
-    """The distinct hashes of a key's first letters with some left out: `build.delete_hashes`, for one key in all ways at once."""
-    total = np.zeros(len(_KEPT), "u8")
-    for letter in (prefix_letters([key[:PREFIX]]) * _KEPT).T.astype("u8"):
-        total = np.where(letter > 0, (total * np.uint64(1_000_003)) ^ (letter * np.uint64(0x9E3779B1)), total)
-    return np.unique(((total >> np.uint64(16)) ^ total).astype("u4"))
 
 
 class Index:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gazetteer.cyrillic import cues
@@ -71,16 +71,7 @@ def units(text: str, words: Sequence[Token], among: tuple[Language, ...]) -> lis
             last = -1
             continue
         if found and last >= 0 and gap in _HYPHENS:
-            before = found[-1]
-            found[-1] = Unit(
-                start=before.start,
-                end=token.stop,
-                text=text[before.start : token.stop],
-                capital=before.capital,
-                first=before.first,
-                among=among,
-                gap=before.gap,
-            )
+            found[-1] = replace(found[-1], end=token.stop, text=text[found[-1].start : token.stop])
         else:
             found.append(
                 Unit(

@@ -15,7 +15,7 @@ from gazetteer import Gazetteer, RelativePlace
 FOLDER = Path(__file__).parent
 CASES: list[dict[str, Any]] = [
     case
-    for file in (FOLDER / "cases" / "relative.toml", FOLDER / "cyrillic" / "relative.toml")
+    for file in (FOLDER / "cases" / "relative.toml", FOLDER / "cases" / "relative_cyrillic.toml")
     for case in tomllib.loads(file.read_text("utf-8"))["case"]
 ]
 PIECES = st.sampled_from(

@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 
 from gazetteer import Gazetteer
 
-CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "geoparse.toml").read_text("utf-8"))["case"]
-PIECES = st.sampled_from(
-    ["Kyiv", "Zmiiv", ", ", "Kharkiv region", ". ", "Москва", "US", "’s ", "\n", "in ", "St. ", "of ", "the ", "-", "Bangor, Maine", "🔥"]
-)
+CASES: list[dict[str, Any]] = [
+    case
+    for file in ("geoparse.toml", "geoparse_cyrillic.toml")
+    for case in tomllib.loads((Path(__file__).parent / "cases" / file).read_text("utf-8"))["case"]
+]
+LATIN = "Kyiv|Zmiiv|, |Kharkiv region|. |US|’s |\n|in |St. |of |the |-|Bangor, Maine|🔥|D-"
+CYRILLIC = "Москва|Харків|у Києві|Харківській області|США|Куп’янськ| та |м. |обл. |«|»|і́"
+PIECES = st.sampled_from([*LATIN.split("|"), *CYRILLIC.split("|")])
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
@@ -30,7 +34,7 @@ def test_exactly_the_named_places_are_found(gazetteer: Gazetteer, case: dict[str
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
+@given(st.one_of(st.text(), st.text(alphabet="абвіїєґыэЁАБВ «»'’-.,\n", max_size=200), st.lists(PIECES, max_size=30).map("".join)))
 def test_offsets_give_back_the_text(gazetteer: Gazetteer, text: str) -> None:
     """Whatever the text, geoparsing does not raise, and spans are in order, apart, and hold the toponym's own text."""
     last = 0
@@ -47,6 +51,9 @@ def test_given_spans_are_answered_one_for_one(gazetteer: Gazetteer) -> None:
     toponyms = gazetteer.resolve_spans(text, spans)
     assert [(toponym.start, toponym.end) for toponym in toponyms] == spans
     assert [toponym.match.place.admin1 if toponym.match else None for toponym in toponyms] == ["Texas", "Texas", None]
+    text = "Удар по Одесі та Kharkiv, а також по Ъъъъ."
+    toponyms = gazetteer.resolve_spans(text, [(8, 13), (17, 24), (37, 41)])
+    assert [toponym.match.place.name if toponym.match else None for toponym in toponyms] == ["Odesa", "Kharkiv", None]
 
 
 def test_one_unresolvable_name_does_not_empty_the_answer(gazetteer: Gazetteer) -> None:
@@ -58,3 +65,5 @@ def test_a_long_word_and_a_long_list_are_no_trouble(gazetteer: Gazetteer) -> Non
     """A name of 5,000 letters is passed over; a list of 2,000 names is found whole."""
     assert gazetteer.geoparse("K" * 5000) == ()
     assert len(gazetteer.geoparse("Kharkiv, " * 2000)) == 2000
+    assert gazetteer.geoparse("Х" + "а" * 5000) == ()
+    assert len(gazetteer.geoparse("у Харкові, " * 1000)) == 1000

@@ -59,6 +59,8 @@ class Group:
 
     readings: list[Reading]
     mentions: list[Mention] = field(default_factory=list)
+    told_as_place: bool = False
+    """Whether the words around any mention say that it is a place."""
     countries: dict[int, float] = field(default_factory=dict)
     divisions: dict[int, float] = field(default_factory=dict)
     heard: dict[int, float] = field(default_factory=dict)
@@ -96,7 +98,7 @@ class Containment:
 
     def containers(self, text: str, mentions: Sequence[Mention]) -> list[str]:
         """For each mention the key of the place said to hold it, where one name is put into several: "Bangor, Maine", "Bangor, Wales"."""
-        stated: dict[str, list[str]] = defaultdict(list)
+        stated: dict[str, dict[str, None]] = defaultdict(dict)
         own: list[str] = []
         for number, mention in enumerate(mentions):
             container = ""
@@ -104,10 +106,10 @@ class Containment:
                 outer = mentions[number + 1]
                 if any(self.holds(place, inner) for place, _ in outer.links[:4] for inner, _ in mention.links[:MOST_HOMONYMS]):
                     container = outer.key
-                    stated[mention.key].append(container)
+                    stated[mention.key][container] = None
             own.append(container)
         return [
-            (container or stated[mention.key][0]) if len(set(stated[mention.key])) > 1 else ""
+            (container or next(iter(stated[mention.key]))) if len(stated[mention.key]) > 1 else ""
             for mention, container in zip(mentions, own, strict=True)
         ]
 

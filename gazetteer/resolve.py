@@ -86,6 +86,7 @@ class Resolver:
             if name not in groups:
                 groups[name] = Group(self.readings(mention.links, mention.wanted, mention.lands))
             groups[name].mentions.append(mention)
+            groups[name].told_as_place |= not _TOLD_AS_PLACE.isdisjoint(mention.rules)
             member.append(groups[name] if groups[name].readings else None)
         living = [group for group in groups.values() if group.readings]
         self._containment.apply(text, mentions, member)
@@ -247,7 +248,7 @@ class Resolver:
             return False
         if group.heard.get(self._index.country[best.place], 0.0) > _UNHEARD:
             return False
-        return people < _HAMLET or not any(_TOLD_AS_PLACE & set(mention.rules) for mention in group.mentions)
+        return people < _HAMLET or not group.told_as_place
 
     def _rivals(self, group: Group) -> list[int]:
         """The small places of one name that are as likely as the best: of those of known size one, of unknown size all.

@@ -73,21 +73,33 @@ def answer(gazetteer: Gazetteer, lines: Iterable[str], source: str, complain: Ca
 
 def _answer_line(gazetteer: Gazetteer, line: str, *, given: bool) -> dict[str, object]:
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise LineError(f"not JSON ({error})") from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise LineError('not an object with a "text"')
     text: str = row["text"]
-    if not given:
-        toponyms = gazetteer.geoparse(text)
-    else:
-        try:
-            spans = [(int(span["start"]), int(span["end"])) for span in row["toponyms"]]
-        except (KeyError, TypeError, ValueError) as error:
-            raise LineError('its "toponyms" are not a list of {"start", "end"}') from error
-        toponyms = gazetteer.resolve_spans(text, spans)
+    toponyms = gazetteer.resolve_spans(text, _spans(row.get("toponyms"), len(text))) if given else gazetteer.geoparse(text)
     return {"id": row.get("id"), "toponyms": [_toponym_row(toponym) for toponym in toponyms]}
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _spans(given: object, length: int) -> list[tuple[int, int]]:
+    """The spans of a line, each within its text; `LineError` where they are no such list."""
+    if not isinstance(given, list):
+        raise LineError('its "toponyms" are not a list of {"start", "end"}')
+    spans: list[tuple[int, int]] = []
+    for number, span in enumerate(given, 1):
+        start, end = (span.get(name) if isinstance(span, dict) else None for name in ("start", "end"))
+        if type(start) is not int or type(end) is not int:
+            raise LineError(f'its toponym {number} is not {{"start", "end"}} in whole characters')
+        if not 0 <= start < end <= length:
+            raise LineError(f"its toponym {number}, from {start} to {end}, does not lie in a text of {length} characters")
+        spans.append((start, end))
+    return spans
 
 
 def _toponym_row(toponym: Toponym) -> dict[str, object]:

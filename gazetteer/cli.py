@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
 import os
@@ -55,6 +56,8 @@ districts come from our tables and the dump itself: admin1CodesASCII.txt and adm
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 done, 1 something failed (the message says what), 2 wrong usage."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # half a surrogate pair is written as the escape that JSON has for it
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     errors = Console(stderr=True, quiet=getattr(options, "quiet", False), highlight=False)
     try:
         run: Callable[[argparse.Namespace, Console], int] = options.run
@@ -66,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        _complain(f"{error.filename or 'the index'}: {error.strerror or error}")
+        _complain(f"{error.filename or 'writing the answer'}: {error.strerror or error}")
         return 1
     except KeyboardInterrupt:
         _complain("stopped")
@@ -95,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         "search", parents=[shared], help="the places that a name may mean", description="Look a name up; misspellings are forgiven."
     )
     search.add_argument("name", nargs="+", help="a name in any spelling or script, such as Charkiw or Харків")
-    search.add_argument("--country", metavar="CODE", help="ISO code of the country it is likely in (a hint, no filter)")
+    search.add_argument("--country", metavar="CODE", type=_code, help="ISO code of the country it is likely in (a hint, no filter)")
     search.add_argument("--near", metavar="LAT,LON", type=_point, help="a point that it is likely near (a hint, no filter)")
     search.add_argument("--limit", metavar="N", type=_count, default=5, help="how many to show (default 5)")
     search.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -148,6 +151,12 @@ def _point(text: str) -> tuple[float, float]:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):  # noqa: PLR2004 - degrees
         raise argparse.ArgumentTypeError(f"{text!r} is not on the globe: latitude -90 to 90, longitude -180 to 180")
     return latitude, longitude
+
+
+def _code(text: str) -> str:
+    if not is_country(text.upper()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO country code of two letters, such as UA")
+    return text.upper()
 
 
 def _codes(text: str) -> list[str]:
@@ -224,9 +233,9 @@ def _search(options: argparse.Namespace, errors: Console) -> int:
 def _geoparse(options: argparse.Namespace, errors: Console) -> int:
     gazetteer = _open(options, errors)
     if options.file == "-":
-        with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines:
+        with open(sys.stdin.fileno(), encoding="utf-8-sig", errors="replace", closefd=False) as lines:
             return answer(gazetteer, lines, "standard input", _complain, given=options.given)
-    with Path(options.file).open(encoding="utf-8", errors="replace") as lines:
+    with Path(options.file).open(encoding="utf-8-sig", errors="replace") as lines:
         return answer(gazetteer, lines, options.file, _complain, given=options.given)
 
 

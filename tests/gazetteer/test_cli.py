@@ -55,13 +55,16 @@ def test_geoparse_answers_line_by_line(tmp_path: Path, gazetteer: Gazetteer) -> 
         '{"id": 3}',
         "",
         '{"id": 4, "text": ""}',
+        '{"id": NaN, "text": "Kyiv"}',
+        '{"id": "\\ud800", "text": "\\ud800"}',
+        "[" * 100_000,
     ]
     file = tmp_path / "texts.jsonl"
-    file.write_text("\n".join(lines), encoding="utf-8")
+    file.write_text("\n".join(lines), encoding="utf-8-sig")
     done = run("geoparse", str(file))
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 1
-    assert [row["id"] for row in rows] == ["a", 4]
+    assert [row["id"] for row in rows] == ["a", 4, "\ud800"]
     assert rows[0]["toponyms"][0] == {
         "start": 14, "end": 21, "text": "Kharkiv", "kind": "place", "latitude": 49.98177, "longitude": 36.25475, "geo_precision": 1,
         "radius_km": 13.5, "geonameid": 706483, "name": "Kharkiv", "country": "UA", "score": rows[0]["toponyms"][0]["score"],
@@ -70,22 +73,26 @@ def test_geoparse_answers_line_by_line(tmp_path: Path, gazetteer: Gazetteer) -> 
         toponym.text for toponym in gazetteer.geoparse("Bombs fell on Kharkiv in Ukraine.")
     ]
     assert rows[0]["toponyms"][1]["latitude"] == 49
-    assert [number for number in (2, 3, 4) if f"line {number}:" in done.stderr] == [2, 3, 4]
+    assert [number for number in (2, 3, 4, 7, 9) if f"line {number}:" in done.stderr] == [2, 3, 4, 7, 9]
     assert "Traceback" not in done.stderr
 
 
 def test_geoparse_answers_given_spans_from_standard_input() -> None:
     """With --given exactly the spans of a line are answered, unknown names with nulls; bad spans are named."""
     good = {"id": 1, "text": "Paris, Texas and Xqzzyv", "toponyms": [{"start": 0, "end": 5}, {"start": 17, "end": 23}]}
-    bad = {"id": 2, "text": "Paris", "toponyms": [{"start": "x"}]}
-    done = run("geoparse", "--given", text=json.dumps(good) + "\n" + json.dumps(bad) + "\n")
+    spans: list[object] = [
+        5, [5], [{"start": "x"}], [{"start": 0.0, "end": 3}], [{"start": True, "end": 3}], [{"start": -1, "end": 3}],
+        [{"start": 3, "end": 1}], [{"start": 0, "end": 6}],
+    ]  # fmt: skip
+    bad = [{"id": 2, "text": "Paris", "toponyms": given} for given in spans]
+    done = run("geoparse", "--given", text="\n".join(json.dumps(line) for line in [good, *bad]))
     (row,) = map(json.loads, done.stdout.splitlines())
     assert [(toponym["start"], toponym["end"], toponym["latitude"] is None) for toponym in row["toponyms"]] == [
         (0, 5, False),
         (17, 23, True),
     ]
     assert done.returncode == 1
-    assert "standard input, line 2" in done.stderr
+    assert [number for number in range(2, 10) if f"standard input, line {number}:" in done.stderr] == list(range(2, 10))
 
 
 @pytest.mark.parametrize(
@@ -93,6 +100,7 @@ def test_geoparse_answers_given_spans_from_standard_input() -> None:
     [
         ["search"],
         ["search", "Kyiv", "--near", "1000,2"],
+        ["search", "Kyiv", "--country", "Ukraine"],
         ["search", "Kyiv", "--limit", "0"],
         ["nonsense"],
         [],

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from gazetteer.build import KINDS, NOWHERE, key_hash
+from gazetteer.build import KINDS, NOWHERE, fingerprints, key_hash
 from gazetteer.errors import IndexCorruptError, IndexMissingError
 from gazetteer.misspellings import fuzzy_letters, letter_bags, shortened
 from gazetteer.names import has_cyrillic
@@ -40,8 +40,8 @@ class Index:
             raise IndexCorruptError(f"the gazetteer index in {folder} cannot be read; run: gazetteer build --force") from error
         if not isinstance(meta, dict) or {name: meta.get(name) for name in identity} != identity:
             raise IndexCorruptError(f"the gazetteer index in {folder} is of another version; run: gazetteer build --force")
-        if any((folder / name).stat().st_size != size for name, size in meta["files"].items() if (folder / name).exists()):
-            raise IndexCorruptError(f"the gazetteer index in {folder} is cut short; run: gazetteer build --force")
+        if meta.get("files") != fingerprints(folder):
+            raise IndexCorruptError(f"the gazetteer index in {folder} is damaged; run: gazetteer build --force")
         self.folder = folder
         self.meta = meta
         try:

@@ -76,7 +76,7 @@ def test_no_index_is_said_with_its_remedy(tmp_path: Path) -> None:
         Index(tmp_path / "index", identity())
 
 
-@pytest.mark.parametrize("damage", ["meta", "json", "cut", "gone", "version"])
+@pytest.mark.parametrize("damage", ["meta", "json", "cut", "gone", "zeroed", "version"])
 def test_a_damaged_index_is_refused(folder: Path, damage: str) -> None:
     """Whatever is wrong with an index, it is said, and it does not count as one that fits."""
     meta = folder / "meta.json"
@@ -88,6 +88,8 @@ def test_a_damaged_index_is_refused(folder: Path, damage: str) -> None:
         (folder / "hash.bin").write_bytes((folder / "hash.bin").read_bytes()[:-3])
     elif damage == "gone":
         (folder / "key_text.bin").unlink()
+    elif damage == "zeroed":
+        (folder / "link_place.bin").write_bytes(bytes((folder / "link_place.bin").stat().st_size))
     else:
         meta.write_text(json.dumps({**json.loads(meta.read_text("utf-8")), "format": 0}), encoding="utf-8")
     assert not fits(folder)

@@ -46,22 +46,22 @@ class Row:
 
 
 def table(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one of our tables in `data/`; `SourceDataError` if it is missing or lacks its header."""
-    try:
-        text = resources.files("gazetteer").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceDataError(f"the table {name}.csv of the gazetteer cannot be read ({error}); reinstall strikemap") from error
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    """The rows of one of our tables in `data/`; `SourceDataError` if it is missing or cannot be read."""
+    lines = (line for line in written(f"{name}.csv").splitlines() if not line.startswith("#"))
     yield from csv.DictReader(lines)
+
+
+def written(file: str) -> str:
+    """The text of a file in `data/`; `SourceDataError` if it is missing or is not UTF-8."""
+    try:
+        return resources.files("gazetteer").joinpath("data", file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceDataError(f"{file} of the gazetteer cannot be read ({error}); reinstall strikemap") from error
 
 
 def words(name: str) -> frozenset[str]:
     """A list of words in `data/`, one a line, `#` starting a comment."""
-    try:
-        text = resources.files("gazetteer").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceDataError(f"the word list {name}.txt of the gazetteer cannot be read ({error}); reinstall strikemap") from error
-    return frozenset(word for line in text.splitlines() for word in line.partition("#")[0].split())
+    return frozenset(word for line in written(f"{name}.txt").splitlines() for word in line.partition("#")[0].split())
 
 
 def listed(text: str) -> list[str]:

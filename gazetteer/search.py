@@ -28,8 +28,12 @@ _TRUST = {
 _METHOD = {Grade.NAME: "exact", Grade.FORMER: "former name", Grade.DEMONYM: "demonym", Grade.METONYM: "metonym"}
 _LEAST_LIKENESS = 0.72
 _LIKENESS_WEIGHT = 40.0
+_FAME_OF_THE_ALIKE = 0.5
+"""How much less a place's size counts where only a likeness leads to it: "Kriachky" is no misspelt Karachi."""
 _HINT = 4.0
 _HINT_KM = 150.0
+_FAR_FETCHED = 4.0
+"""What a likeness to a doubtful alias loses."""
 _STATED = 12.0
 _MOST_WORDS = 3
 
@@ -117,9 +121,14 @@ class Searcher:
                 if likeness < _LEAST_LIKENESS:
                     continue
                 for reading in self._resolver.readings(self._index.links(alike), wanted)[:5]:
-                    value = _LIKENESS_WEIGHT * likeness + reading.base
+                    score = likeness * _TRUST[reading.grade]
+                    value = (
+                        _LIKENESS_WEIGHT * likeness
+                        + _FAME_OF_THE_ALIKE * reading.base
+                        - (_FAR_FETCHED if reading.grade is Grade.WEAK else 0)
+                    )
                     if reading.place not in found or found[reading.place][0] < value:
-                        found[reading.place] = (value, likeness * _TRUST[reading.grade], "fuzzy")
+                        found[reading.place] = (value, score, "fuzzy")
         return found
 
     def _hint(self, place: int, country: str | None, near: tuple[float, float] | None) -> float:

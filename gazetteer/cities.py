@@ -24,6 +24,7 @@ _RUSSIAN_SPOKEN = frozenset({"UA", "RU", "BY", "KZ", "KG", "MD"})
 _SEAT_OF_POWER = 100_000
 _SHORTEST_ALIAS = 3
 _LONGEST_CODE = 4
+_RUSSIAN_NAME = re.compile(r"[А-ЯЁ][А-Яа-яЁё -]+")
 _ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|at|az|ash|adh|ath) (?=..)")
 _LOWER_CASE_STARTS = ("al-", "al ", "el-", "el ", "ad-", "an-", "ar-", "as-", "at-", "az-", "ash-", "la ", "le ", "les ", "san ", "'")
 
@@ -82,7 +83,16 @@ def _regraded(also: list[tuple[str, Grade]], override: Mapping[str, str]) -> lis
     grades = {fold(name): Grade.FORMER for name in listed(override["former"])} | {
         fold(name): Grade.WEAK for name in listed(override["weak"])
     }
-    return [(name, grades.get(fold(name), grade)) for name, grade in also]
+    sounds = {_sound(name) for name in listed(override["former"])}
+    return [
+        (name, Grade.FORMER if has_cyrillic(name) and grade is Grade.WEAK and _romanised(name) & sounds else grades.get(fold(name), grade))
+        for name, grade in also
+    ]
+
+
+def _romanised(name: str) -> set[str]:
+    """How a Cyrillic name sounds, read as Ukrainian and as Russian."""
+    return {_sound(romanise_ukrainian(name)), _sound(romanise_russian(name))}
 
 
 def usual_name(city: Mapping[str, Any]) -> str:
@@ -110,7 +120,7 @@ def usual_name(city: Mapping[str, Any]) -> str:
 def _press_name(others: Iterable[str], name: str) -> str:
     """A Russian name as the press writes it, where that is only another spelling of GeoNames' own: "Stary Oskol", not "Staryy Oskol"."""
     for other in others:
-        if has_cyrillic(other) and other[:1].isupper() and fold(romanise_russian(other, press=False)) == fold(name):
+        if _RUSSIAN_NAME.fullmatch(other) and fold(romanise_russian(other, press=False)) == fold(name):
             return romanise_russian(other)
     return name
 
@@ -129,7 +139,8 @@ def aliases(name: str, others: Iterable[str], country: str) -> Iterator[tuple[st
 
     for other in others:
         if has_cyrillic(other):
-            yield other, Grade.STRONG
+            alike = country not in _RUSSIAN_SPOKEN or own in _romanised(other)
+            yield other, Grade.STRONG if alike else Grade.WEAK
             if country == "UA" and not looks_russian(other):
                 yield (spelling := romanise_ukrainian(other)), grade(spelling)
             if country in _RUSSIAN_SPOKEN and not looks_ukrainian(other):

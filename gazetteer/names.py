@@ -27,14 +27,17 @@ _LATIN_IN_CYRILLIC = str.maketrans("aceiopxyëï", "асеіорхуёї")
 _CYRILLIC_IN_LATIN = str.maketrans("асеіорхуїАВСЕНІКМОРТХ", "aceiopxyïABCEHIKMOPTX")
 
 
-@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """The lookup key of a name: case, diacritics, apostrophes, points and hyphens do not count; Cyrillic stays Cyrillic.
 
     "Al-Ḩudaydah" and "al hudaydah" give one key, as do "St. Petersburg" and "Saint Petersburg". A name of more than
     `MAX_NAME` characters is cut there.
     """
-    name = name[:MAX_NAME]
+    return _folded(name[:MAX_NAME])
+
+
+@lru_cache(maxsize=65536)
+def _folded(name: str) -> str:
     if not _FOLDED_ALREADY.fullmatch(name):
         name = _plain(name)
     if " " not in name:

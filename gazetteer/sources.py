@@ -127,7 +127,7 @@ def _continents(continents: Mapping[str, Any]) -> Iterator[Row]:
             radius_km=round(111.2 * (float(box.get("north", 40)) - float(box.get("south", 0))) / 2),
             geonameid=int(fact["geonameId"]),
             population=int(fact.get("population") or 0),
-            also=[(name, Grade.DEMONYM) for name in people.get(code, [])],
+            also=[(name, Grade.DEMONYM) for name in people.get(code, [])] + _cyrillic("continent", "", code),
         )
 
 

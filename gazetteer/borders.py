@@ -78,9 +78,9 @@ class Borders:
 
 
 def _around(points: _Points) -> Stretch:
-    """The middle of points on the unit sphere, and the radius that holds them."""
-    middle = points.mean(axis=0)
-    middle /= np.linalg.norm(middle)
+    """The point on the unit sphere among these that is nearest to their mean, and the radius round it that holds them."""
+    middle = points[np.argmin(np.linalg.norm(points - points.mean(axis=0), axis=1))]
+    middle = middle / np.linalg.norm(middle)
     chords = np.linalg.norm(points - middle, axis=1)
     radius = 2 * EARTH_RADIUS_KM * math.asin(min(1.0, float(chords.max()) / 2))
     return Stretch(

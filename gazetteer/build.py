@@ -25,7 +25,7 @@ from gazetteer.names import fold
 from gazetteer.place import PlaceKind
 from gazetteer.tables import Grade, Row, written
 
-FORMAT = 26
+FORMAT = 27
 """Grows whenever the layout of an index, or what goes into one, changes."""
 NOWHERE = 2**32 - 1
 """The row number that stands for "none"."""

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from gazetteer import names
 from gazetteer.cues import word_set
 from gazetteer.names import fold, has_cyrillic, looks_russian, looks_ukrainian, romanise_russian, romanise_ukrainian, skeleton
@@ -24,6 +26,8 @@ _RUSSIAN_SPOKEN = frozenset({"UA", "RU", "BY", "KZ", "KG", "MD"})
 _SEAT_OF_POWER = 100_000
 _SHORTEST_ALIAS = 3
 _LONGEST_CODE = 4
+_ALIKE = 60.0
+"""How alike (0-100) the Russian and the Ukrainian name of a town are at least, in Latin letters: "Kremenchug" and "Kremenchuk"."""
 _RUSSIAN_NAME = re.compile(r"[А-ЯЁ][А-Яа-яЁё -]+")
 _ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|at|az|ash|adh|ath) (?=..)")
 _LOWER_CASE_STARTS = ("al-", "al ", "el-", "el ", "ad-", "an-", "ar-", "as-", "at-", "az-", "ash-", "la ", "le ", "les ", "san ", "'")
@@ -85,14 +89,17 @@ def _regraded(also: list[tuple[str, Grade]], override: Mapping[str, str]) -> lis
     }
     sounds = {_sound(name) for name in listed(override["former"])}
     return [
-        (name, Grade.FORMER if has_cyrillic(name) and grade is Grade.WEAK and _romanised(name) & sounds else grades.get(fold(name), grade))
+        (
+            name,
+            Grade.FORMER if has_cyrillic(name) and {_sound(word) for word in _romanised(name)} & sounds else grades.get(fold(name), grade),
+        )
         for name, grade in also
     ]
 
 
 def _romanised(name: str) -> set[str]:
-    """How a Cyrillic name sounds, read as Ukrainian and as Russian."""
-    return {_sound(romanise_ukrainian(name)), _sound(romanise_russian(name))}
+    """The keys of a Cyrillic name in Latin letters, read as Ukrainian and as Russian."""
+    return {fold(romanise_ukrainian(name)), fold(romanise_russian(name))}
 
 
 def usual_name(city: Mapping[str, Any]) -> str:
@@ -132,14 +139,14 @@ def _without_glides(name: str) -> str:
 
 def aliases(name: str, others: Iterable[str], country: str) -> Iterator[tuple[str, Grade]]:
     """The other names that can be trusted to be names; transliterations of Ukrainian and Russian ones are added."""
-    own = _sound(name)
+    own, key = _sound(name), fold(name)
 
     def grade(spelling: str) -> Grade:
         return Grade.STRONG if len(spelling) > _SHORTEST_ALIAS and _sound(spelling) == own else Grade.WEAK
 
     for other in others:
         if has_cyrillic(other):
-            alike = country not in _RUSSIAN_SPOKEN or own in _romanised(other)
+            alike = country not in _RUSSIAN_SPOKEN or max(fuzz.ratio(key, spelling) for spelling in _romanised(other)) >= _ALIKE
             yield other, Grade.STRONG if alike else Grade.WEAK
             if country == "UA" and not looks_russian(other):
                 yield (spelling := romanise_ukrainian(other)), grade(spelling)

@@ -23,7 +23,9 @@ _STATED = 7.0
 _STATED_BACK = 4.0
 _LONGEST_GAP = 60
 _LIKELIEST = 8
+_DIVISIONS = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
 _CITY = 100_000
+_CITY_OF_DISTRICTS = 50_000
 _HARDLY_KNOWN = 200_000
 _SAID_LOOSELY_KM = 30.0
 _LIST_GOES_ON = re.compile(
@@ -32,6 +34,8 @@ _LIST_GOES_ON = re.compile(
     r"|,? (?:та|і|й|и|або|или) [А-ЯІЇЄҐ])"
 )
 """  "Zmiiv, Sumy region and Odesa": a list, no address.  """
+_ADDRESS_ENDS = re.compile(r"\s*(?:$|[^\w\s'’]|\n|(?:and|or|on|in|at|after|before|when|where|who|which|early|late|last|this)\b)")
+"""What may follow a country that closes an address, "in Pokrovsk, Russia,", but no verb: there a clause begins.  """
 _CONTAINER_GAP = re.compile(
     r",\s{1,2}|\s?\("
     r"|(?:\s(?:region|oblast|province|governorate|district|county))?,? (?:in|of)\s(?:the\s)?(?:\w+ern\s){0,2}"
@@ -58,6 +62,8 @@ class Group:
     """All mentions of one name in a text."""
 
     readings: list[Reading]
+    wanted: PlaceKind | None = None
+    """The kind of place that the text names."""
     mentions: list[Mention] = field(default_factory=list)
     told_as_place: bool = False
     """Whether the words around any mention say that it is a place."""
@@ -90,6 +96,14 @@ class Group:
         ]
 
 
+def _may_hold(text: str, inner: Mention, outer: Mention) -> bool:
+    """Whether what stands between two mentions may put the first into the second."""
+    if outer.start - inner.end > _LONGEST_GAP:
+        return False
+    gap = text[inner.end : outer.start]
+    return bool(_CONTAINER_GAP.fullmatch(gap) or (has_cyrillic(outer.text) and _CYRILLIC_GAP.fullmatch(gap)))
+
+
 class Containment:
     """Applies what a text states of containment, with the help of an index."""
 
@@ -102,7 +116,7 @@ class Containment:
         own: list[str] = []
         for number, mention in enumerate(mentions):
             container = ""
-            if number + 1 < len(mentions) and text[mention.end : mentions[number + 1].start] in {", ", " ("}:
+            if number + 1 < len(mentions) and _may_hold(text, mention, mentions[number + 1]):
                 outer = mentions[number + 1]
                 if any(self.holds(place, inner) for place, _ in outer.links[:4] for inner, _ in mention.links[:MOST_HOMONYMS]):
                     container = outer.key
@@ -122,7 +136,9 @@ class Containment:
             gap = text[mentions[number].end : mentions[number + 1].start]
             if len(gap) > _LONGEST_GAP:
                 continue
-            if _CONTAINER_GAP.fullmatch(gap) or (_CYRILLIC_GAP.fullmatch(gap) and has_cyrillic(mentions[number + 1].text)):
+            if _may_hold(text, mentions[number], mentions[number + 1]):
+                if gap == ", " and self._may_be_country(outer) and not _ADDRESS_ENDS.match(text, mentions[number + 1].end):
+                    continue  # "In Donetsk, Russia installed a mayor"
                 held = self._link(inner, outer, listed=gap.startswith(","))
                 if not held and not (gap.startswith(",") and _LIST_GOES_ON.match(text, mentions[number + 1].end)):
                     inner.holder = self._unheld(inner, outer)
@@ -132,8 +148,8 @@ class Containment:
                     and text[mentions[number + 1].end : mentions[number + 2].start] in {", ", " "}
                 ):
                     self._link(inner, further, listed=True)
-            elif _OWNER_GAP.fullmatch(gap):
-                self._link(outer, inner)
+            elif _OWNER_GAP.fullmatch(gap) and not self._link(outer, inner):
+                outer.holder = self._unheld(outer, inner)
 
     def _unheld(self, inner: Group, outer: Group) -> Group | None:
         """The division that a smaller place lies in by the text's word, though the index knows no such place there or close by.
@@ -141,9 +157,13 @@ class Containment:
         Close by it is the same place, said loosely: "Nabatieh, south Lebanon".
         """
         index, best = self._index, inner.best.place
+        if inner.wanted is PlaceKind.DISTRICT and index.kind_of(outer.best.place) is PlaceKind.POPULATED:
+            return outer if index.population[outer.best.place] >= _CITY_OF_DISTRICTS else None  # "Kyivskyi district of Odesa"
         smaller = index.kind_of(best) is PlaceKind.POPULATED and index.population[best] < _HARDLY_KNOWN
-        divided = index.kind_of(outer.best.place) in {PlaceKind.REGION, PlaceKind.DISTRICT} and outer.best.grade <= Grade.ABBREVIATION
-        return outer if smaller and divided and not self._reaches(outer.best.place, best, _SAID_LOOSELY_KM) else None
+        divided = index.kind_of(outer.best.place) in _DIVISIONS or outer.wanted in _DIVISIONS
+        if not (smaller and divided) or outer.best.grade > Grade.ABBREVIATION:
+            return None
+        return None if self._reaches(outer.best.place, best, _SAID_LOOSELY_KM) else outer
 
     def _link(self, inner: Group, outer: Group, *, listed: bool = False) -> bool:
         """Mark the readings of two names of which one holds the other; whether there are any. Cities beside a comma are a list, no address.
@@ -152,13 +172,14 @@ class Containment:
         """
         if self._may_be_country(inner) and self._may_be_country(outer):
             return True  # "Canada, Norway, Spain" is a list too
-        holders = outer.readings[:_LIKELIEST]
+        holders = [reading for reading in outer.readings[:_LIKELIEST] if reading.grade is not Grade.DEMONYM]
         if listed:
             city = self._index.kind_of(outer.best.place) is PlaceKind.POPULATED
             holders = [
                 reading
                 for reading in holders
-                if self._index.kind_of(reading.place) is not PlaceKind.POPULATED and not (city and reading.grade is Grade.WEAK)
+                if self._index.kind_of(reading.place) is not PlaceKind.POPULATED
+                and not (city and (reading.grade is Grade.WEAK or self._index.kind_of(reading.place) is PlaceKind.DISTRICT))
             ]
         held = False
         for reading in inner.readings:

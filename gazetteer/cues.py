@@ -8,6 +8,8 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+ENGLISH = frozenset({"US", "GB", "AU", "CA", "NZ", "IE", "ZA", "PH", "JM"})
+"""Countries where English is spoken: their villages bear the names of persons and things, and of each other."""
 PLACE_BEFORE = word_set("""
     in near outside inside throughout across around within toward towards at into via nearby
 """)

@@ -27,6 +27,13 @@ _EXPLAINED = re.compile(
 )
 _OUTLET = re.compile(r" (?:(?:state|official|semi-official|private) )?(?:news agency|newswire|newspaper|daily|television|TV|radio)\b")
 """  "Saba news agency": named after a place at most.  """
+_COMPOUND = re.compile(r"[-‐‑](?:on|na|upon|under|am|an|sur)[-‐‑]\w")
+"""  "Slavyansk-on-Kuban" is not Slavyansk.  """
+_REPUBLIC = re.compile(r" People['’]s Republic\b")
+_NAMED_AFTER = re.compile(
+    r" (?:front|axis|direction|salient|cruiser|frigate|corvette|destroyer|submarine|warship|ship|tanker|grouping)s?\b"
+)
+"""  "the Kupiansk front", "the Moskva cruiser": not in the town.  """
 _MONTHS_AND_DAYS = word_set("""
     january february march april may june july august september october november december monday tuesday wednesday thursday friday
     saturday sunday
@@ -51,7 +58,8 @@ _CONTAINED = 3.0
 
 
 _JOINT_KIND = re.compile(
-    r"(?:, [A-Z][\w’'-]+)*,? and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (regions|oblasts|provinces|governorates|districts|raions|counties)\b"
+    r"(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)*,? and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+    r" (regions|oblasts|provinces|governorates|districts|raions|counties)\b"
 )
 """  "Odesa and Mykolaiv regions": the kind word is that of all names before it."""
 _KIND_WORDS = (
@@ -81,10 +89,17 @@ class Weigher:
         value += self._by_preposition(mention, passage, word)
         value += self._by_kind_word(mention, passage, word)
         value += self._by_list(mention, passage)
+        if _COMPOUND.match(passage.text, mention.end):
+            value += _RULED_OUT
         if _OUTLET.match(passage.text, mention.end):
             value -= 3.0
             mention.kind = ToponymKind.OTHER
             mention.rules.append("organisation")
+        if _REPUBLIC.match(passage.text, mention.end):
+            value += self._want(mention, PlaceKind.REGION, 3.0)
+        if _NAMED_AFTER.match(passage.text, mention.end):
+            mention.kind = ToponymKind.OTHER
+            mention.rules.append("named after")
         if _EXPLAINED.match(passage.text, mention.end):
             value += 2.5
             mention.rules.append("explained")
@@ -142,12 +157,12 @@ class Weigher:
         if word in cues.SETTLEMENT_WORDS and not mention.wanted:
             mention.rules.append("settlement")
             return 2.5
-        after, gap = passage.after(mention)
-        if after is None or gap not in {" ", "\u00a0", "-", "\n"}:
-            return 0.0
         if joint := _JOINT_KIND.match(passage.text, mention.end):
             mention.links = self._index.links(f"{mention.key} {_SINGULAR.get(joint[1], joint[1])}") or mention.links
             return self._want(mention, PlaceKind.REGION if joint[1] in cues.REGION_WORDS else PlaceKind.DISTRICT, 2.5)
+        after, gap = passage.after(mention)
+        if after is None or gap not in {" ", "\u00a0", "-", "\n"}:
+            return 0.0
         capital = after.capital and not after.first and gap in _BLANKS
         return self._by_word_after(mention, passage, after, capital=capital, blank=gap in _BLANKS)
 

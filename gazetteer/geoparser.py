@@ -55,7 +55,7 @@ def default_folder() -> Path:
 
 
 class Gazetteer:
-    """An open gazetteer. All methods are pure and may be called from any thread."""
+    """An open gazetteer. Its methods may be called from any thread, and change nothing but the cache of online answers."""
 
     def __init__(self, index: Index, online: Completion | None = None) -> None:
         self._index = index
@@ -179,7 +179,8 @@ class Gazetteer:
         matches = self._resolver.resolve(text, mentions)
         found: list[Toponym] = []
         for mention, offline in zip(mentions, matches, strict=True):
-            match = next(iter(self._online(mention.text, ())), None) if offline is None and self._online else offline
+            unknown = offline is None and not mention.links  # what the text speaks against is not asked for
+            match = next(iter(self._online(mention.text, ())), None) if unknown and self._online else offline
             kind = mention.kind or (_kind_of(match) if match else ToponymKind.OTHER)
             if match and kind is ToponymKind.PLACE and self._is_capital(match.place):
                 use = cyrillic.kind_of_use if is_cyrillic(mention.text) else kind_of_use

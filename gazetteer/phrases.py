@@ -53,12 +53,13 @@ _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "ei
 _NUMBERS = {word: number for number, word in enumerate(_UP_TO_TWENTY.split())} | _TENS | {"a": 1, "dozen": 12, "hundred": 100}
 _COMPASS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315}
 _KM_PER_MILE = 1.609344
+_KM_PER_NAUTICAL_MILE = 1.852
 _RANKS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5}
 
 _WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _COMPOUND = rf"(?:{'|'.join(('twenty', *_TENS))})[- ](?:one|two|three|four|five|six|seven|eight|nine)"
 _AMOUNT = rf"(?P<number>\d[\d,]*(?:\.\d+)?|{_COMPOUND}|(?:a |one |two |three )?(?:{_WORD}))"
-_UNIT = r"(?P<unit>k\.?m\.?s?|kilomet(?:er|re)s?|miles?|mi)"
+_UNIT = r"(?P<unit>k\.?m\.?s?|kilomet(?:er|re)s?|nautical miles?|n\.?mi|nm|miles?|mi)"
 _DIRECTION = r"(?P<bearing>(?:north|south)[\s-]?(?:east|west)|north|south|east|west)(?:ern)?(?:wards?)?"
 _ABOUT = r"(?:(?:about|some|around|roughly|approximately|nearly|almost|just|over|only|more than|less than|at least|an estimated|within) )*"
 _LEAD = r"(?P<lead>(?:the )?(?:(?:\w+ )?(?:city|town|village|port|settlement|port city|capital|hub|stronghold) (?:of )?)?)"
@@ -75,17 +76,19 @@ _DISTANCE = re.compile(
 _NEAR = re.compile(
     rf"\b(?:(?:an?|one|another|the) (?:[a-z-]+ ){{0,2}}(?:{_SPOTS}) )?"
     r"(?:near(?:by)?(?: to)?|close to|just outside|outside|not far from|in the vicinity of|in the area of|next to"
-    rf"|(?:on |in |at |to )?(?:the )?(?P<edge>(?:[a-z]+ )?(?:outskirts|suburbs?|edge) of))\s+{_LEAD}"
+    rf"|(?:on |in |at |to )?(?:the )?(?P<edge>(?:[a-z]+ )?(?:outskirts|suburbs?|edge) of))\s+{_LEAD}",
+    re.IGNORECASE,
 )
 """  "a village near X", "on the outskirts of X"."""
-_BEARING_ONLY = re.compile(rf"\b(?:just |to the |due )?{_DIRECTION} of {_LEAD}", re.IGNORECASE)
+_BEARING_ONLY = re.compile(rf"\b(?:just |to the |due |(?<!\bthe )){_DIRECTION} of {_LEAD}", re.IGNORECASE)
 """  "west of X", without a distance."""
 _INSIDE = re.compile(
     rf"\b(?:{_SOME}) (?:[a-z-]+ ){{0,2}}?(?:{_SETTLEMENTS}) (?:in|of|within|inside|across)\s+"
-    r"(?:the )?(?:[a-z]+ern (?:part of )?(?:the )?)?(?P<lead>)"
+    r"(?:the )?(?:[a-z]+ern (?:part of )?(?:the )?)?(?P<lead>)",
+    re.IGNORECASE,
 )
 """  "a village in the X district"."""
-_BETWEEN = re.compile(rf"\bbetween {_LEAD}")
+_BETWEEN = re.compile(rf"\bbetween {_LEAD}", re.IGNORECASE)
 """  "between X and Y": its first half."""
 _AND = re.compile(rf" and {_LEAD}")
 """  "between X and Y": its second half."""
@@ -125,7 +128,7 @@ def _kilometres(number: str, unit: str) -> float:
     value = float(plain) if plain[0].isdigit() else 0.0
     for word in re.split(r"[-\s]", plain) if value == 0 else ():
         value = max(value, 1) * _NUMBERS[word] if word in {"dozen", "hundred"} else value + _NUMBERS.get(word, 0)
-    return value * (_KM_PER_MILE if unit.lower().startswith("mi") else 1.0)
+    return value * (_KM_PER_MILE if unit.lower().startswith("mi") else _KM_PER_NAUTICAL_MILE if unit.lower().startswith("n") else 1.0)
 
 
 def _degrees(direction: str) -> float:

@@ -208,7 +208,8 @@ class _Search:
             return
         division = self._division_near(start, end, own)
         stretch = self._gazetteer.border(own, neighbour, division.admin1_code or "" if division else "")
-        stretch = stretch or self._gazetteer.border(own, neighbour)
+        if stretch is None:
+            division, stretch = None, self._gazetteer.border(own, neighbour)
         if stretch is None:
             return
         text, spans = self._text[start:end], tuple((toponym.start, toponym.end) for toponym in named)

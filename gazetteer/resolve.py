@@ -9,14 +9,16 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from gazetteer.build import NOWHERE
 from gazetteer.containment import MOST_HOMONYMS, Containment, Group, Reading
+from gazetteer.cues import ENGLISH
 from gazetteer.geometry import distance_km
 from gazetteer.index import Index
 from gazetteer.matches import as_match, district_of_town
-from gazetteer.place import Match, PlaceKind
+from gazetteer.place import Match, Place, PlaceKind
 from gazetteer.tables import Grade
 from gazetteer.tokens import Mention
 
@@ -35,12 +37,13 @@ _CLOSENESS = 1.9
 _MOST_VOTES = 4.0
 _MOST_ANCHORS = 40
 _ROUNDS = 2
-_OF_A_CITY = ("kyi", "sky", "kyy", "ky")
+_OF_A_CITY = ("skyi", "tskyi", "sky", "skyy", "tskyy")
 """How districts within a city are called in Ukraine and Russia; the place is the district itself."""
 _IN_SHADOW = 2.0
 _LANGUAGE = 1.5
 _VILLAGE = 500
 _TOWN = 10_000
+_DWARFED = 15
 _BESIDE_TOWN = 3.0
 """What a village loses that shares its name with a town of its country: unless the text says so, the town is meant."""
 _LITTLE_TOWN = 20_000
@@ -84,7 +87,7 @@ class Resolver:
         for number, mention in enumerate(mentions):
             name = (mention.key, mention.wanted, containers[number])
             if name not in groups:
-                groups[name] = Group(self.readings(mention.links, mention.wanted, mention.lands))
+                groups[name] = Group(self.readings(mention.links, mention.wanted, mention.lands), wanted=mention.wanted)
             groups[name].mentions.append(mention)
             groups[name].told_as_place |= not _TOLD_AS_PLACE.isdisjoint(mention.rules)
             member.append(groups[name] if groups[name].readings else None)
@@ -115,17 +118,29 @@ class Resolver:
         index = self._index
         named = [(place, grade) for place, grade in links if grade <= Grade.STRONG]
         shadows = {index.country[place] for place, grade in named if grade is Grade.NAME and index.kind_of(place) is PlaceKind.REGION}
-        towns = {index.country[place] for place, _ in named if index.population[place] >= _TOWN and self._is_town(place)}
+        towns: dict[int, int] = {}
+        for place, _ in named:
+            if index.population[place] >= _TOWN and self._is_town(place):
+                towns[index.country[place]] = max(towns.get(index.country[place], 0), index.population[place])
         for reading in found if lands or shadows or towns else ():
             country, people = index.country[reading.place], index.population[reading.place]
             if lands and index.codes(reading.place)[0] in lands:
                 reading.base += _LANGUAGE
             if people < _SMALL and country in shadows and self._is_town(reading.place):
                 reading.base -= _IN_SHADOW
-            if people < _VILLAGE and country in towns and self._is_town(reading.place):
+            if self._is_town(reading.place) and self._is_beside_town(people, towns.get(country, 0), index.codes(reading.place)[0]):
                 reading.base -= _BESIDE_TOWN
+            if lands and index.capital[reading.place]:
+                reading.base += _LANGUAGE
         found.sort(key=lambda reading: -reading.base)
         return found[:MOST_HOMONYMS]
+
+    def _is_beside_town(self, people: int, town: int, country: str) -> bool:
+        """Whether a place is so much smaller than a town of its name in its country that the town is meant, unless the text says so.
+
+        Where English is spoken only villages are: there news names its towns of one name without explanation.
+        """
+        return people < _VILLAGE <= town or (country not in ENGLISH and people * _DWARFED < town)
 
     def _base(self, place: int, grade: Grade, wanted: PlaceKind | None) -> float:
         kind = self._index.kind_of(place)
@@ -218,7 +233,7 @@ class Resolver:
         rest = tuple(self._index.place(reading.place) for reading in group.readings[1:6])
         odds = sum(math.exp(max(-30.0, reading.score - best.score)) for reading in group.readings)
         if group.holder and not best.stated:
-            return as_match(mention.text, self._index.place(group.holder.best.place), score=0.4, method="container", runners_up=rest)
+            return self._container(mention.text, group.holder, rest)
         if self._is_stranger(group):
             return None
         rivals = self._rivals(group)
@@ -230,10 +245,24 @@ class Resolver:
                 else None
             )
         place = self._index.place(best.place)
-        if mention.wanted is PlaceKind.DISTRICT and place.kind is PlaceKind.POPULATED and not place.name.endswith(_OF_A_CITY):
-            return district_of_town(mention.text, place, round(0.8 / odds, 3), rest)
+        if mention.wanted is PlaceKind.DISTRICT and place.kind is PlaceKind.POPULATED:
+            if place.name.endswith(_OF_A_CITY) and not best.stated:
+                return None  # every city has a district of that name
+            if not place.name.endswith(_OF_A_CITY):
+                return district_of_town(mention.text, place, round(0.8 / odds, 3), rest)
+        division = self._index.division[best.place]
+        if mention.wanted is PlaceKind.REGION and place.kind is PlaceKind.POPULATED and division != NOWHERE:
+            region = self._index.place(division)
+            return as_match(mention.text, region, score=round(0.8 / odds, 3), method="region of town", runners_up=rest)
         method = "containment" if best.stated else _METHODS.get(best.grade, "alias")
         return as_match(mention.text, place, score=round(1 / odds, 3), method=method, runners_up=rest)
+
+    def _container(self, query: str, holder: Group, rest: tuple[Place, ...]) -> Match:
+        """What the text says that a place lies in, as the answer for the place."""
+        place = self._index.place(holder.best.place)
+        if holder.wanted is PlaceKind.DISTRICT and place.kind is PlaceKind.POPULATED:
+            return replace(district_of_town(query, place, 0.4, rest), method="container")
+        return as_match(query, place, score=0.4, method="container", runners_up=rest)
 
     def _is_stranger(self, group: Group) -> bool:
         """Whether the best is a small place of a country that nothing else in the text speaks of: most likely another of that name.

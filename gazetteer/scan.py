@@ -41,7 +41,6 @@ _LOWER_TAILS = word_set("""
     peninsula region river desert territories governorate states reservoir valley countryside israel lebanon palestinian
     nuclear power plant station bridge dam crossing border camp corridor air base mountains hydroelectric
 """)
-_ENGLISH = frozenset({"US", "GB", "AU", "CA", "NZ", "IE", "ZA", "PH", "JM"})
 
 
 class Scanner:
@@ -105,7 +104,7 @@ class Scanner:
             if not _DOUBTFUL <= mention.evidence < 0 or mention.rules or mention.key in common_words():
                 continue
             homes = {self._index.country[place] for place, grade in mention.links if grade <= Grade.FORMER} & spoken
-            if any(self._index.codes(home)[0] not in _ENGLISH for home in homes):
+            if any(self._index.codes(home)[0] not in cues.ENGLISH for home in homes):
                 mention.evidence += _HELP
 
     def _longest(self, passage: Passage, at: int) -> Mention | None:

@@ -46,6 +46,10 @@ ADMINISTRATIONS = word_set("""
     ова ода хова
 """)
 """A region's administration: "Одеська ОВА" leads to Odesa Oblast."""
+FRONTS = word_set("""
+    напрямок направление фронт плацдарм виступ выступ
+""")
+"""What is called after a town and does not lie in it: "на Купянском направлении"."""
 MUNICIPAL = word_set("""
     муниципальный городской міський муніципальний сільський селищний
 """)
@@ -85,5 +89,3 @@ SPEECH = word_set("""
     звинувачувати обвинять стверджувати утверждать вважати считать
 """)
 """What a government does, for which its capital often stands."""
-CONTAINERS = frozenset({"у", "в", "во", "на", "що на", "що в", "що у", "что на", "что в"})
-"""What may stand between a place and what holds it: "в Лозовій на Харківщині"."""

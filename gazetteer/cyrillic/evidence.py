@@ -88,7 +88,7 @@ def _as_person(finding: Finding, row: Sequence[Unit], known: float) -> float:
     if finding.at and unit.blank_before:
         before = row[finding.at - 1]
         named = before.capital and any(form.given_name for form in before.forms)
-        if named and not (before.first and before.key in cues.INTO):
+        if named and not (before.first and any(form.common for form in before.forms)):
             value -= 6.0
         elif known < _WELL_KNOWN and (before.first or not before.capital) and _is_of_person(before, unit):
             value += _PERSON

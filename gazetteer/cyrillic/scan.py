@@ -26,6 +26,9 @@ _LONGEST_ABBREVIATION = 4
 _STEM = 4
 _FEWEST_PEOPLE = 1000
 _LETTERS_ADDED = 4
+_FAMOUS = 1.5
+_AS_WRITTEN = 1.5
+"""What a name gains that stands in the text as it is, not as a form of another."""
 _NEIGHBOURS = frozenset({"UA", "RU", "BY", "MD", "KZ", "PL", "GE"})
 """Countries whose names are looked up in Latin letters too, where the index has no Cyrillic name for a place."""
 _LANDS = {(UKRAINIAN,): frozenset({"UA"}), (RUSSIAN,): frozenset({"UA", "RU"}), (UKRAINIAN, RUSSIAN): frozenset({"UA", "RU"})}
@@ -123,9 +126,10 @@ class CyrillicScanner:
             key = f"{adjective} {cues.SHORT_KINDS.get(word, word)}"
             if links := self._index.links(key):
                 return Finding(at=at, count=count, spanned=spanned, key=key, links=links, wanted=kind, rules=["division"])
-        if kind is PlaceKind.DISTRICT:
+        if kind is PlaceKind.DISTRICT or word == "округ":
             key, links = self._town_of(adjectives)
-            return Finding(at=at, count=count, spanned=spanned, key=key, links=links, wanted=kind, rules=["district of town"])
+            wanted = PlaceKind.DISTRICT
+            return Finding(at=at, count=count, spanned=spanned, key=key, links=links, wanted=wanted, rules=["district of town"])
         return Finding(at=at, count=count, spanned=spanned)
 
     def _several(self, row: Sequence[Unit], at: int) -> Finding | None:
@@ -171,7 +175,7 @@ class CyrillicScanner:
             found = dict(self._romanised(unit))
         if not found:
             return None
-        best = max(found, key=lambda key: self._fame.of(found[key]))
+        best = max(found, key=lambda key: self._fame.of(found[key]) + (_AS_WRITTEN if key == unit.key else 0.0))
         links = found.pop(best)
         known = {place for place, _ in links}
         links += tuple(link for other in found.values() for link in other if link[0] not in known)
@@ -192,12 +196,21 @@ class CyrillicScanner:
         unit = row[at]
         adjectives = [form for form in unit.forms if form.adjective]
         noun = _noun_after(row, at)
+        if at + 1 < len(row) and row[at + 1].blank_before and row[at + 1].is_one_of(cues.FRONTS):
+            return Finding(at=at)
+        if adjectives and at + 1 < len(row) and row[at + 1].capital and row[at + 1].blank_before and _agree(adjectives, row[at + 1].forms):
+            only = all(form.adjective or not self._index.links(form.key) for form in unit.forms)
+            return Finding(at=at) if only and _kind_word(row, at + 1) is None else None
         if adjectives and at + 1 < len(row) and row[at + 1].key in cues.ADMINISTRATIONS:
             key = next((f"{form.key} область" for form in adjectives if self._index.links(f"{form.key} область")), "")
             return Finding(at=at, key=key, links=self._index.links(key), kind=ToponymKind.OTHER, rules=["facility"])
         if not adjectives or noun is None or not _agree(adjectives, row[noun].forms):
             return None
         if not row[noun].is_one_of(cues.FACILITIES):
+            nouns = [form.key for form in unit.forms if not form.adjective]
+            famous = max((self._fame.of(_written_out(self._index.links(key))) for key in nouns), default=0.0)
+            if famous > _FAMOUS and not row[noun].is_one_of(cues.FRONTS):
+                return None
             named = at > 0 and row[at - 1].is_one_of(cues.SETTLEMENTS)
             return None if named else Finding(at=at)
         key, links = self._town_of([form.key for form in adjectives])

@@ -44,7 +44,8 @@ class Unit:
     def keys(self) -> tuple[str, ...]:
         """The names that it may be a form of, the word as it stands first."""
         own = cues.SHORT_KINDS.get(self.key, self.key)
-        return tuple(dict.fromkeys([own, *(form.key for form in self.forms)]))
+        neuter = [own[:-1] + "е"] if own.endswith(("ові", "еві")) else []  # the dictionary declines "Курахове" as an adjective only
+        return tuple(dict.fromkeys([own, *neuter, *(form.key for form in self.forms)]))
 
     @property
     def loud(self) -> bool:

@@ -27,7 +27,7 @@ from gazetteer import build
 from gazetteer.errors import GazetteerError
 from gazetteer.geoparser import default_folder
 from gazetteer.index import Index
-from gazetteer.names import fold, has_cyrillic
+from gazetteer.names import _folded, fold, has_cyrillic
 from tests.benchmarks.figures import Figure, Goal, show
 from tests.benchmarks.processes import ProcessError, run
 
@@ -72,9 +72,9 @@ def exact(index: Index) -> list[Figure]:
         for look_up in (lambda name: index.links(fold(name)), ask):  # warms the disk, not the caches, which are cleared below
             _microseconds(look_up, names)
         index.links.cache_clear()
-        fold.cache_clear()
+        _folded.cache_clear()
         ours = _microseconds(lambda name: index.links(fold(name)), names)
-        fold.cache_clear()
+        _folded.cache_clear()
         theirs = _microseconds(ask, names)
     return [
         Figure(what=f"exact lookup, median of {len(names):,} names, us", ours=ours, here=theirs, goal=Goal(limit=20, at_most=True)),

@@ -67,3 +67,22 @@ def test_a_long_word_and_a_long_list_are_no_trouble(gazetteer: Gazetteer) -> Non
     assert len(gazetteer.geoparse("Kharkiv, " * 2000)) == 2000
     assert gazetteer.geoparse("Х" + "а" * 5000) == ()
     assert len(gazetteer.geoparse("у Харкові, " * 1000)) == 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "homes"),
+    [
+        ("Bangor, Maine, and Bangor, Northern Ireland", ["Maine", "Maine", "Northern Ireland", "Northern Ireland"]),
+        ("Lyman in Donetsk region, and Lyman in Kharkiv region", ["Donetsk Oblast"] * 2 + ["Kharkiv Oblast"] * 2),
+        ("Explosions in Lviv and Mykolaiv", ["Lviv Oblast", "Mykolaiv Oblast"]),
+        ("Вибухи у Львові та Миколаєві", ["Lviv Oblast", "Mykolaiv Oblast"]),
+        ("Kropyvnytskyi and Rivne", ["Kirovohrad Oblast", "Rivne Oblast"]),
+        ("Росіяни вдарили по Слов'янську", ["Donetsk Oblast"]),
+        ("In Pokrovsk, Russia is advancing, Ukraine said", ["Donetsk Oblast", None, None]),
+        ("Samar was hit, Ukraine said", ["Dnipropetrovsk Oblast", None]),
+    ],
+)
+def test_of_namesakes_the_right_one(gazetteer: Gazetteer, text: str, homes: list[str | None]) -> None:
+    """Towns of one name are told apart by what the text states, and a great one is not lost to a small one near by."""
+    placed = [toponym.match.place.admin1 for toponym in gazetteer.geoparse(text) if toponym.match and toponym.kind != "demonym"]
+    assert placed == homes

@@ -41,7 +41,8 @@ class Borders:
 
     def stretch(self, country: str, neighbour: str, division: str = "") -> Stretch | None:
         """The border of a country (ISO alpha-2), or of its division (GeoNames code), with a neighbour; None where no towns are near it."""
-        return self._find_once(country, neighbour, division)
+        country, neighbour = country.upper(), neighbour.upper()
+        return None if country == neighbour else self._find_once(country, neighbour, division)
 
     def _find(self, country: str, neighbour: str, division: str) -> Stretch | None:
         own, towns = self._points(country, division)

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
@@ -19,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from gazetteer import shelf, sources
-from gazetteer.errors import IndexBusyError
+from gazetteer.errors import IndexBusyError, IndexFolderError
 from gazetteer.misspellings import PREFIX, delete_hashes, fuzzy_letters, letter_bags, prefix_letters
 from gazetteer.names import fold
 from gazetteer.place import PlaceKind
@@ -30,7 +31,8 @@ FORMAT = 27
 NOWHERE = 2**32 - 1
 """The row number that stands for "none"."""
 KINDS = tuple(PlaceKind)
-_LONGEST_WAIT_MS = 600_000
+_LONGEST_WAIT_S = 600
+_PAUSE_S = 0.1
 _SEAT_PEOPLE = 10_000
 _SAMPLE = 4_096
 Progress = Callable[[str, float], None]
@@ -87,25 +89,50 @@ def fits(folder: Path) -> bool:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         wanted = identity(folder)
         return {name: meta[name] for name in wanted} == wanted and meta["files"] == fingerprints(folder)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False
 
 
 @contextmanager
 def alone(lock: Path, tell: Progress) -> Iterator[None]:
     """Hold a lock that the system frees if this process dies: an exclusive transaction on an empty SQLite file."""
-    with closing(sqlite3.connect(lock, timeout=0, isolation_level=None)) as holder:
+    with closing(_open_lock(lock)) as holder:
         try:
             holder.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise IndexFolderError(f"{lock}: {error}; make the folder writable, or name another by STRIKEMAP_CACHE") from error
             tell("waiting for another process that compiles the gazetteer", 0.0)
-            holder.execute(f"PRAGMA busy_timeout = {_LONGEST_WAIT_MS}")
-            try:
-                holder.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError as error:
-                waited = _LONGEST_WAIT_MS // 60_000
-                raise IndexBusyError(f"another process has held {lock} for {waited} minutes; end it and try again") from error
+            _wait(holder, lock)
         yield
+
+
+def _open_lock(lock: Path) -> sqlite3.Connection:
+    try:
+        holder = sqlite3.connect(lock, timeout=0, isolation_level=None)
+        holder.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+            return holder
+        raise IndexFolderError(f"{lock}: {error}; make the folder writable, or name another by STRIKEMAP_CACHE") from error
+    except sqlite3.DatabaseError as error:
+        raise IndexFolderError(f"{lock}: {error}; delete this file, it holds nothing") from error
+    return holder
+
+
+def _wait(holder: sqlite3.Connection, lock: Path) -> None:
+    """Try again and again, so that whoever waits can still be interrupted."""
+    until = time.monotonic() + _LONGEST_WAIT_S
+    while True:
+        try:
+            holder.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if time.monotonic() > until:
+                waited = _LONGEST_WAIT_S // 60
+                raise IndexBusyError(f"another process has held {lock} for {waited} minutes; end it and try again") from error
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def _clear(folder: Path) -> None:

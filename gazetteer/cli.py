@@ -20,7 +20,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from gazetteer import update
 from gazetteer.answers import answer, match_row, show
 from gazetteer.dumps import is_country
-from gazetteer.errors import GazetteerError
+from gazetteer.errors import GazetteerError, LineError
 from gazetteer.fetching import GEONAMES, is_address, is_web_address
 from gazetteer.geoparser import Gazetteer, default_folder
 
@@ -233,6 +233,8 @@ def _search(options: argparse.Namespace, errors: Console) -> int:
 def _geoparse(options: argparse.Namespace, errors: Console) -> int:
     gazetteer = _open(options, errors)
     if options.file == "-":
+        if sys.stdin is None:
+            raise LineError("there is no standard input to read; name a file")
         with open(sys.stdin.fileno(), encoding="utf-8-sig", errors="replace", closefd=False) as lines:
             return answer(gazetteer, lines, "standard input", _complain, given=options.given)
     with Path(options.file).open(encoding="utf-8-sig", errors="replace") as lines:

@@ -17,6 +17,10 @@ class SourceDataError(GazetteerError, ValueError):
     """The names that an index is compiled from are missing or damaged; reinstall the package that carries them."""
 
 
+class IndexFolderError(GazetteerError, OSError):
+    """The folder of the index cannot be written or its lock is no lock; the message says which, and what to do."""
+
+
 class IndexBusyError(GazetteerError, TimeoutError):
     """Another process compiles the index and does not come to an end; end it, then try again."""
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # geopy is not loaded before somebody asks for it
     from gazetteer.online import Completion
 
 _SURE_AMONG_OTHERS = 3.0
+_TRIES = 5
 _KINDS = {
     PlaceKind.POPULATED: ToponymKind.PLACE,
     PlaceKind.DISTRICT: ToponymKind.REGION,
@@ -87,15 +88,22 @@ class Gazetteer:
         """
         folder = folder or default_folder()
         place = folder / "index"
+        for _ in range(_TRIES):  # another process may replace the index between two of its files
+            try:
+                return cls(Index(place, build.identity(place)), online)
+            except IndexMissingError:
+                break
+            except IndexCorruptError:
+                if not build.fits(place):
+                    if progress:
+                        progress("the gazetteer's index is old or damaged: compiling it anew", 0.0)
+                    break
+        build.build(place, progress)
         try:
             return cls(Index(place, build.identity(place)), online)
-        except IndexMissingError:
-            pass
         except IndexCorruptError:
-            if progress:
-                progress("the gazetteer's index is old or damaged: compiling it anew", 0.0)
-        build.build(place, progress)
-        return cls(Index(place, build.identity(place)), online)
+            build.build(place, progress, force=True)
+            return cls(Index(place, build.identity(place)), online)
 
     @property
     def facts(self) -> dict[str, object]:

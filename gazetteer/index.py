@@ -36,17 +36,21 @@ class Index:
             meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise IndexMissingError(f"there is no gazetteer index in {folder}; run: gazetteer build") from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise IndexCorruptError(f"the gazetteer index in {folder} cannot be read; run: gazetteer build --force") from error
         if not isinstance(meta, dict) or {name: meta.get(name) for name in identity} != identity:
             raise IndexCorruptError(f"the gazetteer index in {folder} is of another version; run: gazetteer build --force")
-        if meta.get("files") != fingerprints(folder):
+        try:
+            whole = meta.get("files") == fingerprints(folder)
+        except OSError:  # it was replaced under our hands
+            whole = False
+        if not whole:
             raise IndexCorruptError(f"the gazetteer index in {folder} is damaged; run: gazetteer build --force")
         self.folder = folder
         self.meta = meta
         try:
             self._open(folder, int(meta["places"]), int(meta["keys"]))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
             raise IndexCorruptError(f"the gazetteer index in {folder} is damaged ({error}); run: gazetteer build --force") from error
 
     def _open(self, folder: Path, places: int, keys: int) -> None:

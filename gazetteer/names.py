@@ -23,7 +23,7 @@ _WORDS = {"saint": "st", "mount": "mt", "fort": "ft"}
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _MARKED_CYRILLIC = {"и\u0306": "й", "і\u0308": "ї", "у\u0306": "ў"}
-_LATIN_IN_CYRILLIC = str.maketrans("aceiopxyëï", "асеіорхуёї")
+_LATIN_IN_CYRILLIC = str.maketrans("aceiopxyëïABCEHIKMOPTX", "асеіорхуёїАВСЕНІКМОРТХ")
 _CYRILLIC_IN_LATIN = str.maketrans("асеіорхуїАВСЕНІКМОРТХ", "aceiopxyïABCEHIKMOPTX")
 
 

@@ -58,7 +58,7 @@ _RANKS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5}
 
 _WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _COMPOUND = rf"(?:{'|'.join(('twenty', *_TENS))})[- ](?:one|two|three|four|five|six|seven|eight|nine)"
-_AMOUNT = rf"(?P<number>\d[\d,]*(?:\.\d+)?|{_COMPOUND}|(?:a |one |two |three )?(?:{_WORD}))"
+_AMOUNT = rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,7}}(?:\.\d+)?|{_COMPOUND}|(?:a |one |two |three )?(?:{_WORD}))"
 _UNIT = r"(?P<unit>k\.?m\.?s?|kilomet(?:er|re)s?|nautical miles?|n\.?mi|nm|miles?|mi)"
 _DIRECTION = r"(?P<bearing>(?:north|south)[\s-]?(?:east|west)|north|south|east|west)(?:ern)?(?:wards?)?"
 _ABOUT = r"(?:(?:about|some|around|roughly|approximately|nearly|almost|just|over|only|more than|less than|at least|an estimated|within) )*"
@@ -68,7 +68,7 @@ _SOME = "an?|one|another|several|two|three|four|five|some|many|other|unnamed|the
 _SPOTS = "village|town|settlement|community|hamlet|area|suburb|place|position|base|depot|airfield|facility"
 
 _DISTANCE = re.compile(
-    rf"(?<![\w-]){_ABOUT}{_AMOUNT}(?:\s?[-–]\s?\d+|(?: to | or )\d+)?[\s-]?{_UNIT}\b\.?(?:\s?\([^)]{{1,30}}\))?,?"
+    rf"(?<![\w,.-]){_ABOUT}{_AMOUNT}(?:\s?[-–]\s?\d+|(?: to | or )\d+)?[\s-]?{_UNIT}\b\.?(?:\s?\([^)]{{1,30}}\))?,?"
     rf"(?:(?: away)?(?: to)?(?: the)?(?: due)? {_DIRECTION})?(?: away)? (?:of|from|outside|off|beyond|into)\s+{_LEAD}",
     re.IGNORECASE,
 )

@@ -180,8 +180,13 @@ def _manifest(index: Path) -> dict[str, dict[str, Any]]:
     """The manifest by country; empty where there is none that can be read."""
     try:
         entries = json.loads((index / FOLDER / _MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(entries, dict):
         return {}
-    return {country: entry for country, entry in entries.items() if is_country(country) and isinstance(entry, dict)}
+    return {country: entry for country, entry in entries.items() if is_country(country) and _is_entry(entry)}
+
+
+def _is_entry(entry: object) -> bool:
+    files = entry.get("files") if isinstance(entry, dict) else None
+    return isinstance(files, dict) and all(isinstance(fact, dict) and {"size", "sha256"} <= fact.keys() for fact in files.values())

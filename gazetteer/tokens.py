@@ -13,7 +13,9 @@ from gazetteer.index import Link
 from gazetteer.names import fold
 from gazetteer.place import PlaceKind, ToponymKind
 
-_WORD = re.compile(r"(?:[A-Z][A-Za-z]{0,2}\.){2,}|[^\W\d_]+(?:['’ʼ‘`][^\W\d_]+)*")
+_INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
+"""Combining marks, soft hyphens and characters of no width: they may stand within a word and do not end it."""
+_WORD = re.compile(rf"(?:[A-Z][A-Za-z]{{0,2}}\.){{2,}}|[^\W\d_]+(?:[{_INSIDE}]+[^\W\d_]*|['’ʼ‘`][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:;•|\n]|[\"“”]\s*$")
 _APOSTROPHES = frozenset("'’ʼ")
 _CUT_SHORT = frozenset({"st", "ste", "mt", "ft", "обл", "смт", "пгт", "ім", "им", "вул", "ул", "просп"})

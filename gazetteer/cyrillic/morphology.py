@@ -7,6 +7,7 @@ gazetteer decides. Words that the dictionary lacks are read by analogy with thos
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ Language = str
 """ISO 639-1 code: "uk" or "ru"."""
 UKRAINIAN, RUSSIAN = "uk", "ru"
 _LONGEST_WORD = 60
+_UNHEARD = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Stress marks, soft hyphens and characters of no width.  """
 _WORD = re.compile(r"[\u0400-\u04ff'-]+")
 _UKRAINIAN_SIGNS = re.compile(r"[іїєґ]|[сцз]ьк|ння\b|\b(?:та|що|від|під|після|із|й|вже|ще)\b", re.IGNORECASE)
 _RUSSIAN_SIGNS = re.compile(
@@ -65,6 +68,7 @@ def forms(word: str, among: tuple[Language, ...] = (UKRAINIAN, RUSSIAN)) -> tupl
 
     A word with a letter that only one language has is read in that one.
     """
+    word = _UNHEARD.sub("", unicodedata.normalize("NFC", word[: 2 * _LONGEST_WORD]))
     if len(word) > _LONGEST_WORD:
         return ()
     if looks_ukrainian(word):

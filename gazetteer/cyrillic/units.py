@@ -12,6 +12,7 @@ from gazetteer.names import fold, is_cyrillic, unify_script
 from gazetteer.tokens import Token
 
 _HYPHENS = frozenset("-‐‑")
+_LONGEST_COMPOUND = 60
 _BLANKS = frozenset({" ", "\u00a0", "\u202f"})
 
 
@@ -71,7 +72,7 @@ def units(text: str, words: Sequence[Token], among: tuple[Language, ...]) -> lis
         if not is_cyrillic(token.text):
             last = -1
             continue
-        if found and last >= 0 and gap in _HYPHENS:
+        if found and last >= 0 and gap in _HYPHENS and token.start - found[-1].start < _LONGEST_COMPOUND:
             found[-1] = replace(found[-1], end=token.stop, text=text[found[-1].start : token.stop])
         else:
             found.append(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer import Gazetteer, IndexCorruptError, IndexMissingError, PlaceKind
+from gazetteer import Gazetteer, IndexCorruptError, IndexFolderError, IndexMissingError, PlaceKind
 from gazetteer.build import build, fits, identity
 from gazetteer.index import Index
 from gazetteer.tables import Grade, Row
@@ -76,7 +76,7 @@ def test_no_index_is_said_with_its_remedy(tmp_path: Path) -> None:
         Index(tmp_path / "index", identity())
 
 
-@pytest.mark.parametrize("damage", ["meta", "json", "cut", "gone", "zeroed", "version"])
+@pytest.mark.parametrize("damage", ["meta", "json", "nested", "cut", "gone", "zeroed", "version"])
 def test_a_damaged_index_is_refused(folder: Path, damage: str) -> None:
     """Whatever is wrong with an index, it is said, and it does not count as one that fits."""
     meta = folder / "meta.json"
@@ -84,6 +84,8 @@ def test_a_damaged_index_is_refused(folder: Path, damage: str) -> None:
         meta.write_text("{", encoding="utf-8")
     elif damage == "json":
         meta.write_text("[]", encoding="utf-8")
+    elif damage == "nested":
+        meta.write_text("[" * 100_000, encoding="utf-8")
     elif damage == "cut":
         (folder / "hash.bin").write_bytes((folder / "hash.bin").read_bytes()[:-3])
     elif damage == "gone":
@@ -146,3 +148,14 @@ def test_a_damaged_index_is_compiled_anew_and_said_once(tmp_path: Path) -> None:
     assert [share for _, share in told] == sorted(share for _, share in told)
     assert told[-1][1] == 1.0
     assert opened.search("Zmiiv")[0].place.geonameid == 686928
+
+
+def test_a_lock_that_is_none_is_said(tmp_path: Path) -> None:
+    """A lock file with foreign content, or a folder in its place, names itself and the remedy."""
+    (tmp_path / "index.lock").write_text("this is no database, whatever it is" * 100, encoding="utf-8")
+    with pytest.raises(IndexFolderError, match="delete this file"):
+        build(tmp_path / "index", rows=rows())
+    (tmp_path / "index.lock").unlink()
+    (tmp_path / "index.lock").mkdir()
+    with pytest.raises(IndexFolderError, match="STRIKEMAP_CACHE"):
+        build(tmp_path / "index", rows=rows())

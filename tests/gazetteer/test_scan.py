@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -86,3 +87,24 @@ def test_of_namesakes_the_right_one(gazetteer: Gazetteer, text: str, homes: list
     """Towns of one name are told apart by what the text states, and a great one is not lost to a small one near by."""
     placed = [toponym.match.place.admin1 for toponym in gazetteer.geoparse(text) if toponym.match and toponym.kind != "demonym"]
     assert placed == homes
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("у Ха́ркові та О́десі", ["Kharkiv", "Odesa"]),
+        (unicodedata.normalize("NFD", "Київ, Миколаїв, Чугуїв"), ["Kyiv", "Mykolaiv", "Chuhuiv"]),
+        (unicodedata.normalize("NFD", "Zürich, Malmö, São Paulo"), ["Zurich", "Malmö", "São Paulo"]),
+        ("у Хар\u00adкові, Od\u00adesa, New\u200b York", ["Kharkiv", "Odesa", "New York"]),
+        ("у Xаркoві та Kиєвi", ["Kharkiv", "Kyiv"]),
+    ],
+)
+def test_marks_and_hidden_characters_do_not_cut_words(gazetteer: Gazetteer, text: str, names: list[str]) -> None:
+    """Stress marks, decomposed letters, soft hyphens, characters of no width and look-alikes leave a name whole."""
+    assert [toponym.match.place.name for toponym in gazetteer.geoparse(text) if toponym.match] == names
+
+
+def test_lists_of_numbers_and_hyphens_are_no_trouble(gazetteer: Gazetteer) -> None:
+    """What looks like a table or a chain is passed over in a time that grows with its length only."""
+    assert gazetteer.relatives(",".join(["12"] * 50_000), ()) == ()
+    assert gazetteer.geoparse("А-" * 20_000) == ()

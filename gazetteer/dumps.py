@@ -32,6 +32,7 @@ _LONGEST_LINE = 1024 * 1024
 _BIGGEST_ID = 2**32 - 2
 _STRESS = "\u0301"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_MOST_DIGITS = 18
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -130,7 +131,7 @@ def _place(cells: list[str], country: str, where: str) -> DumpPlace:
 
 
 def _whole(text: str, where: str, what: str, least: int, most: int) -> int:
-    number = int(text) if text.isascii() and text.isdigit() else -1
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else -1
     if not least <= number <= most:
         raise DumpFormatError(f"{where}: {text[:40]!r} is no {what}")
     return number
@@ -202,7 +203,7 @@ def raw_lines(path: Path, *members: str) -> Iterator[bytes]:
         while True:
             try:
                 raw = file.readline(_LONGEST_LINE)
-            except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
                 raise DumpDamagedError(f"{_called(path)}, after line {number}: the archive is damaged ({error})") from error
             if not raw:
                 return

@@ -128,7 +128,7 @@ class WebSource:
                     return False
                 if not left or error.code < _SERVER_FAULT:
                     raise DownloadError(f"{url}: the server answers {error.code} ({error.reason}); {_REMEDY}") from error
-            except (URLError, HTTPException, OSError) as error:
+            except (URLError, HTTPException, OSError, ValueError) as error:  # ValueError: an address or a length that is none
                 if not left:
                     reason = error.reason if isinstance(error, URLError) else error
                     raise DownloadError(f"{url}: cannot be downloaded ({reason or type(error).__name__}); {_REMEDY}") from error

@@ -62,6 +62,7 @@ def changed(column: int, value: str) -> Line:
         (changed(5, ""), "no longitude"),
         (changed(8, "PL"), "country code 'PL' in a file of UA"),
         (changed(14, "many"), "no population"),
+        (changed(14, "9" * 5000), "no population"),
         (changed(18, "2026-07"), "'2026-07' is not a date"),
     ],
 )

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from gazetteer.dumps import MOST_PACKED, Dump, alternate_rows, is_country, raw_lines, read_dump
-from gazetteer.errors import DownloadError, DumpMissingError, DumpTooLargeError
+from gazetteer.errors import DownloadError, DumpError, DumpMissingError, DumpTooLargeError
 from gazetteer.shelf import alternates_path, dump_path, pack
 
 GEONAMES = "https://download.geonames.org/export/dump/"
@@ -128,6 +128,8 @@ class WebSource:
                     return False
                 if not left or error.code < _SERVER_FAULT:
                     raise DownloadError(f"{url}: the server answers {error.code} ({error.reason}); {_REMEDY}") from error
+            except DumpError:
+                raise
             except (URLError, HTTPException, OSError, ValueError) as error:  # ValueError: an address or a length that is none
                 if not left:
                     reason = error.reason if isinstance(error, URLError) else error

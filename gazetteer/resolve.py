@@ -37,8 +37,8 @@ _CLOSENESS = 1.9
 _MOST_VOTES = 4.0
 _MOST_ANCHORS = 40
 _ROUNDS = 2
-_OF_A_CITY = ("skyi", "tskyi", "sky", "skyy", "tskyy")
-"""How districts within a city are called in Ukraine and Russia; the place is the district itself."""
+_OF_A_CITY = ("skyi", "sky", "skyy")
+"""How districts within a city are called in Ukraine and Russia: many cities have one of the same name, so only a stated city decides."""
 _IN_SHADOW = 2.0
 _LANGUAGE = 1.5
 _VILLAGE = 500

@@ -113,7 +113,10 @@ class Scanner:
         keys = self._run(passage, at)
         for count in range(len(keys), 0, -1):
             last = words[at + count - 1]
-            if not (last.capital or last.text in _LOWER_TAILS) or (count == 1 and not token.capital):
+            if not (last.capital or last.text in _LOWER_TAILS):
+                continue
+            if not any(word.capital for word in words[at : at + count]):
+                # "the southern region of Kherson": no name, though a division of another country is called so.
                 continue
             if count > 1 and last.key in OFFICE_KINDS and self._is_of_an_office(passage, at, count):
                 continue

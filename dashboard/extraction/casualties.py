@@ -60,7 +60,30 @@ def _fates() -> tuple[tuple[Fate, str, re.Pattern[str]], ...]:
     before = [(f, "before", compiled(alternatives("casualties", "states", f"{f.value}_before"))) for f in Fate]
     nouns = [(f, "noun", compiled(alternatives("casualties", "states", f"{f.value}_noun"))) for f in Fate]
     tolls = [(f, "toll", compiled(alternatives("casualties", "toll", f.value))) for f in (Fate.KILLED, Fate.INJURED)]
-    return (*tolls, *nouns, *verbs, *before)
+    counts = [(f, "count", compiled(alternatives("casualties", "toll", f"{f.value}_count"))) for f in (Fate.KILLED, Fate.INJURED)]
+    return (*counts, *tolls, *nouns, *verbs, *before)
+
+
+@cache
+def _count_link() -> re.Pattern[str]:
+    """Right before the number of a toll: "has risen to", "now stands at"."""
+    return re.compile(rf"\b(?P<link>{alternatives('casualties', 'toll', 'links')})\s+(?:\w+ly\s+|now\s+|just\s+)?$", re.IGNORECASE)
+
+
+def _counted_later(text: str, people: list[Group], m: re.Match[str], after: list[int]) -> int | None:
+    """As in "The death toll from Saturday's strike on a block of flats in Dnipro has risen to 40": the number that a link leads to."""
+    linked = [
+        (i, link["link"].lower())
+        for i in after
+        if people[i].start - m.end() <= NEAR_ITS_TOLL and (link := _count_link().search(text[m.end() - 1 : people[i].start][-30:]))
+    ]
+    near = [i for i, link in linked if link == "of" and people[i].start - m.end() < len(" of the ")]
+    firm = [i for i, link in linked if link != "of"]
+    return next(iter(near), None) if near else next(iter(firm), None)
+
+
+NEAR_ITS_TOLL = 220
+"""Characters between "death toll" and its number."""
 
 
 @cache
@@ -188,6 +211,8 @@ def _link(text: str, people: list[Group], m: re.Match[str], how: str) -> int | N
     before = [i for i, g in enumerate(people) if g.end <= m.start()]
     after = [i for i, g in enumerate(people) if g.start >= m.end()]
     covering = [i for i, g in enumerate(people) if g.start < m.start() < g.end]
+    if how == "count":
+        return _counted_later(text, people, m, after)
     if how == "toll":
         return after[0] if after and re.fullmatch(r"\s*(?:\w+\s+){0,2}", text[m.end() : people[after[0]].start]) else None
     if how == "noun":
@@ -250,7 +275,8 @@ NEAR_ITS_VERB = 160
 
 _OTHERS = re.compile(
     r"\s+(?!(?:[\w’'-]+\s+){0,2}?(?:dogs|cats|cows|horses|animals|goats|sheep|pigs|cattle|chickens|times|buildings|houses|homes|vehicles|hours|days)\b)"
-    r"(?:[a-z][\w’'-]*\s+){1,3}?(?:(?:have|has|had|were|was|are|is|been|being|also|reportedly)\s+)+$",
+    r"(?:[A-Z]\w+\s+)?(?:[a-z][\w’'-]*\s+){1,3}?(?:,?\s*(?:who|that)\s+(?:[\w’'-]+\s+){1,8}?)?"
+    r"(?:(?:have|has|had|were|was|are|is|been|being|also|reportedly)\s+){1,4}$",
     re.IGNORECASE,
 )
 """After a bare number: people named by a word that no list holds ("two shopkeepers were"); only the living are killed or wounded."""

@@ -20,7 +20,8 @@ _ATTACK_BEFORE = re.compile(
 _SPEECH = re.compile(
     r"\b(?:said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|"
     r"buried|bury|visited|met|according to [\w’' -]{1,30}|ended|resumed|continued"
-    r"|half mast in \w+|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|in a statement|the [\w]+|"
+    r"|half mast in \w+|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|in (?:a|his|her|their|its) (?:\w+ )?(?:statement|address|post|speech|briefing|interview|update)"
+    r"(?: (?:on|to|via|posted on|issued on) \w+(?: \w+)?)?|the [\w]+|on (?:Telegram|Facebook|Twitter|X|social media|television)|"
     r"their work|its work|work|searching|again|its dead))?"
     r"\s+(?:on|in|late|early|by|at)?\s*(?:the\s+)?$",
     re.IGNORECASE,

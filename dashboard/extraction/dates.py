@@ -19,6 +19,17 @@ NUMBER_WORDS = {w: i for i, w in enumerate("one two three four five six seven ei
     "several": 3,
     "a few": 3,
 }
+_HOLIDAYS = {
+    "new years eve": (12, 31),
+    "new years day": (1, 1),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "valentines day": (2, 14),
+    "halloween": (10, 31),
+    "boxing day": (12, 26),
+    "may day": (5, 1),
+}
+"""Month and day; feasts of one country, or that move, are left out."""
 MIN_YEAR, MAX_YEAR = 1900, 2100
 
 _M = "|".join(sorted(_MONTHS, key=len, reverse=True))
@@ -63,6 +74,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("iso-date", r"\b(?P<year>\d{4})-(?P<mon>\d{2})-(?P<day>\d{2})\b"),
         ("numeric-date", r"(?<![\d.])(?P<day>\d{1,2})(?P<sep>[./])(?P<mon>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d.]\d)"),
+        (
+            "holiday",
+            (
+                r"\b(?P<holiday>new year[’']?s (?:eve|day)|christmas (?:eve|day)|valentine[’']?s day|halloween|boxing day|may day)"
+                r"\b(?:,?\s+(?P<year>\d{4}))?"
+            ),
+        ),
         ("weekdays", rf"\b(?P<from>{_W})(?:\s+(?:night|evening|morning|afternoon))?\s+(?:and|to|into|-|through)\s+(?P<weekday>{_W})\b"),
         ("weekday", rf"\b(?P<last>last\s+)?(?P<weekday>{_W})(?:[’']s)?\b(?P<night>\s+(?:night|evening))?"),
         (
@@ -123,7 +141,11 @@ def dates(text: str, published: date | None, anchor: date | None = None) -> list
                 continue
             when = _meaning(name, m, published, anchor)
             if when is not None:
-                found.append(DateMention(m.start(), m.end(), when, f"date:{name}", name in {"date", "iso-date", "numeric-date", "weekday"}))
+                found.append(
+                    DateMention(
+                        m.start(), m.end(), when, f"date:{name}", name in {"date", "iso-date", "numeric-date", "weekday", "holiday"}
+                    )
+                )
     return sorted(found, key=lambda d: d.start)
 
 
@@ -136,6 +158,11 @@ def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date |
         return None
     if name in {"date", "iso-date"}:
         return _fixed(m, published)
+    if name == "holiday":
+        month, day = _HOLIDAYS[re.sub(r"[’']", "", m["holiday"].lower())]
+        year = _year(m["year"], month, day, published)
+        fixed = _make(year, month, day) if year is not None and MIN_YEAR <= year <= MAX_YEAR else None
+        return interval(fixed, fixed, best=fixed) if fixed is not None else None
     if name == "numeric-date":
         return _numeric(m, published)
     if name in {"month", "year"}:

@@ -10,6 +10,7 @@ from datetime import date
 from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
 from dashboard.extraction.casualties import Casualties, Fate, carried, casualties
+from dashboard.extraction.clauses import news_of
 from dashboard.extraction.date_roles import told_dates
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Document, Sentence
@@ -66,6 +67,7 @@ def strike_mentions(
                 sentence, signals(sentence.text), _people(document, sentence), tuple(places.get(sentence.index, ())),
                 tuple(found_dates), tuple(actors_of(sentence, here)),
             )  # fmt: skip
+            read = news_of(read, published)
             rule = rejection(read, published)
             if rule is None:
                 mentions += _split(read)
@@ -98,7 +100,10 @@ _SOFT = re.compile(
     re.IGNORECASE,
 )
 """Words of harm that other misfortunes share: people hurt beside them make no strike without a weapon or an attacker."""
-_HEARD = re.compile(r"\bexplosions? (?:was|were|could be|have been|rang out|(?:\w+ ){0,2}heard)", re.IGNORECASE)
+_HEARD = re.compile(
+    r"\bexplosions? (?:was|were|could be|have been|rang out|(?:\w+ ){0,2}heard)|\b(?:reports?|sounds?) of (?:\w+ ){0,2}explosions?",
+    re.IGNORECASE,
+)
 
 
 def _split(read: Reading) -> list[Mention]:
@@ -194,7 +199,7 @@ def _weapon_did(text: str, s: Signals, place: int) -> bool:
             if (
                 weapon.end <= struck <= weapon.end + REACH
                 and _DID.search(between)
-                and not re.search(r"[;.]|\bthat (?:was|were)\b", between)
+                and not re.search(r"[;.]|\bthat (?:was|were)\b|\b(?:would|will|could|might|may|can|should|to) be\b", between)
             ):
                 return True
     return False
@@ -273,7 +278,7 @@ def _mention(
     hurt = any((c.estimate.best or 0) > 0 for c in mine)
     statement = s.rejected_by("allusion:reaction", "allusion:earlier_news", "allusion:aftermath")
     told_before = s.rejected_by("allusion:earlier_news", "allusion:aftermath")
-    heard = bool(_HEARD.search(text)) and not hurt and not s.strong
+    heard = bool(_HEARD.search(text[left:right])) and not hurt and not any(left <= h.start < right for h in (*s.strong, *s.weapons))
     usable = not heard and not told_before
     did = place is not None and usable and not statement and _weapon_did(text, s, place.start - read.sentence.start)
     attacked = did or _attacked(read, place, hurt=hurt)

@@ -98,6 +98,14 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
             found = Number(
                 m.start("low"), m.end(), Estimate(low=value(m["low"]), best=value(m["low"]), high=value(m["low"])), additional=False
             )
+        if found is not None and m["high"] and text[m.start() : m.end("high")].count(" to ") and text[: m.start()].endswith("from "):
+            # "rose from 31 to 40" is no range: the second figure stands.
+            found = Number(
+                m.start("high"),
+                m.end(),
+                Estimate(low=found.estimate.high, best=found.estimate.high, high=found.estimate.high),
+                found.additional,
+            )
         if found is not None and not _is_age(text, m):
             out.append(found)
     return out

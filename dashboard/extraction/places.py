@@ -42,7 +42,7 @@ class PlaceMention:
 
 _PLACES = frozenset((ToponymKind.PLACE, ToponymKind.REGION, ToponymKind.COUNTRY))
 _APPOSED = re.compile(
-    r"\s*[,(–—-]\s*(?:which (?:is|lies|sits)|located|lying|situated|just|some|about|around|a (?:\w+ ){1,3})?\s*", re.IGNORECASE
+    r"\s*[,(–—-]\s*(?:both|all|which (?:is|lies|sits)|located|lying|situated|just|some|about|around|a (?:\w+ ){1,3})?\s*", re.IGNORECASE
 )
 
 
@@ -75,7 +75,7 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
         role = _role(sentence, start, end, match.place.kind, found)
         if (
             relative
-            and role is Role.CONTEXT
+            and role is None
             and match.method != "description"
             and not _DESCRIBED.search(document.report.text[sentence.start : start])
         ):
@@ -83,7 +83,7 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
             role = Role.EVENT
         if relative and found and _APPOSED.fullmatch(document.report.text[found[-1].end : start]) and not found[-1].is_country:
             role = Role.CONTEXT
-        found.append(PlaceMention(start, end, match, role, relative))
+        found.append(PlaceMention(start, end, match, role or Role.CONTEXT, relative))
     _settle_descriptions(by_sentence)
     _add_anaphora(document, by_sentence)
     return {i: _contained(found, document.sentences[i]) for i, found in by_sentence.items()}
@@ -100,7 +100,7 @@ _DESCRIBED = re.compile(
 """Before "30 km from Izium": the words describe where a town lies, not where something struck."""
 
 
-def _role(sentence: Sentence, start: int, end: int, kind: PlaceKind, earlier: list[PlaceMention]) -> Role:
+def _role(sentence: Sentence, start: int, end: int, kind: PlaceKind, earlier: list[PlaceMention]) -> Role | None:
     event_end = earlier[-1].end - sentence.start if earlier and earlier[-1].role is Role.EVENT else None
     return role_of(sentence.text, start - sentence.start, end - sentence.start, kind, event_end=event_end)
 

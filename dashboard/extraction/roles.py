@@ -37,8 +37,8 @@ class Around:
     """The words since the place of an event named just before in this sentence; None where there is none."""
 
 
-def role_of(sentence: str, start: int, end: int, kind: PlaceKind, *, event_end: int | None) -> Role:
-    """The role of the name at `sentence[start:end]`; the first rule that knows decides, and none makes it context.
+def role_of(sentence: str, start: int, end: int, kind: PlaceKind, *, event_end: int | None) -> Role | None:
+    """The role of the name at `sentence[start:end]`; the first rule that knows decides; None where none does.
 
     `event_end` is where the last event place of the sentence ends, if one stands right before.
     """
@@ -49,7 +49,7 @@ def role_of(sentence: str, start: int, end: int, kind: PlaceKind, *, event_end: 
         kind,
         None if event_end is None else sentence[event_end:start],
     )
-    return next((role for rule in _RULES if (role := rule(around)) is not None), Role.CONTEXT)
+    return next((role for rule in _RULES if (role := rule(around)) is not None), None)
 
 
 @cache
@@ -122,6 +122,42 @@ def _elsewhere(a: Around) -> Role | None:
     return Role.CONTEXT if a.before.strip(' “"').lower() == "in" and _STANCE.match(a.after) else None
 
 
+_DOWNED = re.compile(
+    r"\b(?:(?:shot|shooting|brought|bringing) down|downed|downing|intercept(?:ed|ing|ions?)|destroyed|neutrali[sz]ed|repel(?:led|ling)|thwarted|"
+    r"at work|working|in operation|active)\b[^.;]{0,70}?\b(?P<where>over|above|in the skies? (?:over|of)|in the airspace of|across|in|near)"
+    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_CAME_DOWN = re.compile(
+    r"\b(?:debris|wreckage|fragments?|fell|falling|hit|hitting|struck|damag\w+|kill\w+|injur\w+|wound\w+|fire|ablaze)\b", re.IGNORECASE
+)
+_FLOWN = re.compile(r"\b(?:drones?|missiles?|UAVs?|rockets?|Shaheds?|aircraft|projectiles?|air defen[cs]es?|targets?)\b", re.IGNORECASE)
+
+
+def _shot_down(a: Around) -> Role | None:
+    """As in "one was shot down over the Kyiv region": what was stopped there struck nothing there, unless something came down."""
+    m = _DOWNED.search(a.before)
+    if (
+        m is None
+        or _CAME_DOWN.search(a.before[m.start() :])
+        or _CAME_DOWN.search(re.split(r"[.;]|, (?:but|while)", a.after, maxsplit=1)[0])
+    ):
+        return None
+    plain = m[0].lower().startswith(("destroyed", "at work", "working", "in operation", "active"))
+    if plain and (m["where"].lower() not in {"over", "above"} or not _FLOWN.search(a.before)):
+        return None
+    return Role.CONTEXT
+
+
+def _disrupted(a: Around) -> Role | None:
+    """As in "grounded flights in Moscow", "sirens sounded across Kyiv": a warning is no strike."""
+    return (
+        Role.CONTEXT
+        if _compiled(rf"\b{_words('disrupted')}\b{_words('location')}\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}$").search(a.before)
+        else None
+    )
+
+
 _LISTED = re.compile(
     r"(?:,| and|, and| or| as well as|, as well as)\s+(?:in |the |near |also )*(?:\w+ (?:city|town|village|region) of )?", re.IGNORECASE
 )
@@ -164,4 +200,15 @@ def _subject(a: Around) -> Role | None:
     return Role.EVENT if _ALSO_STRUCK.match(a.after) or _compiled(struck).match(a.after.lstrip()) else None
 
 
-_RULES: tuple[Callable[[Around], Role | None], ...] = (_dateline, _at_sea, _office, _label, _elsewhere, _listed, _governed, _subject)
+_RULES: tuple[Callable[[Around], Role | None], ...] = (
+    _dateline,
+    _at_sea,
+    _office,
+    _label,
+    _shot_down,
+    _disrupted,
+    _elsewhere,
+    _listed,
+    _governed,
+    _subject,
+)

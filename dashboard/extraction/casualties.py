@@ -47,6 +47,7 @@ _LINK = (
     r"all of them) \w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|\d{1,3},?|aged \w+|maybe more|"
     r"of (?:the |a |an |his |her |their )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|"
     r"from (?:the )?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
+    r"(?:seriously|severely|badly|gravely|critically|lightly|slightly|fatally|mortally|moderately)|(?-i:[A-Z][\w’'-]+)|"
     r"there|overnight|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|in all|in total|on board|inside))*\s*"
 )
 
@@ -96,7 +97,8 @@ def _none() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 _BE = re.compile(r"\b(?:been|being|be|was|were|is|are|got|gets)\b", re.IGNORECASE)
 _OBJECT = re.compile(
-    r"\s*(?:and (?:killing|killed|injuring|injured|wounding|wounded|hurting) )?(?:\w+ly )?(?:(?:the|some) )?\s*", re.IGNORECASE
+    r"\s*(?:and (?:killing|killed|injuring|injured|wounding|wounded|hurting) )?(?:\w+ly )?(?:(?:the|some|an?|his|her|their) )?\s*",
+    re.IGNORECASE,
 )
 _PRONOUN = re.compile(
     r"\s+(?:them|him|her|all of them|both of them|both|all \w+ of them|all (?:two|three|four|five|six|seven|eight|nine|"
@@ -151,6 +153,7 @@ def casualties(text: str) -> list[Casualties]:
                 )
             )  # fmt: skip
     out = [c for c in out if not _EARLIER.match(text, c.end)]
+    out += [c for c in _bodies(text, people) if not any(o.start < c.end and c.start < o.end for o in out)]
     lost = _lost(text, people)
     if lost is not None and not any(c.fate is Fate.KILLED for c in out):
         out.append(lost)
@@ -171,6 +174,24 @@ _THEY_DIED = re.compile(
     r"ten))\s+(?:\w+\s+){0,2}?(?:killed|died|perished)\b",
     re.IGNORECASE,
 )
+
+
+_BODY = re.compile(r"\bbod(?:y|ies)\b", re.IGNORECASE)
+_FOUND = re.compile(
+    r"\b(?:pulled|recovered|retrieved|found|unblocked|removed|extracted|uncovered|discovered|dug(?: out)?|freed)\b", re.IGNORECASE
+)
+
+
+def _bodies(text: str, people: list[Group]) -> list[Casualties]:
+    """As in "Rescuers pulled four bodies from the rubble": bodies that are found are the dead."""
+    out = []
+    for g in people:
+        if _BODY.search(text[g.start : g.end]) is None:
+            continue
+        found = _FOUND.search(text[max(0, g.start - 40) : g.start]) or _FOUND.search(text[g.end : g.end + 40])
+        if found is not None:
+            out.append(Casualties(g.start, g.end, Fate.KILLED, g.estimate, "casualties:bodies", g.parts, g.additional, g.singular))
+    return out
 
 
 def _lost(text: str, people: list[Group]) -> Casualties | None:
@@ -234,6 +255,8 @@ def _link(text: str, people: list[Group], m: re.Match[str], how: str) -> int | N
         return after[0]
     if passive is not None:
         return passive
+    if (inverted := _left(text, people, m, after)) is not None:
+        return inverted
     if _PRONOUN.match(text, m.end()) and before:
         counted = [i for i in before if not people[i].bare]
         return counted[0] if counted else None
@@ -294,7 +317,11 @@ def _passive(text: str, people: list[Group], m: re.Match[str], before: list[int]
 
 
 def _left(text: str, people: list[Group], m: re.Match[str], after: list[int]) -> int | None:
-    """As in "Among the dead: two children", "dead were a man and ..."."""
+    """As in "Among the dead: two children", "dead were a man and ...", "Injured by shrapnel in Pokrovsk were a conductor and ..."."""
+    if not text[: m.start()].strip(' "“‘•-–—') and after:
+        first = people[after[0]].start
+        if first - m.end() < NEAR_ITS_VERB and re.search(r"\b(?:were|was|are|is)\s+$", text[m.end() : first], re.IGNORECASE):
+            return after[0]
     if m[0].lower() == "dead" and after and re.fullmatch(r"\s+(?:were|are|was|is|include[sd]?)\s+", text[m.end() : people[after[0]].start]):
         return after[0]
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,16 +13,19 @@ from dashboard.extraction.attacks import Signals
 from dashboard.extraction.casualties import Casualties
 from dashboard.extraction.dates import is_history
 from dashboard.extraction.lexicon import Hit
+from dashboard.extraction.places import within
 from dashboard.extraction.reading import Reading
+from dashboard.extraction.roles import Role
 
 _BOUNDARY = re.compile(
     r";\s|\s[–—-]\s|,?\s(?:after|while|whereas|although|though|before|because|amid|following|during which)\s"
+    r"|,?\s(?:in (?:a \w+ )?(?:response|retaliation|revenge|reprisal)) (?:to|for)\s"
     r"|,\s(?:as|which|who|whose|where|when|but|and|with|in what|adding|since|bringing|the latest)\s",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s", re.IGNORECASE)
 _SUBORDINATE = re.compile(r",?\s(?:after|when|as|where|which|who|whose|because|with|following|before|amid|bringing)\s", re.IGNORECASE)
-_TAINTS = ("summary", "history", "hypothetical")
+_TAINTS = ("summary", "history", "hypothetical", "allusion:purpose")
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
@@ -34,7 +38,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
             if comma >= 0:
                 marks.append(comma)
     ordered = sorted({*marks, len(text)})
-    return [(s, e) for s, e in zip(ordered, ordered[1:], strict=False) if s < e]
+    return [(s, e) for s, e in itertools.pairwise(ordered) if s < e]
 
 
 def news_of(read: Reading, published: date | None) -> Reading:
@@ -74,9 +78,29 @@ def _tainted(read: Reading, span: tuple[int, int], published: date | None) -> tu
     )
     if recent and mine.hurt:
         return False, False
+    if recent and mine.places and mine.signals.weapons and cues <= {"allusion:purpose"}:
+        return False, False
     other_time = old or any(k.startswith(("summary", "history")) for k in cues)
     shot_down = "interception:words" in cues and "interception:impact" not in cues and not mine.hurt
-    return other_time, other_time or shot_down or any(k.startswith("hypothetical") for k in cues)
+    return other_time, other_time or shot_down or any(k.startswith(("hypothetical", "allusion:purpose")) for k in cues)
+
+
+def struck_places(read: Reading) -> Reading:
+    """As in "won at Wimbledon after missiles hit cities across Ukraine": the clause that tells the strike says where it was.
+
+    A place in a clause without any word of attack, weapon or victims is context, unless it lies in the struck place or around it.
+    """
+    spans = clauses(read.sentence.text)
+    places = [p for p in read.places if p.role is Role.EVENT]
+    if len(spans) == 1 or len(places) < 2:  # noqa: PLR2004 - nothing to choose between
+        return read
+    s, offset = read.signals, read.sentence.start
+    telling = [span for span in spans if any(_in(h, span) for h in (*s.attack_words, *s.weapons, *s.targets, *read.casualties))]
+    struck = [p for p in places if any(span[0] <= p.start - offset < span[1] for span in telling)]
+    idle = {p for p in places if p not in struck and not any(within(p.match, o.match) or within(o.match, p.match) for o in struck)}
+    if not struck or not idle:
+        return read
+    return replace(read, places=tuple(replace(p, role=Role.CONTEXT) if p in idle else p for p in read.places))
 
 
 def _tells(read: Reading) -> bool:

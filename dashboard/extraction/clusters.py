@@ -8,6 +8,7 @@ from datetime import date
 
 from dashboard.extraction.casualties import Fate
 from dashboard.extraction.document import Document
+from dashboard.extraction.focus import place_in_view, sharper_place
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.places import PlaceMention, antecedent, within
 from dashboard.extraction.roles import Role
@@ -49,8 +50,10 @@ class Cluster:
     @property
     def founded(self) -> bool:
         """Whether a mention tells an attack as a fact, or one names the attack and another its toll."""
-        return any(m.founding for m in self.mentions) or (
-            any(m.armed for m in self.mentions) and bool(self.count(Fate.KILLED) or self.count(Fate.INJURED))
+        return (
+            any(m.founding for m in self.mentions)
+            or (self.parts_of is not None and self.parts_of.founded)
+            or (any(m.armed for m in self.mentions) and bool(self.count(Fate.KILLED) or self.count(Fate.INJURED)))
         )
 
     def count(self, fate: Fate) -> int | None:
@@ -77,6 +80,8 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
             if mention.place is not None and not mention.place.is_country
             else _by_anaphor(document, mention, places) or mention.place
         )
+        if place is not None and place.precision >= GeoPrecision.DISTRICT:
+            place = sharper_place(document, mention, places) or place
         if place is None:
             pending.append(mention)
             continue
@@ -88,10 +93,20 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
         if home.place is not None and _sharper(place, home.place):
             home.place = place
     for mention in pending:
+        if (mention.founding or mention.casualties) and not _told_beside(mention, clusters):
+            view = place_in_view(document, mention, places)
+            if view is not None and not any(_same_place(c.place, view) for c in clusters):
+                clusters.append(Cluster([mention], view))
+                continue
         _house(document, mention, clusters, places)
     for c in clusters:
         c.mentions.sort(key=lambda m: m.sentence.index)
     return clusters
+
+
+def _told_beside(mention: Mention, clusters: list[Cluster]) -> bool:
+    """Whether a strike that has its place is told in the very sentence before, as one strike or several."""
+    return any(m.sentence.index == mention.sentence.index - 1 and not m.statement for c in clusters for m in c.mentions if m.founding)
 
 
 def _sharper(a: PlaceMention, b: PlaceMention) -> bool:

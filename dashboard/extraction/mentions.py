@@ -10,11 +10,12 @@ from datetime import date
 from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
 from dashboard.extraction.casualties import Casualties, Fate, carried, casualties
-from dashboard.extraction.clauses import news_of
+from dashboard.extraction.clauses import news_of, struck_places
 from dashboard.extraction.date_roles import told_dates
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.lexicon import Hit
+from dashboard.extraction.numbers import numbers
 from dashboard.extraction.people import groups
 from dashboard.extraction.places import Anaphor, PlaceMention, anaphora, within
 from dashboard.extraction.reading import Reading, Rejected, rejection
@@ -67,7 +68,7 @@ def strike_mentions(
                 sentence, signals(sentence.text), _people(document, sentence), tuple(places.get(sentence.index, ())),
                 tuple(found_dates), tuple(actors_of(sentence, here)),
             )  # fmt: skip
-            read = news_of(read, published)
+            read = struck_places(news_of(read, published))
             rule = rejection(read, published)
             if rule is None:
                 mentions += _split(read)
@@ -109,7 +110,7 @@ _HEARD = re.compile(
 def _split(read: Reading) -> list[Mention]:
     """One mention, or one for each place that has counts of its own in the sentence."""
     events = [p for p in read.places if p.role is Role.EVENT]
-    found = _with_ellipsis(read, events)
+    found = _with_parts(read, events, _with_ellipsis(read, events))
     if len(events) <= 1:
         return _whole(read, events[0] if events else None, found)
     offset = read.sentence.start
@@ -161,10 +162,37 @@ def _with_ellipsis(read: Reading, events: list[PlaceMention]) -> tuple[Casualtie
     return tuple(sorted(out, key=lambda c: c.start))
 
 
+_INCLUDING = re.compile(r"\b(?:including|among them|with|of them)\s+$", re.IGNORECASE)
+
+
+def _with_parts(read: Reading, events: list[PlaceMention], found: tuple[Casualties, ...]) -> tuple[Casualties, ...]:
+    """As in "killing 16, including eight people in Kherson": the part that has a place of its own is counted there."""
+    text, offset = read.sentence.text, read.sentence.start
+    if len(events) < 2 or not found:  # noqa: PLR2004 - a part needs a place beside the whole's
+        return found
+    out = list(found)
+    for number in numbers(text):
+        whole = next(
+            (c for c in reversed(found) if c.start < number.start and (c.estimate.best or 0) > (number.estimate.best or 0) > 0), None
+        )
+        place = next((p for p in events[1:] if 0 < p.start - offset - number.end <= REACH), None)
+        if whole is None or place is None or not _INCLUDING.search(text[: number.start]) or number.start < whole.start:
+            continue
+        if any(c.start <= number.start < c.end and c is not whole for c in found) or re.search(
+            r"[;.]", text[number.end : place.start - offset]
+        ):
+            continue
+        out.append(Casualties(number.start, number.end, whole.fate, number.estimate, "casualties:part", ()))
+    return tuple(sorted(out, key=lambda c: c.start))
+
+
 def _owner(c: Casualties, events: list[PlaceMention], found: Sequence[Casualties], sentence: Sentence, offset: int) -> int:
     """The place that a count belongs to: the next one in the same clause, else the one before."""
     text = sentence.text
     after = [i for i, p in enumerate(events) if p.start - offset >= c.end]
+    part = next((o for o in found if o.rule == "casualties:part" and o.start > c.start), None)
+    if part is not None and c.rule != "casualties:part" and after and after[0] and events[after[0]].start - offset > part.start:
+        return after[0] - 1
     if after:
         place = events[after[0]]
         between = text[c.end : place.start - offset]
@@ -261,6 +289,10 @@ def _attacked(read: Reading, place: PlaceMention | None, *, hurt: bool) -> bool:
     if s.strong or _struck_place(text, place, read):
         return True
     beside = bool(s.weapons or read.actors or names_enemy(text))
+    if hurt and any(
+        a.rule == "actor:subject" and text[a.end :].lstrip().startswith(("killed", "has killed", "have killed")) for a in read.actors
+    ):
+        return True
     return bool(s.weak) and (beside or (hurt and any(not _SOFT.match(text[w.start : w.end]) for w in s.weak)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from dashboard.extraction.casualties import Fate
@@ -35,7 +36,7 @@ def nest(clusters: list[Cluster]) -> list[Cluster]:
 def _settled(outer: Cluster, inner: list[Cluster]) -> bool:
     """Whether a summary stays beside its towns; its mentions go to the one town that they speak of, where there is one."""
     killed, injured = outer.count(Fate.KILLED), outer.count(Fate.INJURED)
-    founded = [c for c in inner if c.founded]
+    founded = [c for c in inner if c.founded or (outer.founded and _parted(c, outer))]
     if not killed and not injured:
         home = _led_to(outer, inner) or (founded[0] if len(founded) == 1 else None)
         if home is not None:
@@ -50,6 +51,17 @@ def _settled(outer: Cluster, inner: list[Cluster]) -> bool:
             c.parts_of = c.parts_of or outer
         return True
     return not (founded and outer.place is not None and outer.place.is_country)
+
+
+_PARTED = re.compile(r"\bof (?:them|whom|the (?:dead|injured|wounded|victims|killed))\b", re.IGNORECASE)
+
+
+def _parted(town: Cluster, region: Cluster) -> bool:
+    """As in "killed five in the region. Three of them died in Toretsk, one in Siversk": the region's strike is the towns' own."""
+    counted = town.count(Fate.KILLED) is not None or town.count(Fate.INJURED) is not None
+    return counted and any(
+        0 <= t.sentence.index - r.sentence.index <= 1 and _PARTED.search(t.sentence.text) for t in town.mentions for r in region.mentions
+    )
 
 
 def _led_to(outer: Cluster, inner: list[Cluster]) -> Cluster | None:

@@ -51,7 +51,7 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
     anchors = {span for r in relatives for span in r.anchors}
     spans: list[tuple[int, int, Match, bool]] = [(r.start, r.end, r.match, True) for r in relatives if r.match is not None]
     for t in toponyms:
-        if t.kind not in _PLACES or t.match is None or (t.start, t.end) in anchors:
+        if t.match is None or (t.start, t.end) in anchors or not (t.kind in _PLACES or _is_seat(document, t)):
             continue
         if any(s <= t.start < e for s, e, _, _ in spans):
             continue
@@ -98,6 +98,14 @@ _DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 """Before "30 km from Izium": the words describe where a town lies, not where something struck."""
+
+
+def _is_seat(document: Document, t: Toponym) -> bool:
+    """Whether a name that belongs to an office ("the mayor of Mykolaiv") still says whose town it is."""
+    sentence = document.sentence_at(t.start) if t.kind is ToponymKind.OTHER else None
+    if sentence is None or t.match is None:
+        return False
+    return _role(sentence, t.start, t.end, t.match.place.kind, []) is Role.SPEAKER
 
 
 def _role(sentence: Sentence, start: int, end: int, kind: PlaceKind, earlier: list[PlaceMention]) -> Role | None:
@@ -184,6 +192,12 @@ def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMentio
         for p in every
         if p.role is not Role.ORIGIN and _of_sort(p, anaphor.sort) and (not countries or p.match.place.country_code in countries)
     ]
+    called = [p for p in fitting if _called(document, p, anaphor.word)]
+    if called:
+        fitting = called
+    if re.match(r"(?:his|her)\b", anaphor.word):
+        seats = [p for p in fitting if p.role is Role.SPEAKER and p.start < anaphor.start]
+        fitting = seats or fitting
     if re.search(r"village|settlement", anaphor.word):
         fitting = [p for p in fitting if p.match.place.population < TOWN]
     if re.search(r"city|capital|metropolis", anaphor.word):
@@ -208,6 +222,20 @@ def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMentio
     if before:
         return before[-1]
     return fitting[0] if fitting else None
+
+
+_KINDS = ("port", "village", "settlement", "hamlet", "town")
+
+
+def _called(document: Document, place: PlaceMention, words: str) -> bool:
+    """Whether the report itself calls a place what the words call it: "Hodeidah Port" before "the port"."""
+    text = document.report.text
+    start, end = place.name_span
+    around = text[max(0, start - 40) : start], text[end : end + 16]
+    return any(
+        kind in words and (re.search(rf"\b{kind}(?: city)? of $", around[0]) or re.match(rf"\s{kind}\b", around[1], re.IGNORECASE))
+        for kind in _KINDS
+    )
 
 
 TOWN = 20_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.codes import TimePrecision
-from dashboard.extraction.attacks import Actor, Signals
+from dashboard.extraction.attacks import Actor, Signals, names_enemy
 from dashboard.extraction.casualties import Casualties, Fate
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Sentence
@@ -57,7 +57,8 @@ def _scope(hit: Hit, text: str) -> tuple[int, int]:
 def rejection(read: Reading, published: date | None) -> str | None:
     """The rule that speaks against the sentence; "" where it does not even look like a strike; None where it stands."""
     s = read.signals
-    if not s.attack_words and not read.casualties and not (s.weapons and any(p.role is Role.EVENT for p in read.places)):
+    told = any(p.role is Role.EVENT for p in read.places) or read.actors or names_enemy(read.sentence.text)
+    if not s.attack_words and not read.casualties and not (s.weapons and told):
         return ""
     armed = any(h.key not in {"bomb", "explosive device"} for h in s.weapons)
     harm = s.against("other_harm")

@@ -98,9 +98,18 @@ def _office(a: Around) -> Role | None:
     return Role.SPEAKER if follows or _HEAD_OF.search(a.before) else None
 
 
+_LABELLED = re.compile(
+    r"(?:,? [A-Z][\w’-]*)?(?: (?:community|district|region|city|oblast|raion|hromada|area|direction))?"
+    r"(?:\s*(?::|/)\s|\s+[–—-]\s+(?:\d|one|two|three|four|five|six|no|several)\b)"
+)
+_LABEL_LEAD = re.compile(
+    r"(?:[^;]*;)?\W*(?:(?:[A-Z][\w’'-]*|region|oblast|district|community|raion|city|town|village|of|in|the|on|update|upd)\W+){0,6}"
+)
+
+
 def _label(a: Around) -> Role | None:
     """As in "Nikopol: two wounded", "the Beirut strike"."""
-    if re.match(r"\s*(?::|/)\s", a.after) and not re.search(r"[a-z]{3,} [a-z]+", a.before):
+    if _LABELLED.match(a.after) and _LABEL_LEAD.fullmatch(a.before[-60:]):
         return Role.EVENT
     return Role.EVENT if _compiled(r"\s+" + _words("attack_noun")).match(a.after) else None
 

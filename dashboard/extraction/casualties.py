@@ -37,7 +37,8 @@ class Casualties:
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
 _LINK = (
-    r"(?:\s*(?:,|\(|who|that|which|has|have|had|been|being|be|was|were|is|are|to|known|reported|reportedly|counted|"
+    r"(?:\s*(?:,|\(|(?:who|that) (?:[\w’'-]+ ){1,8}?(?=(?:was|were|has|have|had|died)\b)|who|that|which|has|have|had|"
+    r"been|being|be|was|were|is|are|to|known|reported|reportedly|counted|"
     r"found|declared|pronounced|listed|believed|confirmed|said|feared|thought|presumed|understood|also|now|already|"
     r"later|both|all|"
     r"then|there|since|initially|instantly|immediately|subsequently|sadly|tragically|others?|more|people|got|lay|lie|"

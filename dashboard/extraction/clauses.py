@@ -95,7 +95,8 @@ def struck_places(read: Reading) -> Reading:
     if len(spans) == 1 or len(places) < 2:  # noqa: PLR2004 - nothing to choose between
         return read
     s, offset = read.signals, read.sentence.start
-    telling = [span for span in spans if any(_in(h, span) for h in (*s.attack_words, *s.weapons, *s.targets, *read.casualties))]
+    starts = [h.start for h in (*s.attack_words, *s.weapons, *s.targets)] + [c.start for c in read.casualties]
+    telling = [span for span in spans if any(span[0] <= at < span[1] for at in starts)]
     struck = [p for p in places if any(span[0] <= p.start - offset < span[1] for span in telling)]
     idle = {p for p in places if p not in struck and not any(within(p.match, o.match) or within(o.match, p.match) for o in struck)}
     if not struck or not idle:

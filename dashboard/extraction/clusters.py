@@ -1,4 +1,4 @@
-"""Bring the mentions of one report together: one place, one day, one attack is one cluster, however often it is told."""
+"""A cluster: the mentions of one strike while they are brought together, and what makes two of them one: place and time."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.extraction.casualties import Fate
-from dashboard.extraction.document import Document
-from dashboard.extraction.focus import place_in_view, sharper_place
 from dashboard.extraction.mentions import Mention
-from dashboard.extraction.places import PlaceMention, antecedent, within
-from dashboard.extraction.roles import Role
+from dashboard.extraction.places import PlaceMention
 from gazetteer import GeoPrecision, Match
 from gazetteer.geometry import distance_km
 
@@ -67,66 +64,12 @@ class Cluster:
         return {h.key for m in self.mentions for h in m.weapons}
 
 
-def cluster(document: Document, mentions: list[Mention], places: dict[int, list[PlaceMention]]) -> list[Cluster]:
-    """Group mentions to strikes.
-
-    What has no place joins a neighbour that it leans on, or stands at the country its section names, or falls away.
-    """
-    clusters: list[Cluster] = []
-    pending: list[Mention] = []
-    for mention in mentions:
-        place = (
-            mention.place
-            if mention.place is not None and not mention.place.is_country
-            else _by_anaphor(document, mention, places) or mention.place
-        )
-        if place is not None and place.precision >= GeoPrecision.DISTRICT:
-            place = sharper_place(document, mention, places) or place
-        if place is None:
-            pending.append(mention)
-            continue
-        home = next((c for c in clusters if _same_place(c.place, place) and _same_time(c, mention)), None)
-        if home is None:
-            home = Cluster(place=place)
-            clusters.append(home)
-        home.mentions.append(mention)
-        if home.place is not None and _sharper(place, home.place):
-            home.place = place
-    for mention in pending:
-        if (mention.founding or mention.casualties) and not _told_beside(mention, clusters):
-            view = place_in_view(document, mention, places)
-            if view is not None and not any(_same_place(c.place, view) for c in clusters):
-                clusters.append(Cluster([mention], view))
-                continue
-        _house(document, mention, clusters, places)
-    for c in clusters:
-        c.mentions.sort(key=lambda m: m.sentence.index)
-    return clusters
-
-
-def _told_beside(mention: Mention, clusters: list[Cluster]) -> bool:
-    """Whether a strike that has its place is told in the very sentence before, as one strike or several."""
-    return any(m.sentence.index == mention.sentence.index - 1 and not m.statement for c in clusters for m in c.mentions if m.founding)
-
-
-def _sharper(a: PlaceMention, b: PlaceMention) -> bool:
-    """Whether `a` names the place better.
-
-    A report that says both "the Zmiiv district" and "Zmiiv" leaves it at the district: doubt is kept.
-    """
-    coarse = {GeoPrecision.NEAR, GeoPrecision.DISTRICT}
-    if b.precision in coarse and a.precision is GeoPrecision.EXACT:
-        return False
-    if b.relative and not a.relative and a.precision == b.precision:
-        return True
-    return (a.precision < b.precision and not a.relative) or (a.precision in coarse and b.precision is GeoPrecision.EXACT)
-
-
 _OFFSET = frozenset(("bearing", "between"))
 """Ways of placing that lead away from the town they name."""
 
 
-def _same_place(a: PlaceMention | None, b: PlaceMention | None) -> bool:
+def same_place(a: PlaceMention | None, b: PlaceMention | None) -> bool:
+    """Whether two mentions name one place: the same entry, or points closer than `NEAR_KM`."""
     if a is None or b is None:
         return False
     p, q = a.match, b.match
@@ -155,111 +98,17 @@ def _stem(name: str) -> str:
     return name.split(maxsplit=1)[0].casefold()[:5]
 
 
-def _same_time(c: Cluster, mention: Mention) -> bool:
+def same_time(c: Cluster, mention: Mention) -> bool:
+    """Whether a mention's days touch those of a cluster; one without a date fits any."""
     if mention.date is None or c.when is None or mention.date.when.start is None or mention.date.when.end is None:
         return True
     start, end = c.when
     return mention.date.when.start <= end and start <= mention.date.when.end
 
 
-def _by_anaphor(document: Document, mention: Mention, places: dict[int, list[PlaceMention]]) -> PlaceMention | None:
-    if mention.anaphor is None or mention.anaphor.sort == "country":
-        return None
-    return antecedent(document, mention.anaphor, [p for i in sorted(places) for p in places[i]])
-
-
-def _compatible(c: Cluster, mention: Mention) -> bool:
+def compatible(c: Cluster, mention: Mention) -> bool:
+    """Whether nothing in weapons or time speaks against a mention of this strike."""
     weapons = {h.key for h in mention.weapons}
     if weapons and c.weapons and not weapons & c.weapons and not {"bomb", "air strike"} & (weapons | c.weapons):
         return False
-    return _same_time(c, mention)
-
-
-def _house(document: Document, mention: Mention, clusters: list[Cluster], places: dict[int, list[PlaceMention]]) -> None:
-    """Find a home for a mention without a place."""
-    s = mention.sentence
-    open_ = [c for c in clusters if _compatible(c, mention)]
-    counts = {f: max((c.estimate.best or 0 for c in mention.casualties if c.fate is f), default=0) for f in (Fate.KILLED, Fate.INJURED)}
-    equal = [c for c in open_ if any(n > 1 and c.count(f) == n for f, n in counts.items())]
-
-    def near(c: Cluster) -> tuple[int, int]:
-        return min((abs(m.sentence.paragraph - s.paragraph), abs(m.sentence.index - s.index)) for m in c.mentions)
-
-    section = _section_country(document, mention, places) if mention.founding or mention.statement else None
-    same_paragraph = [c for c in open_ if near(c)[0] == 0]
-    office = _by_office(mention, open_) if mention.office is not None else None
-    home: Cluster | None = None
-    beside = [c for c in equal if c in same_paragraph] or ([] if equal and not mention.founding else same_paragraph)
-    if beside:
-        home = min(beside, key=near)
-    elif equal:
-        home = min(equal, key=near)
-    elif office is not None:
-        home = office
-    elif section is not None and (counts[Fate.KILLED] or counts[Fate.INJURED] or mention.target):
-        home = next((c for c in clusters if _same_place(c.place, section) and _compatible(c, mention)), None)
-        if home is None and mention.founding:
-            home = Cluster(place=section)
-            clusters.append(home)
-    elif mention.office is not None and mention.casualties and (mention.founding or any(c.founded for c in clusters)):
-        home = Cluster(place=mention.office)
-        clusters.append(home)
-    elif (waiting := _waiting(open_, mention)) is not None:
-        home = waiting
-    elif open_:
-        before = [c for c in open_ if min(m.sentence.index for m in c.mentions) < s.index and near(c)[0] <= 2]  # noqa: PLR2004 - the paragraph before, or one beyond a quote
-        sections = [c for c in before if any(m.sentence.section == s.section for m in c.mentions)]
-        if (sections and DEFINITE.search(s.text)) or (
-            len(clusters) == 1 and (mention.casualties or mention.armed or DEFINITE.search(s.text))
-        ):
-            home = min(sections or open_, key=near)
-    if home is not None:
-        home.mentions.append(mention)
-
-
-def _waiting(open_: list[Cluster], mention: Mention) -> Cluster | None:
-    """The strike told last before, while its toll is still to come: reporters tell the attack, then the toll."""
-    s = mention.sentence
-    before = [
-        (max(m.sentence.index for m in c.mentions if m.sentence.index < s.index), c)
-        for c in open_
-        if any(m.sentence.index < s.index for m in c.mentions)
-    ]
-    if not before or not mention.casualties:
-        return None
-    _, last = max(before, key=lambda b: b[0])
-    near = any(0 <= s.paragraph - m.sentence.paragraph <= 1 and m.sentence.section == s.section for m in last.mentions)
-    return last if near and last.count(Fate.KILLED) is None and last.count(Fate.INJURED) is None else None
-
-
-def _by_office(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
-    """The strike in the area of the official who speaks."""
-    office = mention.office
-    if office is None:
-        return None
-    held = [
-        c for c in clusters if c.founded and c.place is not None and (_same_place(c.place, office) or within(c.place.match, office.match))
-    ]
-    exact = [c for c in held if _same_place(c.place, office)]
-    return exact[0] if exact else held[-1] if len(held) == 1 else None
-
-
-def _section_country(document: Document, mention: Mention, places: dict[int, list[PlaceMention]]) -> PlaceMention | None:
-    """The country that the mention's section says was struck ("strikes into Russia"), where the sentence names no place."""
-    s = mention.sentence
-    near = [t for t in document.sentences if t.section == s.section and abs(t.index - s.index) <= 4]  # noqa: PLR2004 - the section's beginning
-    for other in sorted(near, key=lambda t: abs(t.index - s.index)):
-        for place in places.get(other.index, ()):
-            lead = other.text[max(0, place.start - other.start - 60) : place.start - other.start]
-            if (
-                place.precision is GeoPrecision.COUNTRY
-                and place.role is Role.EVENT
-                and re.search(
-                    r"\b(?:strikes?|attacks?|struck|hit|raids?|shelling|drones?|missiles?|bomb\w*)\b[^.;]{0,40}$", lead, re.IGNORECASE
-                )
-            ):
-                return place
-    return None
-
-
-# ------------------------------------------------------------------ regions, countries and what lies in them
+    return same_time(c, mention)

@@ -20,7 +20,8 @@ _ATTACK_BEFORE = re.compile(
 _SPEECH = re.compile(
     r"\b(?:said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|"
     r"buried|bury|visited|met|according to [\w’' -]{1,30}|ended|resumed|continued"
-    r"|half mast in \w+|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|in (?:a|his|her|their|its) (?:\w+ )?(?:statement|address|post|speech|briefing|interview|update)"
+    r"|half mast in \w+|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|"
+    r"in (?:a|his|her|their|its) (?:\w+ )?(?:statement|address|post|speech|briefing|interview|update)"
     r"(?: (?:on|to|via|posted on|issued on) \w+(?: \w+)?)?|the [\w]+|on (?:Telegram|Facebook|Twitter|X|social media|television)|"
     r"their work|its work|work|searching|again|its dead))?"
     r"\s+(?:on|in|late|early|by|at)?\s*(?:the\s+)?$",
@@ -49,10 +50,13 @@ def _with_after(text: str, found: list[DateMention], published: date | None) -> 
     """As in "Crews finished on Thursday, a day after missiles hit": the strike was the day before the day just told."""
     out = list(found)
     for m in _AFTER.finditer(text):
-        lean = next((d.when.best for d in reversed(found) if d.absolute and d.start < m.start()), None) or published
+        told = next((d.when.best for d in reversed(found) if d.absolute and d.start < m.start()), None)
+        lean = told or published
         if lean is None or any(d.start < m.end() and m.start() < d.end for d in found):
             continue
         day = lean - timedelta(NUMBER_WORDS[m["count"].lower()] * (7 if m["unit"].lower() == "week" else 1))
         out = [replace(d, of_speech=True, of_attack=False) if d.when.best == lean else d for d in out]
-        out.append(DateMention(m.start(), m.end(), interval(day, day, best=day), "date:days-after", absolute=False, of_attack=True))
+        # Counted from a report that names no day, it may be one day more: the report was written after what it tells.
+        first = day if told is not None else day - timedelta(1)
+        out.append(DateMention(m.start(), m.end(), interval(first, day, best=day), "date:days-after", absolute=False, of_attack=True))
     return out

@@ -73,6 +73,12 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
             found.append(PlaceMention(start, end, match, Role.CONTEXT, relative))
             continue
         role = _role(sentence, start, end, match.place.kind, found)
+        if relative and role is not Role.CONTEXT and not re.search(r"\d", document.report.text[start:end]):
+            # "stronger air defences outside Kyiv"; "in Kyiv's Solomianskyi district, ... both west of the capital's centre".
+            again = any(p.match.place == match.place and p.role is Role.EVENT for p in found)
+            name = max((a for a in anchors if start <= a[0] < end), default=(start, end))
+            inner = _role(sentence, name[0], name[1], match.place.kind, found)
+            role = Role.CONTEXT if again or inner is Role.CONTEXT else role
         if (
             relative
             and role is None

@@ -92,10 +92,20 @@ def _dateline(a: Around) -> Role | None:
 _HEAD_OF = re.compile(r"\b(?:governor|mayor|head|chief|governors|leader|president|minister) of (?:the )?(?:[\w’']+ )?$", re.IGNORECASE)
 
 
+_SPEAKERS_IN = re.compile(
+    r"\b(?:officials?|authorities|ministry|government|leaders?|spokes\w+|prosecutors?|police|diplomats?|analysts?|lawmakers|commanders?|"
+    r"administration|media|correspondents?|reporters?|sources?|experts?|observers?) (?:\w+ )?(?:in|from) (?:the )?(?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"(?: (?:region|city|oblast|province))?,?(?: \w+){0,2} (?:said|says|say|reported?|told|confirmed|claimed|announced|added|wrote)\b"
+)
+
+
 def _office(a: Around) -> Role | None:
     """As in "Kharkiv's mayor", "the governor of the Sumy region": the place belongs to who speaks."""
     follows = _compiled(r"(?:[’']s)?[\s-]+" + _words("office")).match(a.after)
-    return Role.SPEAKER if follows or _HEAD_OF.search(a.before) else None
+    return Role.SPEAKER if follows or _HEAD_OF.search(a.before) or (_SPEAKERS_IN.search(a.before) and _SAYS.match(a.after)) else None
 
 
 _LABELLED = re.compile(
@@ -132,8 +142,9 @@ def _elsewhere(a: Around) -> Role | None:
 
 
 _DOWNED = re.compile(
-    r"\b(?:(?:shot|shooting|brought|bringing) down|downed|downing|intercept(?:ed|ing|ions?)|destroyed|neutrali[sz]ed|repel(?:led|ling)|thwarted|"
-    r"at work|working|in operation|active)\b[^.;]{0,70}?\b(?P<where>over|above|in the skies? (?:over|of)|in the airspace of|across|in|near)"
+    r"\b(?:(?:shot|shooting|brought|bringing) down|downed|downing|intercept(?:ed|ing|ions?)|destroyed|neutrali[sz]ed|repel(?:led|ling)|"
+    r"thwarted|at work|working|in operation|active)\b[^.;]{0,70}?"
+    r"\b(?P<where>over|above|in the skies? (?:over|of)|in the airspace of|across|in|near)"
     r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )

@@ -10,9 +10,10 @@ from datetime import date
 from dashboard.codes import ClaimKind
 from dashboard.extraction.attacks import enemy_of, weapons_of
 from dashboard.extraction.casualties import Fate
-from dashboard.extraction.clusters import Cluster, cluster
+from dashboard.extraction.clusters import Cluster
 from dashboard.extraction.document import Document
 from dashboard.extraction.figures import BACKGROUND_DAYS, actor_of, figure_of, lead_of, when_of
+from dashboard.extraction.gathering import cluster
 from dashboard.extraction.mentions import Mention, strike_mentions
 from dashboard.extraction.nesting import nest
 from dashboard.extraction.places import place_mentions

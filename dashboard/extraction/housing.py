@@ -1,0 +1,174 @@
+"""Find a home for a mention that names no place: the rules, each with its name, in the order in which they are asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.extraction.casualties import Fate
+from dashboard.extraction.clusters import DEFINITE, Cluster, compatible, same_place
+from dashboard.extraction.document import Document
+from dashboard.extraction.mentions import Mention
+from dashboard.extraction.places import PlaceMention, within
+from dashboard.extraction.roles import Role
+from gazetteer import GeoPrecision
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A mention without a place among the strikes that have one."""
+
+    document: Document
+    mention: Mention
+    clusters: list[Cluster]
+    places: Mapping[int, Sequence[PlaceMention]]
+
+    @property
+    def open(self) -> list[Cluster]:
+        """The strikes that nothing in weapons or time speaks against."""
+        return [c for c in self.clusters if compatible(c, self.mention)]
+
+    def count(self, fate: Fate) -> int:
+        """The mention's largest count for a fate; 0 where it gives none."""
+        return max((c.estimate.best or 0 for c in self.mention.casualties if c.fate is fate), default=0)
+
+    @property
+    def equal(self) -> list[Cluster]:
+        """The strikes of which the same number is told; one alone proves nothing."""
+        return [c for c in self.open if any(n > 1 and c.count(f) == n for f in (Fate.KILLED, Fate.INJURED) if (n := self.count(f)))]
+
+    def away(self, c: Cluster) -> tuple[int, int]:
+        """Paragraphs and sentences between the mention and the nearest one of a strike."""
+        s = self.mention.sentence
+        return min((abs(m.sentence.paragraph - s.paragraph), abs(m.sentence.index - s.index)) for m in c.mentions)
+
+    def nearest(self, among: Sequence[Cluster]) -> Cluster | None:
+        """The strike told nearest by, or None among none."""
+        return min(among, key=self.away) if among else None
+
+    def found(self, place: PlaceMention) -> Cluster:
+        """A strike of its own at a place."""
+        home = Cluster(place=place)
+        self.clusters.append(home)
+        return home
+
+
+def house(document: Document, mention: Mention, clusters: list[Cluster], places: Mapping[int, Sequence[PlaceMention]]) -> None:
+    """Add a mention to the strike that it goes on about, or to one of its own; it falls away where no rule knows."""
+    stray = Stray(document, mention, clusters, places)
+    if _is_country_total(stray):
+        if mention.founding and mention.office is not None:
+            stray.found(mention.office).mentions.append(mention)
+        return
+    home = next((home for rule in _RULES if (home := rule(stray)) is not None), None)
+    if home is not None:
+        home.mentions.append(mention)
+
+
+_PERIOD = re.compile(
+    r"\b(?:over|in|during|within|for) the (?:past|last|previous) (?:24 hours|day|twenty-four hours)|\bsince (?:yesterday|\w+day)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_country_total(stray: Stray) -> bool:
+    """As in "Lebanon's health ministry said 46 people had been killed in the last 24 hours": a sum over the country, no toll of a town."""
+    mention = stray.mention
+    over = bool(mention.casualties) and _PERIOD.search(mention.sentence.text) is not None
+    return over and mention.office is not None and mention.office.is_country and not stray.equal
+
+
+def _same_paragraph(stray: Stray) -> Cluster | None:
+    """The strike of the same paragraph; where others have the same figures, only if it has them too."""
+    beside = [c for c in stray.open if stray.away(c)[0] == 0]
+    equal = stray.equal
+    return stray.nearest([c for c in equal if c in beside] or ([] if equal and not stray.mention.founding else beside))
+
+
+def _same_figures(stray: Stray) -> Cluster | None:
+    return stray.nearest(stray.equal)
+
+
+def _of_the_office(stray: Stray) -> Cluster | None:
+    """The strike in the area of the official who speaks."""
+    office = stray.mention.office
+    if office is None:
+        return None
+    held = [
+        c for c in stray.open if c.founded and c.place is not None and (same_place(c.place, office) or within(c.place.match, office.match))
+    ]
+    exact = [c for c in held if same_place(c.place, office)]
+    return exact[0] if exact else held[-1] if len(held) == 1 else None
+
+
+def _of_the_section(stray: Stray) -> Cluster | None:
+    """The country that the section says was struck, for what has people hurt or a site."""
+    mention = stray.mention
+    if not (mention.founding or mention.statement) or not (stray.count(Fate.KILLED) or stray.count(Fate.INJURED) or mention.target):
+        return None
+    section = _section_country(stray)
+    if section is None:
+        return None
+    home = next((c for c in stray.open if same_place(c.place, section)), None)
+    return home or (stray.found(section) if mention.founding else None)
+
+
+def _at_the_office(stray: Stray) -> Cluster | None:
+    """A strike of its own in the area of the official who speaks."""
+    mention = stray.mention
+    if mention.office is None or not mention.casualties or not (mention.founding or any(c.founded for c in stray.clusters)):
+        return None
+    return stray.found(mention.office)
+
+
+def _waiting(stray: Stray) -> Cluster | None:
+    """The strike told last before, while its toll is still to come: reporters tell the attack, then the toll."""
+    s = stray.mention.sentence
+    before = [
+        (max(m.sentence.index for m in c.mentions if m.sentence.index < s.index), c)
+        for c in stray.open
+        if any(m.sentence.index < s.index for m in c.mentions)
+    ]
+    if not before or not stray.mention.casualties:
+        return None
+    _, last = max(before, key=lambda b: b[0])
+    near = any(0 <= s.paragraph - m.sentence.paragraph <= 1 and m.sentence.section == s.section for m in last.mentions)
+    return last if near and last.count(Fate.KILLED) is None and last.count(Fate.INJURED) is None else None
+
+
+BACK = 2
+"""Paragraphs: the one before, or one beyond a quote."""
+
+
+def _goes_on(stray: Stray) -> Cluster | None:
+    """The strike of the section that "the attack" leans on, or the report's only one."""
+    mention, s, open_ = stray.mention, stray.mention.sentence, stray.open
+    before = [c for c in open_ if min(m.sentence.index for m in c.mentions) < s.index and stray.away(c)[0] <= BACK]
+    sections = [c for c in before if any(m.sentence.section == s.section for m in c.mentions)]
+    leans = DEFINITE.search(s.text) is not None
+    alone = len(stray.clusters) == 1 and (bool(mention.casualties) or mention.armed or leans)
+    return stray.nearest(sections or open_) if (sections and leans) or alone else None
+
+
+_RULES: tuple[Callable[[Stray], Cluster | None], ...] = (
+    _same_paragraph, _same_figures, _of_the_office, _of_the_section, _at_the_office, _waiting, _goes_on,
+)  # fmt: skip
+
+
+def _section_country(stray: Stray) -> PlaceMention | None:
+    """The country that the mention's section says was struck ("strikes into Russia"), where the sentence names no place."""
+    document, places, s = stray.document, stray.places, stray.mention.sentence
+    near = [t for t in document.sentences if t.section == s.section and abs(t.index - s.index) <= 4]  # noqa: PLR2004 - the section's beginning
+    for other in sorted(near, key=lambda t: abs(t.index - s.index)):
+        for place in places.get(other.index, ()):
+            lead = other.text[max(0, place.start - other.start - 60) : place.start - other.start]
+            if (
+                place.precision is GeoPrecision.COUNTRY
+                and place.role is Role.EVENT
+                and re.search(
+                    r"\b(?:strikes?|attacks?|struck|hit|raids?|shelling|drones?|missiles?|bomb\w*)\b[^.;]{0,40}$", lead, re.IGNORECASE
+                )
+            ):
+                return place
+    return None

@@ -274,6 +274,10 @@ class Weigher:
         noted = self.prior(mention.links) >= _WELL_KNOWN
         tail = [token for token in passage.words[mention.last_token + 1 : mention.last_token + 5] if token.capital]
         office = after.key in OFFICE_KINDS and any(token.key in cues.ORGANISATION_WORDS or token.key in cues.TITLES for token in tail[1:2])
+        if after.key == "city" and self._is_abroad(mention):
+            _stretch(mention, after)  # "Kharkiv City"; "Leicester City" is a club
+            mention.rules.append("settlement")
+            return 1.5
         if not office and (after.key in cues.PRESS_WORDS or after.key in cues.ROAD_WORDS):
             mention.kind = ToponymKind.OTHER
             mention.rules.append("person")
@@ -287,7 +291,12 @@ class Weigher:
             return 0.0
         if self.prior(self._index.links(after.key)) >= _KNOWN:
             return 0.0
-        return -1.0 if noted else -2.5
+        return -1.0 if noted else -3.5
+
+    def _is_abroad(self, mention: Mention) -> bool:
+        """Whether the name is a town's outside the English-speaking countries."""
+        homes = {self._index.codes(place)[0] for place, grade in mention.links if grade is Grade.NAME}
+        return bool(homes) and not homes & cues.ENGLISH
 
     def _after_name(self, mention: Mention, passage: Passage) -> float:
         """Preceded by a capitalised word that is no known part of it, or joined to one by a hyphen."""

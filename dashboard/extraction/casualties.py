@@ -42,7 +42,7 @@ _LINK = (
     r"found|declared|pronounced|listed|believed|confirmed|said|feared|thought|presumed|understood|also|now|already|"
     r"later|both|all|"
     r"then|there|since|initially|instantly|immediately|subsequently|sadly|tragically|others?|more|people|got|lay|lie|"
-    r"left|died of|listed as|as|still|remain(?:s|ed)?|either|each|were all|"
+    r"left|died of|listed as|as|in \w+|still|remain(?:s|ed)?|either|each|were all|"
     r"in (?:the|this|that|one|a) (?:\w+ ){0,3}(?:strike|attack|shelling|bombing|raid|blast|explosion|village|town|city|"
     r"region|district|capital)|in hospital|of them|on the spot|at the scene|(?:mostly|many of them|most of them|mainly|"
     r"all of them) \w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|\d{1,3},?|aged \w+|maybe more|"

@@ -33,6 +33,14 @@ _SPEECH_AFTER = re.compile(
 _AFTER = re.compile(r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week)s?\s+(?:after|since)\b", re.IGNORECASE)
 
 
+_CAME = re.compile(
+    r"\b(?:strikes?|attacks?|shelling|bombing|raid|barrage|bombardment|assault|explosions?|blast|it|this|that)\s+(?:also\s+)?"
+    r"(?:came|comes|took place|happened|followed|occurred)\s+(?:just\s+|only\s+)?$",
+    re.IGNORECASE,
+)
+"""Before "two days after": what was two days earlier is told after it, and is another event."""
+
+
 def told_dates(text: str, published: date | None, anchor: date | None = None) -> list[DateMention]:
     """The time expressions of a sentence, each with its part in it; arguments as of `dates`."""
     found = [_with_role(text, d) for d in dates(text, published, anchor)]
@@ -52,7 +60,7 @@ def _with_after(text: str, found: list[DateMention], published: date | None) -> 
     for m in _AFTER.finditer(text):
         told = next((d.when.best for d in reversed(found) if d.absolute and d.start < m.start()), None)
         lean = told or published
-        if lean is None or any(d.start < m.end() and m.start() < d.end for d in found):
+        if lean is None or _CAME.search(text[: m.start()][-70:]) or any(d.start < m.end() and m.start() < d.end for d in found):
             continue
         day = lean - timedelta(NUMBER_WORDS[m["count"].lower()] * (7 if m["unit"].lower() == "week" else 1))
         out = [replace(d, of_speech=True, of_attack=False) if d.when.best == lean else d for d in out]

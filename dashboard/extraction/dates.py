@@ -115,7 +115,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("last-year", r"\b(?:last year|the previous year)\b"),
         (
             "month",
-            rf"\b(?:in|since|during|from|of|until|by)?\s*(?:(?P<mid>early|mid|late)[- ])?(?P<month>{_M})(?:,?\s+(?P<year>\d{{4}}))?\b",
+            rf"\b(?:in|since|during|from|of|until|by|last)?\s*(?:(?P<mid>early|mid|late)[- ])?(?P<month>{_M})(?:,?\s+(?P<year>\d{{4}}))?\b",
         ),
         (
             "year",
@@ -153,7 +153,7 @@ def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date |
     if (
         name == "month"
         and m["month"].lower() in {"may", "mar", "sun", "march"}
-        and not re.match(r"\s*(?:in|since|during|from|of|until|by|early|mid|late)\b|.*\d{4}", m[0], re.IGNORECASE)
+        and not re.match(r"\s*(?:in|since|during|from|of|until|by|last|early|mid|late)\b|.*\d{4}", m[0], re.IGNORECASE)
     ):
         return None
     if name in {"date", "iso-date"}:

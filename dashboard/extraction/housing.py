@@ -75,8 +75,9 @@ _PERIOD = re.compile(
 def _is_country_total(stray: Stray) -> bool:
     """As in "Lebanon's health ministry said 46 people had been killed in the last 24 hours": a sum over the country, no toll of a town."""
     mention = stray.mention
-    over = bool(mention.casualties) and _PERIOD.search(mention.sentence.text) is not None
-    return over and mention.office is not None and mention.office.is_country and not stray.equal
+    over = bool(mention.casualties) and _PERIOD.search(mention.sentence.text) is not None and mention.anaphor is None
+    nation = mention.office is None or mention.office.is_country
+    return over and nation and not stray.equal
 
 
 def _same_paragraph(stray: Stray) -> Cluster | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard.codes import Target
+from dashboard.codes import Target, TimePrecision
 from dashboard.extraction.attacks import Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
 from dashboard.extraction.casualties import Casualties, Fate, carried, casualties
 from dashboard.extraction.clauses import news_of, struck_places
@@ -46,6 +46,8 @@ class Mention:
     """Whether the sentence reports what somebody said of a strike, so that its dates are those of the saying."""
     armed: bool = False
     """Whether it names a weapon or an attack; with a toll told beside it that makes a strike."""
+    strong: bool = False
+    """Whether a word says by itself that an attack took place."""
     split: bool = False
     """One of several mentions of one sentence."""
 
@@ -60,7 +62,8 @@ def strike_mentions(
     published = document.report.published
     for sentence in document.sentences:
         found_dates = told_dates(sentence.text, published, anchor)
-        fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
+        news = [d for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
+        fixed = [d.when.best for d in ([d for d in news if not d.of_speech] or news)]
         if not sentence.is_heading:
             here = [t for t in toponyms if sentence.start <= t.start < sentence.end]
             read = Reading(
@@ -127,7 +130,8 @@ def _split(read: Reading) -> list[Mention]:
         if not mine and not told and not listed(events, i, read):
             continue
         base = _mention(read, place, mine, (left, right), events[0].start - offset)
-        out.append(replace(base, split=True, founding=base.founding and (bool(mine) or bool(read.signals.strong or read.signals.weapons))))
+        backed = bool(mine) or bool(read.signals.strong or read.signals.weapons or read.actors)
+        out.append(replace(base, split=True, founding=base.founding and backed))
     return out or _whole(read, events[0], found)
 
 
@@ -164,6 +168,8 @@ def _event_date(dated: Sequence[DateMention], text: str, since: int) -> DateMent
     usable = own or [d for d in dated if not d.of_speech and d.start >= since]
     # "a mosque shelled the day before when a salvo landed on Thursday": what came after "when" is the news.
     turn = text.find(" when ")
+    exact = [d for d in usable if d.when.precision is not None and d.when.precision <= TimePrecision.DAYS]
+    usable = exact or usable
     late = next((d for d in dated if not d.of_speech and usable and usable[0].start < turn < d.start), None)
     return late or (usable[0] if usable else None)
 
@@ -251,4 +257,5 @@ def _mention(
         founding=usable and (attacked or (hurt and bool(s.weapons))) and (hurt or not statement),
         statement=statement,
         armed=usable and (attacked or bool(s.weapons)),
+        strong=any(left <= h.start < right for h in s.strong),
     )

@@ -74,12 +74,10 @@ def rejection(read: Reading, published: date | None) -> str | None:
         return "hypothetical:doubt"
     if not read.hurt and s.against("hypothetical") is not None and not read.asserted:
         return (s.against("hypothetical") or harm or s.rejections[0]).key
-    if not read.hurt and s.rejected_by("hypothetical:permission", "hypothetical:denial", "hypothetical:exercise", "allusion:purpose"):
-        return next(
-            h.key
-            for h in s.rejections
-            if h.key in {"hypothetical:permission", "hypothetical:denial", "hypothetical:exercise", "allusion:purpose"}
-        )
+    if not read.hurt and s.rejected_by("hypothetical:denial") and not read.asserted:
+        return "hypothetical:denial"
+    if not read.hurt and s.rejected_by("hypothetical:permission", "hypothetical:exercise", "allusion:purpose"):
+        return next(h.key for h in s.rejections if h.key in {"hypothetical:permission", "hypothetical:exercise", "allusion:purpose"})
     if s.rejected_by("interception:words") and not s.rejected_by("interception:impact") and not read.hurt:
         return "interception:words"
     return _not_now(read, published)

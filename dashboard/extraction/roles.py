@@ -30,9 +30,12 @@ class Around:
     """A place name with the words around it."""
 
     sentence: str
+    lead: str
+    """All of the sentence before the name."""
     before: str
     after: str
     kind: PlaceKind
+    name: str
     gap: str | None
     """The words since the place of an event named just before in this sentence; None where there is none."""
 
@@ -44,9 +47,11 @@ def role_of(sentence: str, start: int, end: int, kind: PlaceKind, *, event_end: 
     """
     around = Around(
         sentence,
+        sentence[:start],
         sentence[max(0, start - BEFORE) : start],
         sentence[end : end + AFTER],
         kind,
+        sentence[start:end],
         None if event_end is None else sentence[event_end:start],
     )
     return next((role for rule in _RULES if (role := rule(around)) is not None), None)
@@ -84,9 +89,22 @@ def _at_sea(a: Around) -> Role | None:
 _DATELINE = re.compile(r"(?:,[^.–—-]{0,30})?\s*(?:\([^)]{0,30}\)\s*)?(?:[—–]|--?)\s+(?=[A-Z“\"])")
 
 
+_SLASHED = re.compile(r"(?:[A-Z]{3,}/){0,3}")
+LONG = 90
+"""Characters; a label such as "KHERSON: two wounded" is shorter than a sentence after a dateline."""
+
+
 def _dateline(a: Around) -> Role | None:
-    """As in "KYIV, March 22 (Agency) — Russia launched ...": where it was written."""
-    return Role.CONTEXT if not a.before.strip(' “"') and _DATELINE.match(a.after) else None
+    """As in "KYIV, March 22 (Agency) — Russia launched ...", "JAMMU/ISLAMABAD: Artillery pounded ...": where it was written."""
+    if not a.before.strip(' “"') and _DATELINE.match(a.after):
+        return Role.CONTEXT
+    loud = a.name.isupper() and _SLASHED.fullmatch(a.lead.lstrip(' “"')) is not None
+    return Role.CONTEXT if loud and re.match(r"(?:/[A-Z]{3,})*: [A-Z]", a.after) and len(a.sentence) > LONG else None
+
+
+def _hyphen(a: Around) -> Role | None:
+    """As in "Iran-backed", "Pakistan-administered Kashmir": whose it is, not where."""
+    return Role.CONTEXT if re.match(r"[-‑]\w", a.after) else None
 
 
 _HEAD_OF = re.compile(r"\b(?:governor|mayor|head|chief|governors|leader|president|minister) of (?:the )?(?:[\w’']+ )?$", re.IGNORECASE)
@@ -113,7 +131,7 @@ _LABELLED = re.compile(
     r"(?:\s*(?::|/)\s|\s+[–—-]\s+(?:\d|one|two|three|four|five|six|no|several)\b)"
 )
 _LABEL_LEAD = re.compile(
-    r"(?:[^;]*;)?\W*(?:(?:[A-Z][\w’'-]*|region|oblast|district|community|raion|city|town|village|of|in|the|on|update|upd)\W+){0,6}"
+    r"(?:[^;]*;)?\W*(?:(?:[A-Z][\w’'-]*|[\d:.]+|region|oblast|district|community|raion|city|town|village|of|in|the|on|update|upd)\W+){0,6}"
 )
 
 
@@ -212,6 +230,22 @@ _ALSO_STRUCK = re.compile(
 )
 
 
+_SITE_LEAD = re.compile(r"\W*(?:The|A|An|One|Two|Three|Several)\s+(?:[\w’'-]+\s+){1,5}(?:of|in|at|near)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}")
+_WAS_HIT = re.compile(
+    r"\b(?:was|were|has been|have been|had been)\s+(?:\w+\s+){0,2}(?:hit|struck|damaged|destroyed|flattened|levelled|leveled|bombed|"
+    r"shelled|attacked|gutted|wrecked|targeted|burned|burnt|demolished|blown)\b",
+    re.IGNORECASE,
+)
+
+
+def _site(a: Around) -> Role | None:
+    """As in "The registry office of Huliaipole, ..., was flattened", "Stepanakert's maternity home was hit"."""
+    if len(a.lead) <= BEFORE and _SITE_LEAD.fullmatch(a.lead) and _WAS_HIT.search(a.sentence, len(a.lead)):
+        return Role.EVENT
+    owner = re.match(r"[’']s\s+(?:[\w’-]+\s+){1,5}?(?=(?:was|were|has been|have been)\b)", a.after)
+    return Role.EVENT if owner and _WAS_HIT.match(a.after, owner.end()) else None
+
+
 def _subject(a: Around) -> Role | None:
     """As in "Kharkiv was hit again", "Nikopol came under fire"."""
     struck = _words("struck_after")
@@ -221,6 +255,7 @@ def _subject(a: Around) -> Role | None:
 
 
 _RULES: tuple[Callable[[Around], Role | None], ...] = (
+    _hyphen,
     _dateline,
     _at_sea,
     _office,
@@ -231,4 +266,5 @@ _RULES: tuple[Callable[[Around], Role | None], ...] = (
     _listed,
     _governed,
     _subject,
+    _site,
 )

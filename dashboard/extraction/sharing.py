@@ -49,6 +49,9 @@ def with_ellipsis(read: Reading, events: list[PlaceMention]) -> tuple[Casualties
 _INCLUDING = re.compile(r"\b(?:including|among them|with|of them)\s+$", re.IGNORECASE)
 
 
+_OF_THEM = re.compile(r"\s+(?:\w+\s+)?of (?:them|whom|the (?:dead|killed|victims|injured|wounded))\b", re.IGNORECASE)
+
+
 def with_parts(read: Reading, events: list[PlaceMention], found: tuple[Casualties, ...]) -> tuple[Casualties, ...]:
     """As in "killing 16, including eight people in Kherson": the part that has a place of its own is counted there."""
     text, offset = read.sentence.text, read.sentence.start
@@ -60,7 +63,12 @@ def with_parts(read: Reading, events: list[PlaceMention], found: tuple[Casualtie
             (c for c in reversed(found) if c.start < number.start and (c.estimate.best or 0) > (number.estimate.best or 0) > 0), None
         )
         place = next((p for p in events[1:] if 0 < p.start - offset - number.end <= REACH), None)
-        if whole is None or place is None or not _INCLUDING.search(text[: number.start]) or number.start < whole.start:
+        if (
+            whole is None
+            or place is None
+            or not (_INCLUDING.search(text[: number.start]) or _OF_THEM.match(text, number.end))
+            or number.start < whole.start
+        ):
             continue
         if any(c.start <= number.start < c.end and c is not whole for c in found) or re.search(
             r"[;.]", text[number.end : place.start - offset]

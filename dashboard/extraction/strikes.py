@@ -18,6 +18,7 @@ from dashboard.extraction.mentions import Mention, strike_mentions
 from dashboard.extraction.nesting import nest
 from dashboard.extraction.places import place_mentions
 from dashboard.extraction.reading import Rejected
+from dashboard.extraction.subject import kept
 from dashboard.records import Evidence, StrikeClaim, claim_key
 from gazetteer import RelativePlace, Toponym
 
@@ -37,7 +38,8 @@ def strike_claims(
     """Every strike that a report tells, in order of its evidence, and the sentences that were turned down with the rule that did it."""
     places = place_mentions(document, toponyms, relatives)
     mentions, rejected = strike_mentions(document, places, toponyms)
-    clusters = nest(cluster(document, mentions, places))
+    clusters, others = kept(document, nest(cluster(document, mentions, places)), mentions, rejected)
+    rejected += others
     usual = _usual_actor(clusters)
     named = {t.match.place.country for t in toponyms if t.match is not None}
     if any(m.enemy for c in clusters for m in c.mentions):

@@ -1,0 +1,52 @@
+"""What a report is about as a whole: where its harm is sport's, a walkout's or nature's, or where it names no arms, weak words are no strikes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dashboard.extraction.casualties import Fate
+from dashboard.extraction.clusters import Cluster
+from dashboard.extraction.document import Document
+from dashboard.extraction.mentions import Mention
+from dashboard.extraction.reading import Rejected
+
+_ANOTHER = frozenset(("other_harm:sport", "other_harm:labour", "other_harm:nature", "other_harm:accident", "other_harm:crime"))
+"""Rules that, where they fire in more sentences than tell an attack with arms, say what the report is about."""
+ENOUGH = 2
+"""Sentences that make a subject; one is an aside."""
+
+
+LINES = 4
+"""Sentences; a shorter text has no room to name its arms."""
+
+
+def kept(
+    document: Document, clusters: Sequence[Cluster], mentions: Sequence[Mention], rejected: Sequence[Rejected]
+) -> tuple[list[Cluster], list[Rejected]]:
+    """The strikes that the report as a whole bears out, and the others with the rule that turned them down."""
+    short = len(document.sentences) < LINES
+    armed = sum(m.founding and bool(m.weapons) for m in mentions)
+    other = Counter(r.rule for r in rejected if r.rule in _ANOTHER)
+    subject, sentences = other.most_common(1)[0] if other else ("", 0)
+    about_other = sentences >= ENOUGH and sentences > armed
+    out: list[Cluster] = []
+    dropped: list[Rejected] = []
+    for c in clusters:
+        rule = subject if about_other and not _is_war(c) else "strike:no-arms-in-report" if not (short or armed or _has_arms(c)) else ""
+        if rule:
+            dropped += [Rejected(m.sentence.start, m.sentence.end, rule) for m in c.mentions if m.founding]
+        else:
+            out.append(c)
+    return out, dropped
+
+
+def _has_arms(c: Cluster) -> bool:
+    """Whether a mention names a weapon, a strong word of attack, or who struck."""
+    return any(m.weapons or m.strong or m.actor is not None or m.enemy for m in c.mentions)
+
+
+def _is_war(c: Cluster) -> bool:
+    """Whether arms and what they did or whose they were are told together: a striker's "missile" has neither."""
+    hurt = (c.count(Fate.KILLED) or 0) + (c.count(Fate.INJURED) or 0) > 0
+    return any(m.weapons for m in c.mentions) and (hurt or any(m.actor is not None or m.enemy for m in c.mentions))

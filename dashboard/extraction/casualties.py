@@ -3,37 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
-from dashboard.codes import Victims
+from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.lexicon import alternatives
-from dashboard.extraction.people import ONE_PERSON, Group, groups
+from dashboard.extraction.people import Group, groups
+from dashboard.extraction.untold import BE, bodies, lost, unnamed
 from dashboard.records import UNKNOWN, Estimate
-
-
-class Fate(StrEnum):
-    """What became of people."""
-
-    KILLED = "killed"
-    INJURED = "injured"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Casualties:
-    """So many people met one fate: `text[start:end]` spans the count and the word of fate."""
-
-    start: int
-    end: int
-    fate: Fate
-    estimate: Estimate
-    rule: str
-    parts: tuple[tuple[Victims, int], ...] = ()
-    additional: bool = False
-    singular: bool = False
-
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
 _LINK = (
@@ -96,7 +72,6 @@ def _none() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-_BE = re.compile(r"\b(?:been|being|be|was|were|is|are|got|gets)\b", re.IGNORECASE)
 _OBJECT = re.compile(
     r"\s*(?:and (?:killing|killed|injuring|injured|wounding|wounded|hurting) )?(?:\w+ly )?(?:(?:the|some|an?|his|her|their) )?\s*",
     re.IGNORECASE,
@@ -127,7 +102,7 @@ def casualties(text: str) -> list[Casualties]:
                 continue
             index = _link(text, people, m, how)
             if index is None:
-                lone = _unnamed(text, people, m, how)
+                lone = unnamed(text, people, m, how)
                 if lone is not None:
                     out.append(
                         Casualties(
@@ -154,10 +129,10 @@ def casualties(text: str) -> list[Casualties]:
                 )
             )  # fmt: skip
     out = [c for c in out if not _EARLIER.match(text, c.end)]
-    out += [c for c in _bodies(text, people) if not any(o.start < c.end and c.start < o.end for o in out)]
-    lost = _lost(text, people)
-    if lost is not None and not any(c.fate is Fate.KILLED for c in out):
-        out.append(lost)
+    out += [c for c in bodies(text, people) if not any(o.start < c.end and c.start < o.end for o in out)]
+    none_left = lost(text, people)
+    if none_left is not None and not any(c.fate is Fate.KILLED for c in out):
+        out.append(none_left)
     return sorted([*zero, *out], key=lambda c: c.start)
 
 
@@ -166,54 +141,6 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 """After a count: whom an earlier attack had hurt."""
-_NONE_LEFT = re.compile(
-    r"\b(?:neither|none of (?:them|the \w+)|not one of them|nobody)\s+(?:of them\s+)?(?:survived|lived|was saved|came out alive)\b",
-    re.IGNORECASE,
-)
-_THEY_DIED = re.compile(
-    r"^[“\"'‘]?(?:they|all of them|both|both of them|all (?:two|three|four|five|six|seven|eight|nine|"
-    r"ten))\s+(?:\w+\s+){0,2}?(?:killed|died|perished)\b",
-    re.IGNORECASE,
-)
-
-
-_BODY = re.compile(r"\bbod(?:y|ies)\b", re.IGNORECASE)
-_FOUND = re.compile(
-    r"\b(?:pulled|recovered|retrieved|found|unblocked|removed|extracted|uncovered|discovered|dug(?: out)?|freed)\b", re.IGNORECASE
-)
-
-
-def _bodies(text: str, people: list[Group]) -> list[Casualties]:
-    """As in "Rescuers pulled four bodies from the rubble": bodies that are found are the dead."""
-    out = []
-    for g in people:
-        if _BODY.search(text[g.start : g.end]) is None:
-            continue
-        found = _FOUND.search(text[max(0, g.start - 40) : g.start]) or _FOUND.search(text[g.end : g.end + 40])
-        if found is not None:
-            out.append(Casualties(g.start, g.end, Fate.KILLED, g.estimate, "casualties:bodies", g.parts, g.additional, g.singular))
-    return out
-
-
-def _lost(text: str, people: list[Group]) -> Casualties | None:
-    """As in "Three nurses were in the van; none of them lived": those told before are the dead."""
-    m = _NONE_LEFT.search(text)
-    told = [g for g in people if m is not None and g.end <= m.start() and not g.bare]
-    if m is None or not told:
-        return None
-    return Casualties(told[0].start, m.end(), Fate.KILLED, told[0].estimate, "casualties:none-left", told[0].parts)
-
-
-def carried(text: str, before: str) -> Casualties | None:
-    """As in "Two fitters were shutting a main. They were killed.": a fate that leans on the people of the sentence before.
-
-    The span covers the words of this sentence; the count is read in the one before.
-    """
-    m = _THEY_DIED.search(text) or _NONE_LEFT.search(text)
-    if m is None or any(not g.bare for g in groups(text[: m.start()])):
-        return None
-    told = [g for g in groups(before) if not g.bare and (g.estimate.best or 0) > 0]
-    return Casualties(m.start(), m.end(), Fate.KILLED, told[0].estimate, "casualties:carried", told[0].parts) if told else None
 
 
 def _zeros(text: str) -> list[Casualties]:
@@ -250,7 +177,7 @@ def _link(text: str, people: list[Group], m: re.Match[str], how: str) -> int | N
             else None
         )
     passive = _passive(text, people, m, before)
-    if how == "before" or (passive is not None and _BE.search(text[people[passive].end : m.start()])):
+    if how == "before" or (passive is not None and BE.search(text[people[passive].end : m.start()])):
         return passive if passive is not None else (covering[0] if covering else _left(text, people, m, after))
     if after and _OBJECT.fullmatch(text[m.end() : people[after[0]].start]) and m[0].lower() != "slain":
         return after[0]
@@ -261,35 +188,6 @@ def _link(text: str, people: list[Group], m: re.Match[str], how: str) -> int | N
     if _PRONOUN.match(text, m.end()) and before:
         counted = [i for i in before if not people[i].bare]
         return counted[0] if counted else None
-    return None
-
-
-_LONE_BEFORE = re.compile(
-    r"\b(?:a|an|her|his|their|one)\s+(?!(?:\w+\s+){0,2}(?:dog|cat|cow|horse|animal|goat|sheep|pig|building|house|plan|"
-    r"bill|deal)\b)(?:[\w’'-]+\s+){1,3}?(?:was|has been|had been)\s+(?:\w+ly\s+)?$",
-    re.IGNORECASE,
-)
-_LONE_AFTER = re.compile(
-    r"\s+(?:a|an|her|his)\s+(?!(?:\w+\s+){0,2}?(?:dog|cat|cow|horse|animal|goat|sheep|pig|number|total|series|few|lot|"
-    r"dozen|couple|chance|proposal|bill|deal|third|quarter|half|series|handful|large|small|similar|further|group|"
-    r"record)\b)[a-z’'-]+",
-    re.IGNORECASE,
-)
-
-
-def _unnamed(text: str, people: list[Group], m: re.Match[str], how: str) -> Group | None:
-    """One person told by a word that no list holds: "a postwoman was wounded", "killing a dog handler"."""
-    if how != "verb" or m[0].lower() in {"kill", "kills"}:
-        return None
-    before = _LONE_BEFORE.search(text[: m.start()][-90:])
-    if before is not None:
-        start = max(0, m.start() - 90) + before.start()
-        return (
-            None if any(g.start < m.start() and start < g.end for g in people) else Group(start, m.start(), ONE_PERSON, None, singular=True)
-        )
-    after = _LONE_AFTER.match(text, m.end())
-    if after is not None and not _BE.search(text[max(0, m.start() - 8) : m.start()]):
-        return Group(after.start() + 1, after.end(), ONE_PERSON, None, singular=True)
     return None
 
 

@@ -10,10 +10,10 @@ from datetime import date
 
 from dashboard.codes import TimePrecision
 from dashboard.extraction.attacks import Signals
-from dashboard.extraction.casualties import Casualties
 from dashboard.extraction.dates import is_history
+from dashboard.extraction.fates import Casualties
 from dashboard.extraction.lexicon import Hit
-from dashboard.extraction.places import within
+from dashboard.extraction.placed import within
 from dashboard.extraction.reading import Reading
 from dashboard.extraction.roles import Role
 
@@ -97,6 +97,11 @@ def struck_places(read: Reading) -> Reading:
     s, offset = read.signals, read.sentence.start
     starts = [h.start for h in (*s.attack_words, *s.weapons, *s.targets)] + [c.start for c in read.casualties]
     telling = [span for span in spans if any(span[0] <= at < span[1] for at in starts)]
+    aside = [span for span in spans if span not in telling and _RELATIVE.match(read.sentence.text, span[0])]
+    inside = {p for p in places if any(span[0] <= p.start - offset < span[1] for span in aside)}
+    if inside and len(inside) < len(places):
+        # "In the Belgorod region, which borders on Ukraine, attacks killed two": the aside names no place of the strike.
+        return replace(read, places=tuple(replace(p, role=Role.CONTEXT) if p in inside else p for p in read.places))
     struck = [p for p in places if any(span[0] <= p.start - offset < span[1] for span in telling)]
     idle = {p for p in places if p not in struck and not any(within(p.match, o.match) or within(o.match, p.match) for o in struck)}
     if not struck or not idle:

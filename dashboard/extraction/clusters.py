@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from dashboard.extraction.casualties import Fate
+from dashboard.extraction.fates import Fate
 from dashboard.extraction.mentions import Mention
-from dashboard.extraction.places import PlaceMention
-from gazetteer import GeoPrecision, Match
+from dashboard.extraction.placed import PlaceMention
+from gazetteer import GeoPrecision, Match, PlaceKind
 from gazetteer.geometry import distance_km
 
 NEAR_KM = 3.0
@@ -33,6 +33,8 @@ class Cluster:
     mentions: list[Mention] = field(default_factory=list)
     place: PlaceMention | None = None
     parts_of: Cluster | None = None
+    backed: bool = False
+    """Whether strikes told beside it bear it out."""
 
     @property
     def when(self) -> tuple[date, date] | None:
@@ -48,7 +50,8 @@ class Cluster:
     def founded(self) -> bool:
         """Whether a mention tells an attack as a fact, or one names the attack and another its toll."""
         return (
-            any(m.founding for m in self.mentions)
+            self.backed
+            or any(m.founding for m in self.mentions)
             or (self.parts_of is not None and self.parts_of.founded)
             or (any(m.armed for m in self.mentions) and bool(self.count(Fate.KILLED) or self.count(Fate.INJURED)))
         )
@@ -80,11 +83,23 @@ def same_place(a: PlaceMention | None, b: PlaceMention | None) -> bool:
         return True
     if p.place.name == q.place.name and p.place.country_code == q.place.country_code and p.geo_precision == q.geo_precision:
         return True
+    if apart is not None and (_is_site_of(p, q, apart) or _is_site_of(q, p, apart)):
+        return True
     if GeoPrecision.REGION in {p.geo_precision, q.geo_precision} or apart is None:
         return False
     if GeoPrecision.DISTRICT in {p.geo_precision, q.geo_precision} and p.geo_precision != q.geo_precision:
         return apart <= max(p.radius_km or 0, q.radius_km or 0) and _stem(p.place.name) == _stem(q.place.name)
     return apart <= NEAR_KM
+
+
+SITE_KM = 3.0
+"""A hospital, a works, a quarter: an area of at most this radius is a site of the town around it."""
+
+
+def _is_site_of(site: Match, town: Match, apart: float) -> bool:
+    """Whether a site lies in a town: two sites of one town are one strike, as the field counts."""
+    small = site.place.kind is PlaceKind.AREA and (site.radius_km or 0) <= SITE_KM
+    return small and town.place.kind is PlaceKind.POPULATED and town.geo_precision is GeoPrecision.EXACT and apart <= (town.radius_km or 0)
 
 
 def _apart(p: Match, q: Match) -> float | None:

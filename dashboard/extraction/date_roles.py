@@ -30,9 +30,13 @@ _SPEECH = re.compile(
 _SPEECH_AFTER = re.compile(
     r"\s+(?:said|told|announced|condemned|called|mourned|denied|warned|visited|thanked|vowed|promised)\b", re.IGNORECASE
 )
-_AFTER = re.compile(r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week)s?\s+(?:after|since)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week|month|year)s?\s+(?:after|since)\b", re.IGNORECASE
+)
 
 
+_UNITS = {"day": (1, 0), "week": (7, 1), "month": (30, 10), "year": (365, 60)}
+"""Days of a unit, and how many it may be off."""
 _CAME = re.compile(
     r"\b(?:strikes?|attacks?|shelling|bombing|raid|barrage|bombardment|assault|explosions?|blast|it|this|that)\s+(?:also\s+)?"
     r"(?:came|comes|took place|happened|followed|occurred)\s+(?:just\s+|only\s+)?$",
@@ -62,9 +66,10 @@ def _with_after(text: str, found: list[DateMention], published: date | None) -> 
         lean = told or published
         if lean is None or _CAME.search(text[: m.start()][-70:]) or any(d.start < m.end() and m.start() < d.end for d in found):
             continue
-        day = lean - timedelta(NUMBER_WORDS[m["count"].lower()] * (7 if m["unit"].lower() == "week" else 1))
+        length, slack = _UNITS[m["unit"].lower()]
+        day = lean - timedelta(NUMBER_WORDS[m["count"].lower()] * length)
         out = [replace(d, of_speech=True, of_attack=False) if d.when.best == lean else d for d in out]
         # Counted from a report that names no day, it may be one day more: the report was written after what it tells.
-        first = day if told is not None else day - timedelta(1)
+        first = day - timedelta(slack if told is not None else max(slack, 1))
         out.append(DateMention(m.start(), m.end(), interval(first, day, best=day), "date:days-after", absolute=False, of_attack=True))
     return out

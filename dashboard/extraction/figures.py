@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard.codes import TimePrecision, Victims
 from dashboard.extraction.attacks import enemy_of
-from dashboard.extraction.casualties import Casualties, Fate
 from dashboard.extraction.clusters import Cluster
 from dashboard.extraction.date_roles import told_dates
 from dashboard.extraction.document import Document
+from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.mentions import Mention
 from dashboard.records import UNKNOWN, Estimate, When
 
@@ -21,6 +21,14 @@ BACKGROUND_DAYS = 7
 _OTHER_SIDE = re.compile(
     r"\b(?:monitor(?:ing group)?|observatory|opposition|rebels?|activists?|unconfirmed|unverified|telegram channels?)\b", re.IGNORECASE
 )
+
+
+_SUPERSEDED = re.compile(
+    r"\b(?:initial(?:ly)?|previous(?:ly)?|at first|first (?:reported|spoke|said|put)|(?:had|have) (?:earlier |first |initially )?"
+    r"(?:stood|been put|put|reported|counted|given|spoken)|earlier (?:reports?|figures?|count|toll|reported|said|put))\b",
+    re.IGNORECASE,
+)
+"""A count that the report itself calls older: the newer one stands, also where it is lower."""
 
 
 _HELD = re.compile(
@@ -60,6 +68,7 @@ def figure_of(c: Cluster, fate: Fate) -> Figure:
     known = [(m, x) for m, x in told if x.estimate.best is not None]
     if not known:
         return Figure(UNKNOWN, (), told[0] if told else None)
+    known = [k for k in known if not _SUPERSEDED.search(k[0].sentence.text)] or known
     official = [k for k in known if not _OTHER_SIDE.search(k[0].sentence.text)] or known
     mention, chosen = max(official, key=lambda k: k[1].estimate.best or 0)
     others = [x.estimate.best for _, x in known if x.estimate.best is not None and x.estimate.best > (chosen.estimate.best or 0)]
@@ -111,9 +120,24 @@ def when_of(document: Document, c: Cluster) -> tuple[When, Mention | None]:
     told = [m.spoken.when.best for m in c.mentions if m.spoken is not None and m.spoken.when.best is not None]
     if told and (published - min(told)).days <= BACKGROUND_DAYS:
         return _until(min(told), "the text dates only what was said of it; the earliest is taken"), None
+    carried = _carried(document, c, published)
+    if carried is not None:
+        return replace(carried, note="the text dates the sentence before; its day is taken"), None
     if all(m.statement for m in c.mentions) and (spoken := _spoken(document, c, published)) is not None:
         return _until(spoken, "the text dates only statements about it; the earliest is taken"), None
     return _until(published, "the text gives no date; taken from the day of publication"), None
+
+
+def _carried(document: Document, c: Cluster, published: date) -> When | None:
+    """The day of the sentence just before in the paragraph: "On November 17 Russia fired missiles. Two people died in Odesa"."""
+    first = min((m.sentence for m in c.mentions), key=lambda s: s.index)
+    for s in reversed(document.sentences[max(0, first.index - 2) : first.index]):
+        if s.paragraph != first.paragraph or s.is_heading:
+            break
+        days = [d for d in told_dates(s.text, published) if not d.of_speech and d.when.precision is TimePrecision.DAY]
+        if days:
+            return days[-1].when
+    return None
 
 
 def _until(day: date, note: str) -> When:

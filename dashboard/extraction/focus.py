@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.extraction.attacks import signals
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.mentions import Mention
-from dashboard.extraction.places import PlaceMention, within
+from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.roles import Role
 from gazetteer import GeoPrecision
 
@@ -20,8 +20,11 @@ NEAREST = GeoPrecision.DISTRICT
 """Coarser places put nothing in view."""
 
 
-def place_in_view(document: Document, mention: Mention, places: Places) -> PlaceMention | None:
-    """The one place that the sentence before names as struck, or that a label before names; None where it names none or several."""
+def place_in_view(document: Document, mention: Mention, places: Places, known: Callable[[PlaceMention], bool]) -> PlaceMention | None:
+    """The one place that the sentence before names as struck, or that a label before names; None where it names none or several.
+
+    `known` says whether a strike is told at a place; elsewhere the sentence must tell an attack itself.
+    """
     before = document.sentences[mention.sentence.index - 1] if mention.sentence.index else None
     if before is None or mention.sentence.paragraph - before.paragraph > 1:
         return None
@@ -30,9 +33,11 @@ def place_in_view(document: Document, mention: Mention, places: Places) -> Place
         return named[0]
     struck = [p for p in named if p.role is Role.EVENT]
     distinct = {(p.match.place.name, p.match.place.country_code) for p in struck}
-    if before.is_heading or not distinct or not signals(before.text).attack_words:
+    if before.is_heading or not distinct:
         return None
     last = struck[-1]
+    if not known(last) and not signals(before.text).attack_words:
+        return None
     return last if len(distinct) == 1 or _turns_to(before, last) else None
 
 

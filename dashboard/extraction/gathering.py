@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dashboard.extraction.clusters import Cluster, same_place, same_time
+from dashboard.extraction.anaphora import antecedent
+from dashboard.extraction.clusters import Cluster, compatible, same_place, same_time
 from dashboard.extraction.document import Document
 from dashboard.extraction.focus import place_in_view, sharper_place
 from dashboard.extraction.housing import house
 from dashboard.extraction.mentions import Mention
-from dashboard.extraction.places import PlaceMention, antecedent
+from dashboard.extraction.placed import PlaceMention
 from gazetteer import GeoPrecision
 
 
@@ -38,8 +39,12 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
             home.place = place
     for mention in pending:
         if (mention.founding or mention.casualties) and not _told_beside(mention, clusters):
-            view = place_in_view(document, mention, places)
-            if view is not None and not any(same_place(c.place, view) for c in clusters):
+            view = place_in_view(document, mention, places, lambda place: any(same_place(c.place, place) for c in clusters))
+            home = next((c for c in clusters if view is not None and same_place(c.place, view) and compatible(c, mention)), None)
+            if home is not None:
+                home.mentions.append(mention)
+                continue
+            if view is not None:
                 clusters.append(Cluster([mention], view))
                 continue
         house(document, mention, clusters, places)

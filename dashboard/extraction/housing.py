@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.extraction.casualties import Fate
 from dashboard.extraction.clusters import DEFINITE, Cluster, compatible, same_place
 from dashboard.extraction.document import Document
+from dashboard.extraction.fates import Fate
 from dashboard.extraction.mentions import Mention
-from dashboard.extraction.places import PlaceMention, within
+from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.roles import Role
 from gazetteer import GeoPrecision
 

@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.codes import Target, TimePrecision
+from dashboard.extraction.anaphora import Anaphor, anaphora
 from dashboard.extraction.attacks import Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
-from dashboard.extraction.casualties import Casualties, Fate, carried, casualties
+from dashboard.extraction.casualties import casualties
 from dashboard.extraction.clauses import news_of, struck_places
 from dashboard.extraction.date_roles import told_dates
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Document, Sentence
+from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.lexicon import Hit
-from dashboard.extraction.places import Anaphor, PlaceMention, anaphora, within
+from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.reading import Reading, Rejected, rejection
 from dashboard.extraction.roles import Role
 from dashboard.extraction.sharing import REACH, listed, near, owner, with_ellipsis, with_parts
+from dashboard.extraction.untold import carried
 from gazetteer import GeoPrecision, Toponym
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from dashboard.extraction.casualties import Fate
 from dashboard.extraction.clusters import DEFINITE, Cluster
-from dashboard.extraction.places import within
+from dashboard.extraction.fates import Fate
+from dashboard.extraction.placed import within
 from gazetteer import GeoPrecision
 
 

@@ -80,11 +80,23 @@ def groups(text: str) -> list[Group]:
     """All counted groups of people in a sentence, in order; coordinated ones ("a man and a woman") are joined."""
     found = [g for number in numbers(text) if (g := _counted(text, number)) is not None]
     for m in _individual().finditer(text):
-        group = _single(m)
+        group = None if _speaks(text, m) else _single(m)
         if group is not None and not any(g.start < group.end and group.start < g.end and not g.bare for g in found):
             found = [g for g in found if not (g.start < group.end and group.start < g.end)] + [group]
     found.sort(key=lambda g: g.start)
     return _joined(text, found)
+
+
+_SAID = re.compile(
+    r"(?:\s+(?:of|for|in|at|from)\s+(?:[\w’'-]+\s+){0,4}?[\w’'-]+)?,?(?:\s+[A-Z][\w’'-]+){0,3},?\s+"
+    r"(?:(?:has|have|had|also|later|earlier)\s+)?(?:said|says|told|reported|reports|wrote|added|confirmed|announced|claimed|stated|noted|warned)\b"
+)
+_CITED = re.compile(r"\b(?:according to|said|told|says|by his account,|quoted|quoting|citing)\s+$", re.IGNORECASE)
+
+
+def _speaks(text: str, m: re.Match[str]) -> bool:
+    """Whether a person is the one who tells it: "injured three adults, the local governor said", "according to a doctor"."""
+    return _SAID.match(text, m.end()) is not None or _CITED.search(text[max(0, m.start() - 24) : m.start()]) is not None
 
 
 ADULT = 18
@@ -180,7 +192,8 @@ def _joined(text: str, found: list[Group]) -> list[Group]:
         while position + 1 < len(found):
             last, after = (including or run)[-1], found[position + 1]
             between = text[last.end : after.start]
-            if _INCLUDING.fullmatch(between) or (len(between) < NEAR and _AMONG.search(between)):
+            told_of = _OF_THEM.search(text[after.start : after.end]) and len(between) < NEAR
+            if told_of or _INCLUDING.fullmatch(between) or (len(between) < NEAR and _AMONG.search(between)):
                 including.append(after)
             elif last.bare or after.bare or not _AND.fullmatch(between) or after.additional:
                 break
@@ -189,7 +202,10 @@ def _joined(text: str, found: list[Group]) -> list[Group]:
             position += 1
         whole = _whole(text, run)
         # "5 people were killed, including 2 women": the word of fate between stays outside the people.
-        near = bool(including) and _INCLUDING.fullmatch(text[run[-1].end : including[0].start]) is not None
+        near = bool(including) and (
+            _INCLUDING.fullmatch(text[run[-1].end : including[0].start]) is not None
+            or re.fullmatch(r"[\s,(–—-]*", text[run[-1].end : including[0].start]) is not None
+        )
         out.append(_hung(whole, including) if near else replace(_hung(whole, including), end=whole.end))
         position += 1
     return _told_of(text, out)
@@ -220,7 +236,8 @@ def _whole(text: str, run: list[Group]) -> Group:
         return head
     told = sum(g.estimate.best or 0 for g in rest)
     apposed = "and" not in text[head.end : rest[0].start].split()
-    if apposed and head.generic and head.estimate.best is not None and told <= head.estimate.best:
+    counted = head.estimate.best is not None and (told <= head.estimate.best if head.generic else told == head.estimate.best > 1)
+    if apposed and counted:
         return _hung(head, rest)
     total = head
     for group in rest:

@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.extraction.anaphora import anaphora, antecedent
 from dashboard.extraction.document import Document, Sentence
-from dashboard.extraction.lexicon import word_list
+from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.roles import Role, role_of
-from gazetteer import GeoPrecision, Match, PlaceKind, RelativePlace, Toponym, ToponymKind
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A place named in a sentence; offsets count from the report's beginning."""
-
-    start: int
-    end: int
-    match: Match
-    role: Role
-    relative: bool
-    named: tuple[int, int] | None = None
-    """Where the place is named, if this is only "the city"."""
-
-    @property
-    def name_span(self) -> tuple[int, int]:
-        """Where the report names the place."""
-        return self.named or (self.start, self.end)
-
-    @property
-    def precision(self) -> GeoPrecision:
-        """How exactly the name places something."""
-        return self.match.geo_precision
-
-    @property
-    def is_country(self) -> bool:
-        """Whether it names a whole country or more."""
-        return self.match.geo_precision >= GeoPrecision.PART_OF_COUNTRY
-
+from gazetteer import Match, PlaceKind, RelativePlace, Toponym, ToponymKind
+from gazetteer.geometry import distance_km
 
 _PLACES = frozenset((ToponymKind.PLACE, ToponymKind.REGION, ToponymKind.COUNTRY))
 _APPOSED = re.compile(
@@ -46,55 +20,115 @@ _APPOSED = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name or an expression that places something, before its part in the sentence is known."""
+
+    start: int
+    end: int
+    match: Match
+    anchor: tuple[int, int] | None
+    """Of an expression ("30 km south of Kharkiv"): where its last anchor stands; None for a plain name."""
+
+
 def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> dict[int, list[PlaceMention]]:
     """The places of each sentence by the sentence's index, in order, each with its role. Demonyms and metonyms are no places."""
-    anchors = {span for r in relatives for span in r.anchors}
-    spans: list[tuple[int, int, Match, bool]] = [(r.start, r.end, r.match, True) for r in relatives if r.match is not None]
-    for t in toponyms:
-        if t.match is None or (t.start, t.end) in anchors or not (t.kind in _PLACES or _is_seat(document, t)):
-            continue
-        if any(s <= t.start < e for s, e, _, _ in spans):
-            continue
-        spans.append((t.start, t.end, t.match, False))
-    spans.sort(key=lambda s: s[0])
     by_sentence: dict[int, list[PlaceMention]] = {}
     index = 0
-    for start, end, match, relative in spans:
-        while index < len(document.sentences) and document.sentences[index].end <= start:
+    for named in _named(document, toponyms, relatives):
+        while index < len(document.sentences) and document.sentences[index].end <= named.start:
             index += 1
         if index == len(document.sentences):
             break
         sentence = document.sentences[index]
-        if start < sentence.start:
+        if named.start < sentence.start:
             continue
         found = by_sentence.setdefault(sentence.index, [])
-        if found and start < found[-1].end:
-            # "the regional capital" inside "30 km south of the regional capital": named, and not struck.
-            found.append(PlaceMention(start, end, match, Role.CONTEXT, relative))
-            continue
-        role = _role(sentence, start, end, match.place.kind, found)
-        if relative and role is not Role.CONTEXT and not re.search(r"\d", document.report.text[start:end]):
-            # "stronger air defences outside Kyiv"; "in Kyiv's Solomianskyi district, ... both west of the capital's centre".
-            again = any(p.match.place == match.place and p.role is Role.EVENT for p in found)
-            name = max((a for a in anchors if start <= a[0] < end), default=(start, end))
-            inner = _role(sentence, name[0], name[1], match.place.kind, found)
-            role = Role.CONTEXT if again or inner is Role.CONTEXT else role
-        if (
-            relative
-            and role is None
-            and match.method != "description"
-            and not _DESCRIBED.search(document.report.text[sentence.start : start])
-        ):
-            # "drones fell 20 km east of Ternopil": the expression itself says where.
-            role = Role.EVENT
-        if relative and found and _APPOSED.fullmatch(document.report.text[found[-1].end : start]) and not found[-1].is_country:
-            role = Role.CONTEXT
-        found.append(PlaceMention(start, end, match, role or Role.CONTEXT, relative))
+        role = _part(document, sentence, named, found)
+        found.append(PlaceMention(named.start, named.end, named.match, role, named.anchor is not None))
     _settle_descriptions(by_sentence)
     _add_anaphora(document, by_sentence)
     return {i: _contained(found, document.sentences[i]) for i, found in by_sentence.items()}
 
 
+def _named(document: Document, toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> list[_Named]:
+    """Every name and expression of the report in order; a name inside an expression is the expression's anchor."""
+    placed = sorted((r for r in relatives if r.match is not None), key=lambda r: r.start)
+    anchors = {span for r in placed for span in r.anchors}
+    starts = [r.start for r in placed]
+
+    def inside(start: int) -> bool:
+        i = bisect_right(starts, start)
+        return i > 0 and start < placed[i - 1].end
+
+    def expressions() -> Iterator[_Named]:
+        for r in placed:
+            if r.match is not None:
+                yield _Named(r.start, r.end, r.match, max((a for a in r.anchors if r.start <= a[0] < r.end), default=(r.start, r.end)))
+
+    names = [
+        _Named(t.start, t.end, t.match, None)
+        for t in toponyms
+        if t.match is not None and (t.start, t.end) not in anchors and (t.kind in _PLACES or _is_seat(document, t)) and not inside(t.start)
+    ]
+    return sorted([*expressions(), *names], key=lambda n: n.start)
+
+
+def _part(document: Document, sentence: Sentence, named: _Named, found: list[PlaceMention]) -> Role:
+    """The part of a name in its sentence, after those found before it."""
+    text = document.report.text
+    start, end, match = named.start, named.end, named.match
+    last = found[-1] if found else None
+    if last is not None and start < last.end:
+        # "the regional capital" inside "30 km south of the regional capital": named, and not struck.
+        return Role.CONTEXT
+    gap = text[last.end : start] if last is not None else ""
+    role = _role(sentence, start, end, match.place.kind, found)
+    if named.anchor is not None:
+        role = _part_of_expression(text, sentence, named, found, role)
+        if last is not None and not last.is_country and _APPOSED.fullmatch(gap):
+            return Role.CONTEXT
+    if role is Role.EVENT and last is not None and _is_quarter(last, match, gap):
+        return Role.CONTEXT
+    if _DISTRICT_OF.search(text[max(0, start - 30) : start]) and text[end : end + 9] == " district":
+        return Role.CONTEXT
+    return role or Role.CONTEXT
+
+
+def _part_of_expression(text: str, sentence: Sentence, named: _Named, found: list[PlaceMention], role: Role | None) -> Role | None:
+    start, end, match = named.start, named.end, named.match
+    if role is not Role.CONTEXT and named.anchor is not None and not re.search(r"\d", text[start:end]):
+        # "stronger air defences outside Kyiv"; "in Kyiv's Solomianskyi district, ... both west of the capital's centre".
+        again = any(p.match.place == match.place and p.role is Role.EVENT for p in found)
+        if again or _role(sentence, named.anchor[0], named.anchor[1], match.place.kind, found) is Role.CONTEXT:
+            return Role.CONTEXT
+    if role is None and match.method != "description" and not _DESCRIBED.search(text[sentence.start : start]):
+        return Role.EVENT  # "drones fell 20 km east of Ternopil": the expression itself says where
+    return role
+
+
+_QUARTER = re.compile(
+    r"\s*(?:(?:area|camp|neighbou?rhood|quarter|suburb|market|hospital|village|district|refugee camp|zone)s?\s+)?"
+    r"(?:of|in|,|near|outside|west of|east of|north of|south of)\s+(?:the\s+)?"
+    r"(?:(?:southern|northern|eastern|western|central)\s+)?(?:(?:city|town|province|area) of\s+)?",
+    re.IGNORECASE,
+)
+QUARTER_KM = 25.0
+"""A quarter, camp or village named with its town lies no farther from it."""
+
+
+def _is_quarter(inner: PlaceMention, outer: Match, gap: str) -> bool:
+    """As in "the al-Mawasi area of Khan Younis": the town only says where the quarter lies."""
+    a = inner.match
+    points = (a.latitude, a.longitude, outer.latitude, outer.longitude)
+    if inner.role is not Role.EVENT or inner.is_country or None in points or _QUARTER.fullmatch(gap) is None:
+        return False
+    larger = outer.place.population > a.place.population or outer.geo_precision > a.geo_precision
+    return larger and distance_km(a.latitude or 0.0, a.longitude or 0.0, outer.latitude or 0.0, outer.longitude or 0.0) <= QUARTER_KM
+
+
+_DISTRICT_OF = re.compile(r"\b(?:the (?:city|capital|town)[’']s|of the city|in the city[’']s|in its|the capital[’']s)\s+$", re.IGNORECASE)
+"""Before "Kyivskyi district": a part of the town, though a village of that name exists."""
 _DESCRIBED = re.compile(
     (
         r"\b(?:lies|lie|located|situated|is|are|was|sits|lying|lives?|lived|based|stands?|just|only|"
@@ -140,18 +174,6 @@ def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
     return out
 
 
-def within(inner: Match, outer: Match) -> bool:
-    """Whether a place lies in a larger one, by the gazetteer's codes."""
-    a, b = inner.place, outer.place
-    if inner.geo_precision >= outer.geo_precision or a.country_code != b.country_code or a.country_code is None:
-        return False
-    if b.kind is PlaceKind.COUNTRY:
-        return True
-    if b.kind is PlaceKind.REGION:
-        return a.admin1_code is not None and a.admin1_code == b.admin1_code
-    return b.kind is PlaceKind.DISTRICT and a.admin2 is not None and a.admin2 == b.admin2 and a.admin1_code == b.admin1_code
-
-
 def _settle_descriptions(by_sentence: dict[int, list[PlaceMention]]) -> None:
     """The words "the capital" name no place of this report's strikes where every place struck lies in another country."""
     struck = {
@@ -185,104 +207,3 @@ def _add_anaphora(document: Document, by_sentence: dict[int, list[PlaceMention]]
                 [*here, PlaceMention(anaphor.start, anaphor.end, meant.match, role, meant.relative, meant.name_span)], key=lambda p: p.start
             )
             by_sentence[sentence.index] = here
-
-
-def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The place that "the city" or "the region" stands for.
-
-    The last of its sort named before, a strike's place before any other; else the first after.
-    """
-    countries = {p.match.place.country_code for p in every if p.role is Role.EVENT and not p.is_country}
-    fitting = [
-        p
-        for p in every
-        if p.role is not Role.ORIGIN and _of_sort(p, anaphor.sort) and (not countries or p.match.place.country_code in countries)
-    ]
-    called = [p for p in fitting if _called(document, p, anaphor.word)]
-    if called:
-        fitting = called
-    if re.match(r"(?:his|her)\b", anaphor.word):
-        seats = [p for p in fitting if p.role is Role.SPEAKER and p.start < anaphor.start]
-        fitting = seats or fitting
-    if re.search(r"village|settlement", anaphor.word):
-        fitting = [p for p in fitting if p.match.place.population < TOWN]
-    if re.search(r"city|capital|metropolis", anaphor.word):
-        fitting = [p for p in fitting if p.match.place.population >= CITY] or fitting
-    before = [p for p in fitting if p.start < anaphor.start]
-    sentence = document.sentence_at(anaphor.start)
-    beside = [p for p in before if sentence is not None and p.start >= sentence.start]
-    if beside:
-        return beside[-1]
-    struck = [p for p in before if p.role is Role.EVENT]
-    close = [p for p in struck if _paragraphs_apart(document, p.start, anaphor.start) <= NEAR_PARAGRAPHS]
-    if close and "city" in anaphor.word:
-        largest = max(close, key=lambda p: p.match.place.population)
-        home = largest.match.place.country_code == close[-1].match.place.country_code
-        if home and largest.match.place.population > 3 * close[-1].match.place.population:
-            return largest
-    if struck and struck[-1].relative:
-        named = [p for p in fitting if not p.relative and p.match.place == struck[-1].match.place]
-        struck = named[:1] or struck
-    if struck and _paragraphs_apart(document, struck[-1].start, anaphor.start) <= NEAR_PARAGRAPHS:
-        return struck[-1]
-    if before:
-        return before[-1]
-    return fitting[0] if fitting else None
-
-
-_KINDS = ("port", "village", "settlement", "hamlet", "town")
-
-
-def _called(document: Document, place: PlaceMention, words: str) -> bool:
-    """Whether the report itself calls a place what the words call it: "Hodeidah Port" before "the port"."""
-    text = document.report.text
-    start, end = place.name_span
-    around = text[max(0, start - 40) : start], text[end : end + 16]
-    return any(
-        kind in words and (re.search(rf"\b{kind}(?: city)? of $", around[0]) or re.match(rf"\s{kind}\b", around[1], re.IGNORECASE))
-        for kind in _KINDS
-    )
-
-
-TOWN = 20_000
-"""Inhabitants; "the village" means a place smaller than this."""
-CITY = 50_000
-"""Inhabitants; "the city" means one of at least this size where the report names any."""
-NEAR_PARAGRAPHS = 2
-"""Further back than this "the city" is another."""
-
-
-def _of_sort(place: PlaceMention, sort: str) -> bool:
-    kind = place.match.place.kind
-    if sort == "region":
-        return kind is PlaceKind.REGION
-    return (
-        kind is PlaceKind.POPULATED
-        and not (place.relative and place.match.method != "description")
-        and place.precision is GeoPrecision.EXACT
-    )
-
-
-def _paragraphs_apart(document: Document, a: int, b: int) -> int:
-    x, y = document.sentence_at(a), document.sentence_at(b)
-    return abs(x.paragraph - y.paragraph) if x and y else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Anaphor:
-    """Words such as "the city": they stand for a place named earlier; offsets from the report's beginning."""
-
-    start: int
-    end: int
-    sort: str
-    """city, region or country."""
-    word: str = ""
-    """As written."""
-
-
-def anaphora(sentence: Sentence) -> list[Anaphor]:
-    """The definite descriptions of a sentence that lean on a place named elsewhere."""
-    return [
-        Anaphor(sentence.start + h.start, sentence.start + h.end, h.key, sentence.text[h.start : h.end].lower())
-        for h in word_list("places", "anaphora").find(sentence.text)
-    ]

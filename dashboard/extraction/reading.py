@@ -8,11 +8,11 @@ from datetime import date
 
 from dashboard.codes import TimePrecision
 from dashboard.extraction.attacks import Actor, Signals, names_enemy
-from dashboard.extraction.casualties import Casualties, Fate
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Sentence
+from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.lexicon import Hit
-from dashboard.extraction.places import PlaceMention
+from dashboard.extraction.placed import PlaceMention
 from dashboard.extraction.roles import Role
 
 
@@ -66,7 +66,7 @@ def rejection(read: Reading, published: date | None) -> str | None:
         return harm.key
     if (
         harm is not None
-        and harm.key in {"other_harm:crime", "other_harm:figurative", "other_harm:sport", "other_harm:labour"}
+        and harm.key in {"other_harm:crime", "other_harm:figurative", "other_harm:sport", "other_harm:labour", "other_harm:relief"}
         and not read.hurt
     ):
         return harm.key

@@ -154,7 +154,9 @@ def _elsewhere(a: Around) -> Role | None:
     met = _compiled(
         _words("meeting") + r"\b(?:in|to|at|on|from|into|across|outside)\s+(?:the\s+)?(?:(?:[\w-]+\s+)?(?:city|town|capital) of\s+)?$"
     ).search(a.before)
-    if met is not None and not _compiled(rf"\b{_words('struck')}\b[^.;]{{0,60}}$").search(a.before[: met.start()]):
+    told = None if met is None else _compiled(rf"\b{_words('struck')}\b[^.;]{{0,60}}$").search(a.before[: met.start()])
+    within = None if met is None else _compiled(rf"\b{_words('struck')}\s+(?:on|at|in|near)\b").search(a.before, met.start())
+    if met is not None and told is None and within is None:
         return Role.CONTEXT
     return Role.CONTEXT if a.before.strip(' “"').lower() == "in" and _STANCE.match(a.after) else None
 

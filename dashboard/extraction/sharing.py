@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dashboard.extraction.casualties import Casualties
 from dashboard.extraction.document import Sentence
+from dashboard.extraction.fates import Casualties
 from dashboard.extraction.numbers import numbers
 from dashboard.extraction.people import groups
-from dashboard.extraction.places import PlaceMention
+from dashboard.extraction.placed import PlaceMention
 from dashboard.extraction.reading import Reading
 
 REACH = 90

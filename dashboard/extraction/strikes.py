@@ -9,14 +9,15 @@ from datetime import date
 
 from dashboard.codes import ClaimKind
 from dashboard.extraction.attacks import enemy_of, weapons_of
-from dashboard.extraction.casualties import Fate
 from dashboard.extraction.clusters import Cluster
 from dashboard.extraction.document import Document
+from dashboard.extraction.fates import Fate
 from dashboard.extraction.figures import BACKGROUND_DAYS, actor_of, figure_of, lead_of, when_of
 from dashboard.extraction.gathering import cluster
 from dashboard.extraction.mentions import Mention, strike_mentions
 from dashboard.extraction.nesting import nest
 from dashboard.extraction.places import place_mentions
+from dashboard.extraction.promotion import back
 from dashboard.extraction.reading import Rejected
 from dashboard.extraction.subject import kept
 from dashboard.records import Evidence, StrikeClaim, claim_key
@@ -38,7 +39,9 @@ def strike_claims(
     """Every strike that a report tells, in order of its evidence, and the sentences that were turned down with the rule that did it."""
     places = place_mentions(document, toponyms, relatives)
     mentions, rejected = strike_mentions(document, places, toponyms)
-    clusters, others = kept(document, nest(cluster(document, mentions, places)), mentions, rejected)
+    gathered = cluster(document, mentions, places)
+    back(gathered)
+    clusters, others = kept(document, nest(gathered), mentions, rejected)
     rejected += others
     usual = _usual_actor(clusters)
     named = {t.match.place.country for t in toponyms if t.match is not None}

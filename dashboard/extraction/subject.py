@@ -1,13 +1,13 @@
-"""What a report is about as a whole: where its harm is sport's, a walkout's or nature's, or where it names no arms, weak words are no strikes."""
+"""What a report is about as a whole: where its harm is sport's or nature's, or where it names no arms, weak words are no strikes."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboard.extraction.casualties import Fate
 from dashboard.extraction.clusters import Cluster
 from dashboard.extraction.document import Document
+from dashboard.extraction.fates import Fate
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.reading import Rejected
 

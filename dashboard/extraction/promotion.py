@@ -1,0 +1,54 @@
+"""Strikes told without a word of attack: a toll or a site beside strikes that are told in full belongs to the same news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dashboard.extraction.clusters import Cluster
+from dashboard.extraction.fates import Fate
+from dashboard.extraction.mentions import Mention
+from gazetteer import GeoPrecision
+
+APART = 3
+"""Paragraphs between a toll and the nearest strike told in full."""
+_STRUCK = re.compile(r"attack|struck|strik|hit|shell|bomb|target|raid|fire[ds]?\b|fell|exploded|explosion|blast", re.IGNORECASE)
+_ELSE = re.compile(
+    r"\b(?:in hospitals?|of (?:his|her|their) (?:wounds|injuries)|funerals?|buried|"
+    r"in combat|fighting|on the front|captured?|arrest\w*|court|accident)"
+    r"\b",
+    re.IGNORECASE,
+)
+"""Deaths told in these words are of another time, or of another kind."""
+
+
+def back(clusters: Sequence[Cluster]) -> None:
+    """Mark the strikes that others bear out: same country, no further than `APART` paragraphs, the days touching.
+
+    As in "Missiles struck Ukrainian cities. ... One man died in the city of Dnipro and 12 people were injured",
+    "The airport of Ivano-Frankivsk was also attacked on Sunday".
+    """
+    told = [c for c in clusters if c.founded and any(m.founding and m.weapons for m in c.mentions)]
+    for c in clusters:
+        if c.founded or c.place is None or c.place.precision > GeoPrecision.REGION:
+            continue
+        mentions = [m for m in c.mentions if _tells(c, m)]
+        c.backed = any(_beside(m, c, other) for m in mentions for other in told)
+
+
+def _tells(c: Cluster, m: Mention) -> bool:
+    """Whether a mention gives people hurt, or a site with a word of attack, at its own place."""
+    if m.place is None or m.statement or _ELSE.search(m.sentence.text):
+        return False
+    hurt = any(x.fate is not Fate.MISSING and (x.estimate.best or 0) > 0 for x in m.casualties)
+    site = m.target is not None and bool(_STRUCK.search(m.sentence.text))
+    return hurt or (site and c.place is not None and c.place.precision <= GeoPrecision.NEAR)
+
+
+def _beside(m: Mention, c: Cluster, other: Cluster) -> bool:
+    if c.place is None or other.place is None or c.place.match.place.country_code != other.place.match.place.country_code:
+        return False
+    near = any(
+        abs(o.sentence.paragraph - m.sentence.paragraph) <= APART and o.sentence.section == m.sentence.section for o in other.mentions
+    )
+    return near and (c.when is None or other.when is None or abs((c.when[1] - other.when[1]).days) <= 1)

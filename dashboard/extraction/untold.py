@@ -1,0 +1,97 @@
+"""People whom no count and no list tells: bodies found, one more, a postwoman, "they" of the sentence before."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.extraction.fates import Casualties, Fate
+from dashboard.extraction.people import ONE_PERSON, Group, groups
+
+BE = re.compile(r"\b(?:been|being|be|was|were|is|are|got|gets)\b", re.IGNORECASE)
+"""Forms of "to be", as in a passive."""
+
+
+_NONE_LEFT = re.compile(
+    r"\b(?:neither|none of (?:them|the \w+)|not one of them|nobody)\s+(?:of them\s+)?(?:survived|lived|was saved|came out alive)\b",
+    re.IGNORECASE,
+)
+_THEY_DIED = re.compile(
+    r"^[“\"'‘]?(?:they|all of them|both|both of them|all (?:two|three|four|five|six|seven|eight|nine|"
+    r"ten))\s+(?:\w+\s+){0,2}?(?:killed|died|perished)\b",
+    re.IGNORECASE,
+)
+
+
+_BODY = re.compile(r"\bbod(?:y|ies)\b", re.IGNORECASE)
+_FOUND = re.compile(
+    r"\b(?:pulled|recovered|retrieved|found|unblocked|removed|extracted|uncovered|discovered|dug(?: out)?|freed)\b", re.IGNORECASE
+)
+
+
+def bodies(text: str, people: list[Group]) -> list[Casualties]:
+    """As in "Rescuers pulled four bodies from the rubble": bodies that are found are the dead."""
+    out = []
+    for g in people:
+        if _BODY.search(text[g.start : g.end]) is None:
+            continue
+        found = _FOUND.search(text[max(0, g.start - 40) : g.start]) or _FOUND.search(text[g.end : g.end + 40])
+        if found is not None:
+            out.append(Casualties(g.start, g.end, Fate.KILLED, g.estimate, "casualties:bodies", g.parts, g.additional, g.singular))
+    return out
+
+
+def lost(text: str, people: list[Group]) -> Casualties | None:
+    """As in "Three nurses were in the van; none of them lived": those told before are the dead."""
+    m = _NONE_LEFT.search(text)
+    told = [g for g in people if m is not None and g.end <= m.start() and not g.bare]
+    if m is None or not told:
+        return None
+    return Casualties(told[0].start, m.end(), Fate.KILLED, told[0].estimate, "casualties:none-left", told[0].parts)
+
+
+def carried(text: str, before: str) -> Casualties | None:
+    """As in "Two fitters were shutting a main. They were killed.": a fate that leans on the people of the sentence before.
+
+    The span covers the words of this sentence; the count is read in the one before.
+    """
+    m = _THEY_DIED.search(text) or _NONE_LEFT.search(text)
+    if m is None or any(not g.bare for g in groups(text[: m.start()])):
+        return None
+    told = [g for g in groups(before) if not g.bare and (g.estimate.best or 0) > 0]
+    return Casualties(m.start(), m.end(), Fate.KILLED, told[0].estimate, "casualties:carried", told[0].parts) if told else None
+
+
+_LONE_BEFORE = re.compile(
+    r"\b(?:a|an|her|his|their|one)\s+(?!(?:\w+\s+){0,2}(?:dog|cat|cow|horse|animal|goat|sheep|pig|building|house|plan|"
+    r"bill|deal)\b)(?:[\w’'-]+\s+){1,3}?(?:was|has been|had been)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_LONE_AFTER = re.compile(
+    r"\s+(?:a|an|her|his)\s+(?!(?:\w+\s+){0,2}?(?:dog|cat|cow|horse|animal|goat|sheep|pig|number|total|series|few|lot|"
+    r"dozen|couple|chance|proposal|bill|deal|third|quarter|half|series|handful|large|small|similar|further|group|"
+    r"record)\b)[a-z’'-]+",
+    re.IGNORECASE,
+)
+
+
+def unnamed(text: str, people: list[Group], m: re.Match[str], how: str) -> Group | None:
+    """One person told by a word that no list holds: "a postwoman was wounded", "killing a dog handler"."""
+    if how != "verb" or m[0].lower() in {"kill", "kills"}:
+        return None
+    before = _LONE_BEFORE.search(text[: m.start()][-90:])
+    if before is not None:
+        start = max(0, m.start() - 90) + before.start()
+        return (
+            None if any(g.start < m.start() and start < g.end for g in people) else Group(start, m.start(), ONE_PERSON, None, singular=True)
+        )
+    after = _LONE_AFTER.match(text, m.end())
+    other = _ANOTHER.match(text, m.end())
+    if other is not None:
+        return Group(other.start() + 1, other.end(), ONE_PERSON, None, singular=True)
+    if after is not None and not BE.search(text[max(0, m.start() - 8) : m.start()]):
+        return Group(after.start() + 1, after.end(), ONE_PERSON, None, singular=True)
+    return None
+
+
+_ANOTHER = re.compile(r"\s+another\b(?=\s*(?:[,.;]|$|and\b|on\b|in\b|at\b|person\b|when\b|after\b))", re.IGNORECASE)
+"""After a word of fate: one more person, told by no noun ("killed one person and injured another")."""

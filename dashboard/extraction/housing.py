@@ -152,8 +152,26 @@ def _goes_on(stray: Stray) -> Cluster | None:
     return stray.nearest(sections or open_) if (sections and leans) or alone else None
 
 
+_TURNS = re.compile(
+    r"\W*(?:separately|elsewhere|meanwhile|in (?:a )?(?:separate|another|other)|another|also|in [A-Z]|near [A-Z]|at [A-Z]|on the same|earlier"
+    r"|later|the previous|previously|overall|in total)\b"
+)
+
+
+def _follows(stray: Stray) -> Cluster | None:
+    """The only strike of the sentence just before: "... killed 38. Fourteen raids hit the quays late on Thursday"."""
+    mention, s = stray.mention, stray.mention.sentence
+    if not mention.armed and not mention.casualties and mention.date is None:
+        return None
+    if _TURNS.match(s.text[:1].lower() + s.text[1:]) or mention.anaphor is not None or mention.office is not None:
+        return None
+    before = [c for c in stray.clusters if any(m.sentence.index == s.index - 1 and m.sentence.section == s.section for m in c.mentions)]
+    near = before[0] if len(before) == 1 and stray.away(before[0])[0] <= 1 else None
+    return near if near is not None and near in stray.open else None
+
+
 _RULES: tuple[Callable[[Stray], Cluster | None], ...] = (
-    _same_paragraph, _same_figures, _of_the_office, _of_the_section, _at_the_office, _waiting, _goes_on,
+    _same_paragraph, _same_figures, _of_the_office, _of_the_section, _at_the_office, _waiting, _goes_on, _follows,
 )  # fmt: skip
 
 

@@ -117,6 +117,10 @@ QUARTER_KM = 25.0
 """A quarter, camp or village named with its town lies no farther from it."""
 
 
+COUNTRYSIDE_KM = 60.0
+"""After ", in": "Jisr al-Shughur, in the Idlib countryside"."""
+
+
 def _is_quarter(inner: PlaceMention, outer: Match, gap: str) -> bool:
     """As in "the al-Mawasi area of Khan Younis": the town only says where the quarter lies."""
     a = inner.match
@@ -124,7 +128,8 @@ def _is_quarter(inner: PlaceMention, outer: Match, gap: str) -> bool:
     if inner.role is not Role.EVENT or inner.is_country or None in points or _QUARTER.fullmatch(gap) is None:
         return False
     larger = outer.place.population > a.place.population or outer.geo_precision > a.geo_precision
-    return larger and distance_km(a.latitude or 0.0, a.longitude or 0.0, outer.latitude or 0.0, outer.longitude or 0.0) <= QUARTER_KM
+    limit = COUNTRYSIDE_KM if gap.lstrip().startswith(", in") else QUARTER_KM
+    return larger and distance_km(a.latitude or 0.0, a.longitude or 0.0, outer.latitude or 0.0, outer.longitude or 0.0) <= limit
 
 
 _DISTRICT_OF = re.compile(r"\b(?:the (?:city|capital|town)[’']s|of the city|in the city[’']s|in its|the capital[’']s)\s+$", re.IGNORECASE)

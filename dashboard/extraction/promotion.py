@@ -38,7 +38,7 @@ def back(clusters: Sequence[Cluster]) -> None:
 
 def _tells(c: Cluster, m: Mention) -> bool:
     """Whether a mention gives people hurt, or a site with a word of attack, at its own place."""
-    if m.place is None or m.statement or _ELSE.search(m.sentence.text):
+    if (m.place is None and (m.anaphor is None or m.anaphor.sort != "city")) or m.statement or _ELSE.search(m.sentence.text):
         return False
     hurt = any(x.fate is not Fate.MISSING and (x.estimate.best or 0) > 0 for x in m.casualties)
     site = m.target is not None and bool(_STRUCK.search(m.sentence.text))

@@ -115,6 +115,7 @@ _SPEAKERS_IN = re.compile(
     r"administration|media|correspondents?|reporters?|sources?|experts?|observers?) (?:\w+ )?(?:in|from) (?:the )?(?:[\w-]+ )?$",
     re.IGNORECASE,
 )
+_CITED_IN = re.compile(r"\b(?:citing|according to|quoting|quoted by)\s+(?:[\w’'-]+\s+){1,6}?(?:in|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _SAYS = re.compile(
     r"(?: (?:region|city|oblast|province))?,?(?: \w+){0,2} (?:said|says|say|reported?|told|confirmed|claimed|announced|added|wrote)\b"
 )
@@ -123,7 +124,9 @@ _SAYS = re.compile(
 def _office(a: Around) -> Role | None:
     """As in "Kharkiv's mayor", "the governor of the Sumy region": the place belongs to who speaks."""
     follows = _compiled(r"(?:[’']s)?[\s-]+" + _words("office")).match(a.after)
-    return Role.SPEAKER if follows or _HEAD_OF.search(a.before) or (_SPEAKERS_IN.search(a.before) and _SAYS.match(a.after)) else None
+    cited = _CITED_IN.search(a.before)
+    speaks = _SPEAKERS_IN.search(a.before) and _SAYS.match(a.after)
+    return Role.SPEAKER if follows or cited or speaks or _HEAD_OF.search(a.before) else None
 
 
 _LABELLED = re.compile(

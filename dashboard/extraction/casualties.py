@@ -20,7 +20,8 @@ _LINK = (
     r"then|there|since|initially|instantly|immediately|subsequently|sadly|tragically|others?|more|people|got|lay|lie|"
     r"left|died of|listed as|as|in \w+|still|remain(?:s|ed)?|either|each|were all|"
     r"in (?:the|this|that|one|a) (?:\w+ ){0,3}(?:strike|attack|shelling|bombing|raid|blast|explosion|village|town|city|"
-    r"region|district|capital)|in hospital|of them|on the spot|at the scene|(?:mostly|many of them|most of them|mainly|"
+    r"region|district|capital)|in hospital|of them|on the spot|at the scene|most of them [\w’' -]{1,40}?,|"
+    r"(?:mostly|many of them|most of them|mainly|"
     r"all of them) \w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|\d{1,3},?|aged \w+|maybe more|"
     r"of (?:the |a |an |his |her |their )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|"
     r"from (?:the )?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
@@ -171,7 +172,7 @@ def _link(text: str, people: list[Group], m: re.Match[str], how: str) -> int | N
             if near is not None
             and people[near].bare
             and re.fullmatch(
-                r"(?:\s+(?:more|new|confirmed|civilian|further|people|reported|other|additional|combat-related|military))?\s+",
+                r"(?:\s+(?:of\s+the|more|new|confirmed|civilian|further|people|reported|other|additional|combat-related|military))?\s+",
                 text[people[near].end : m.start()],
             )
             else None

@@ -35,6 +35,10 @@ _AFTER = re.compile(
 )
 
 
+_TIME = re.compile(
+    r"\b(?:\w+(?:st|nd|rd|th)|first|second|third|fourth|fifth|last|only) (?:time|such \w+|attack|strike)\s+(?:in\s+)?$", re.IGNORECASE
+)
+"""Before "this month": "the second time this month" dates the counting, not the strike."""
 _UNITS = {"day": (1, 0), "week": (7, 1), "month": (30, 10), "year": (365, 60)}
 """Days of a unit, and how many it may be off."""
 _CAME = re.compile(
@@ -53,6 +57,8 @@ def told_dates(text: str, published: date | None, anchor: date | None = None) ->
 
 def _with_role(text: str, d: DateMention) -> DateMention:
     possessive = text[d.start : d.end].endswith(("'s", "’s"))
+    if _TIME.search(text[max(0, d.start - 40) : d.start]):
+        return replace(d, of_attack=False, of_speech=True)
     attack = (possessive and _ATTACK_AFTER.match(text, d.end)) or _ATTACK_BEFORE.search(text[max(0, d.start - 70) : d.start])
     speech = _SPEECH.search(text[max(0, d.start - 40) : d.start]) or _SPEECH_AFTER.match(text, d.end)
     return replace(d, of_attack=bool(attack) and not (speech and not possessive), of_speech=bool(speech) and not possessive)

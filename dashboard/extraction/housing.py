@@ -153,8 +153,8 @@ def _goes_on(stray: Stray) -> Cluster | None:
 
 
 _TURNS = re.compile(
-    r"\W*(?:separately|elsewhere|meanwhile|in (?:a )?(?:separate|another|other)|another|also|in [A-Z]|near [A-Z]|at [A-Z]|on the same|earlier"
-    r"|later|the previous|previously|overall|in total)\b"
+    r"\W*(?:separately|elsewhere|meanwhile|in (?:a )?(?:separate|another|other)|another|also|in [A-Z]|near [A-Z]|at [A-Z]|on the same"
+    r"|earlier|later|the previous|previously|overall|in total)\b"
 )
 
 

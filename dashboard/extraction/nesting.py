@@ -43,6 +43,7 @@ def _settled(outer: Cluster, inner: list[Cluster]) -> bool:
             home.mentions += outer.mentions
         return False
     told = [c for c in founded if c.count(Fate.KILLED) is not None or c.count(Fate.INJURED) is not None]
+    told = [c for c in told if c.parts_of is None or c.parts_of not in told]
     if len(founded) == 1 and _same_figures(founded[0], outer):
         founded[0].mentions += outer.mentions
         return False

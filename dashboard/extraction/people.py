@@ -84,7 +84,7 @@ def groups(text: str) -> list[Group]:
         if group is not None and not any(g.start < group.end and group.start < g.end and not g.bare for g in found):
             found = [g for g in found if not (g.start < group.end and group.start < g.end)] + [group]
     found.sort(key=lambda g: g.start)
-    return _joined(text, found)
+    return _joined(text, [g for g in found if not (g.bare and _OF_THE.search(text[max(0, g.start - 24) : g.start]))])
 
 
 _SAID = re.compile(
@@ -99,6 +99,8 @@ def _speaks(text: str, m: re.Match[str]) -> bool:
     return _SAID.match(text, m.end()) is not None or _CITED.search(text[max(0, m.start() - 24) : m.start()]) is not None
 
 
+_OF_THE = re.compile(r"\b(?:[a-z]+|\d{1,3})\s+(?:more\s+)?of\s+(?:the|those|these)\s+$", re.IGNORECASE)
+"""As in "three of the six died": the six are no others."""
 ADULT = 18
 ONE_PERSON = Estimate(low=1, best=1, high=1)
 
@@ -169,8 +171,11 @@ def _victims(noun: str) -> Victims | None:
 
 
 _AND = re.compile(
-    r"\s*(?:,(?:\s*and)?|[:(–—-]|and|as well as|along with|together with|plus)\s*(?:also\s+)?(?:(?:the|his|her|their)\s+)?", re.IGNORECASE
+    r"(?:\s+of\s+\d{1,3}|\s*,\s*(?:aged\s+)?\d{1,3}(?=\s|,)|\s+aged\s+\w+)?"
+    r"\s*(?:,(?:\s*and)?|[:(–—-]|and|as well as|along with|together with|plus)\s*(?:also\s+)?(?:(?:the|his|her|their)\s+)?",
+    re.IGNORECASE,
 )
+"""Between people told side by side; an age may stand before it ("a woman of 70 and a paramedic")."""
 _INCLUDING = re.compile(
     r"\s*[,(–—-]*\s*(?:including|among them|among whom were|of whom|of them|one of them|two of them|three of them)\s*(?:at least\s+)?",
     re.IGNORECASE,

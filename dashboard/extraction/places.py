@@ -16,7 +16,9 @@ from gazetteer.geometry import distance_km
 
 _PLACES = frozenset((ToponymKind.PLACE, ToponymKind.REGION, ToponymKind.COUNTRY))
 _APPOSED = re.compile(
-    r"\s*[,(–—-]\s*(?:both|all|which (?:is|lies|sits)|located|lying|situated|just|some|about|around|a (?:\w+ ){1,3})?\s*", re.IGNORECASE
+    r"\s*[,(–—-]\s*(?:(?:on|at|in) the (?:\w+-)?|both|all|"
+    r"which (?:is|lies|sits)|located|lying|situated|just|some|about|around|a (?:\w+ ){1,3})?\s*",
+    re.IGNORECASE,
 )
 
 
@@ -158,6 +160,11 @@ def _role(sentence: Sentence, start: int, end: int, kind: PlaceKind, earlier: li
     return role_of(sentence.text, start - sentence.start, end - sentence.start, kind, event_end=event_end)
 
 
+_FRAME = re.compile(r"\W*(?:(?:Elsewhere|Meanwhile|Also|And)\W+)?(?:in|In)\s+(?:the\s+)?")
+"""At the head of a sentence: "In Ukraine, one person was killed when a missile hit a bakery in Zaporizhzhia"."""
+_LISTS = re.compile(
+    r"\b(?:including|of (?:them|whom)|among them|and (?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:more )?(?:in|at|near))\b|:"
+)
 _APART = re.compile(r"[:;–—]|\bkill|\binjur|\bwound|\bdead\b|\bdied\b|\bdeaths?\b")
 
 
@@ -175,7 +182,8 @@ def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
             and place.end <= inner[0].start
             and _APART.search(sentence.text[place.end - sentence.start : inner[0].start - sentence.start])
         )
-        out.append(replace(place, role=Role.CONTEXT) if place.role is Role.EVENT and inner and not apart else place)
+        frames = len(inner) == 1 and _FRAME.fullmatch(sentence.text[: place.start - sentence.start]) and not _LISTS.search(sentence.text)
+        out.append(replace(place, role=Role.CONTEXT) if place.role is Role.EVENT and inner and (frames or not apart) else place)
     return out
 
 

@@ -12,7 +12,9 @@ from gazetteer import GeoPrecision
 
 APART = 3
 """Paragraphs between a toll and the nearest strike told in full."""
-_STRUCK = re.compile(r"attack|struck|strik|hit|shell|bomb|target|raid|fire[ds]?\b|fell|exploded|explosion|blast", re.IGNORECASE)
+_STRUCK = re.compile(
+    r"attack|struck|strik|hit|shell|bomb|target|raid|fire[ds]?\b|fell|exploded|explosion|blast|debris|wreckage|fragments?", re.IGNORECASE
+)
 _ELSE = re.compile(
     r"\b(?:in hospitals?|of (?:his|her|their) (?:wounds|injuries)|funerals?|buried|"
     r"in combat|fighting|on the front|captured?|arrest\w*|court|accident)"

@@ -54,6 +54,12 @@ def _scope(hit: Hit, text: str) -> tuple[int, int]:
     return hit.start, hit.end + m.start() if m else len(text)
 
 
+_NO_ARMS_NEEDED = frozenset(
+    ("other_harm:crime", "other_harm:figurative", "other_harm:sport", "other_harm:labour", "other_harm:relief", "other_harm:culture")
+)
+"""Other harm that stands also where a weapon is named ("fired a missile from 30 metres"), as long as nobody is told to be hurt."""
+
+
 def rejection(read: Reading, published: date | None) -> str | None:
     """The rule that speaks against the sentence; "" where it does not even look like a strike; None where it stands."""
     s = read.signals
@@ -66,7 +72,9 @@ def rejection(read: Reading, published: date | None) -> str | None:
         return harm.key
     if (
         harm is not None
-        and harm.key in {"other_harm:crime", "other_harm:figurative", "other_harm:sport", "other_harm:labour", "other_harm:relief"}
+        and (harm.key != "other_harm:crime" or not armed)
+        and harm.key
+        in {"other_harm:crime", "other_harm:figurative", "other_harm:sport", "other_harm:labour", "other_harm:relief", "other_harm:culture"}
         and not read.hurt
     ):
         return harm.key
@@ -78,6 +86,8 @@ def rejection(read: Reading, published: date | None) -> str | None:
         return "hypothetical:denial"
     if not read.hurt and s.rejected_by("hypothetical:permission", "hypothetical:exercise", "allusion:purpose"):
         return next(h.key for h in s.rejections if h.key in {"hypothetical:permission", "hypothetical:exercise", "allusion:purpose"})
+    if not read.hurt and s.rejected_by("allusion:supply") and not s.strong:
+        return "allusion:supply"
     if s.rejected_by("interception:words") and not s.rejected_by("interception:impact") and not read.hurt:
         return "interception:words"
     return _not_now(read, published)

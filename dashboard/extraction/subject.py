@@ -11,7 +11,7 @@ from dashboard.extraction.fates import Fate
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.reading import Rejected
 
-_ANOTHER = frozenset(("other_harm:sport", "other_harm:labour", "other_harm:nature", "other_harm:accident", "other_harm:crime"))
+_ANOTHER = frozenset(f"other_harm:{key}" for key in ("sport", "labour", "nature", "accident", "crime", "culture", "figurative"))
 """Rules that, where they fire in more sentences than tell an attack with arms, say what the report is about."""
 ENOUGH = 2
 """Sentences that make a subject; one is an aside."""
@@ -28,8 +28,8 @@ def kept(
     short = len(document.sentences) < LINES
     armed = sum(m.founding and bool(m.weapons) for m in mentions)
     other = Counter(r.rule for r in rejected if r.rule in _ANOTHER)
-    subject, sentences = other.most_common(1)[0] if other else ("", 0)
-    about_other = sentences >= ENOUGH and sentences > armed
+    subject = other.most_common(1)[0][0] if other else ""
+    about_other = other.total() >= ENOUGH and other.total() > armed
     out: list[Cluster] = []
     dropped: list[Rejected] = []
     for c in clusters:

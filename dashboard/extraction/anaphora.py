@@ -102,11 +102,10 @@ def _of_sort(place: PlaceMention, sort: str) -> bool:
     kind = place.match.place.kind
     if sort == "region":
         return kind is PlaceKind.REGION
-    return (
-        kind is PlaceKind.POPULATED
-        and not (place.relative and place.match.method != "description")
-        and place.precision is GeoPrecision.EXACT
-    )
+    town = kind is PlaceKind.POPULATED and place.precision is GeoPrecision.EXACT
+    # A town's name may have been read as its district's: "outside Marib ... around the city".
+    namesake = kind is PlaceKind.DISTRICT and place.precision is GeoPrecision.DISTRICT
+    return (town or namesake) and not (place.relative and place.match.method != "description")
 
 
 def _paragraphs_apart(document: Document, a: int, b: int) -> int:

@@ -17,6 +17,8 @@ _END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]?[A-ZА-ЯІ
 _BREAK = re.compile(r"[ \t\u00a0\r]*\n\s*")
 _TERMINAL = re.compile(r"[.!?…:][\"”’'»)\]]*\s*$")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-"})
+"""Signs that the rules read as their plain twins, one for one, so that offsets stay true."""
 MAX_HEADING_WORDS = 22
 MAX_SENTENCE = 3000
 """Code points; a longer run without a full stop is cut, so that no rule reads without bound."""
@@ -24,7 +26,7 @@ MAX_SENTENCE = 3000
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: `report.text[start:end]`."""
+    """One sentence: `report.text[start:end]`, its spaces and hyphens made plain."""
 
     index: int
     """From 0, through the whole report."""
@@ -80,7 +82,7 @@ def cut(report: Report) -> Document:
         heading = _is_heading(text[start:end], terminated=ends[number], followed=any(ends[number + 1 :]))
         section += heading
         for s, e in [(start, end)] if heading else _sentences(text, start, end):
-            sentences.append(Sentence(len(sentences), s, e, number, text[s:e], heading, section))
+            sentences.append(Sentence(len(sentences), s, e, number, text[s:e].translate(_PLAIN), heading, section))
     return Document(report, tuple(sentences), tuple(skipped))
 
 

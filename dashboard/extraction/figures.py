@@ -31,6 +31,13 @@ _SUPERSEDED = re.compile(
 """A count that the report itself calls older: the newer one stands, also where it is lower."""
 
 
+def _superseded(text: str, count: int) -> bool:
+    """Whether words such as "earlier" or "had first put" lead to a count, with no turn between."""
+    lead = text[max(0, count - 60) : count]
+    found = list(_SUPERSEDED.finditer(lead))
+    return bool(found) and not re.search(r"[;:]|\bbut\b|\bnow\b|\bby \w+day\b", lead[found[-1].end() :])
+
+
 _HELD = re.compile(
     (
         r"\b(?:occupied|russian-installed|russian-held|russian-controlled|russian-appointed|separatist|annexed|self-proclaimed|"
@@ -68,7 +75,7 @@ def figure_of(c: Cluster, fate: Fate) -> Figure:
     known = [(m, x) for m, x in told if x.estimate.best is not None]
     if not known:
         return Figure(UNKNOWN, (), told[0] if told else None)
-    known = [k for k in known if not _SUPERSEDED.search(k[0].sentence.text)] or known
+    known = [k for k in known if not _superseded(k[0].sentence.text, k[1].start)] or known
     official = [k for k in known if not _OTHER_SIDE.search(k[0].sentence.text)] or known
     mention, chosen = max(official, key=lambda k: k[1].estimate.best or 0)
     others = [x.estimate.best for _, x in known if x.estimate.best is not None and x.estimate.best > (chosen.estimate.best or 0)]

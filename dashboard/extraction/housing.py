@@ -14,6 +14,9 @@ from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.roles import Role
 from gazetteer import GeoPrecision
 
+OLD_DAYS = 2
+"""Days before publication from which a day is not that of undated news."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stray:
@@ -27,7 +30,21 @@ class Stray:
     @property
     def open(self) -> list[Cluster]:
         """The strikes that nothing in weapons or time speaks against."""
-        return [c for c in self.clusters if compatible(c, self.mention)]
+        return [c for c in self.clusters if compatible(c, self.mention) and not (c.when is None and self._of_another_day)]
+
+    @property
+    def _of_another_day(self) -> bool:
+        """Whether it gives a day well before publication: undated strikes are told of about that day, and of no other."""
+        told, published = self.mention.date, self.document.report.published
+        if (
+            told is None
+            or told.when.best is None
+            or not (self.count(Fate.KILLED) or self.count(Fate.INJURED))
+            or published is None
+            or DEFINITE.search(self.mention.sentence.text)
+        ):
+            return False
+        return (published - told.when.best).days >= OLD_DAYS
 
     def count(self, fate: Fate) -> int:
         """The mention's largest count for a fate; 0 where it gives none."""
@@ -118,7 +135,12 @@ def _of_the_section(stray: Stray) -> Cluster | None:
 def _at_the_office(stray: Stray) -> Cluster | None:
     """A strike of its own in the area of the official who speaks."""
     mention = stray.mention
-    if mention.office is None or not mention.casualties or not (mention.founding or any(c.founded for c in stray.clusters)):
+    if (
+        mention.office is None
+        or mention.office.is_country
+        or not mention.casualties
+        or not (mention.founding or any(c.founded for c in stray.clusters))
+    ):
         return None
     return stray.found(mention.office)
 

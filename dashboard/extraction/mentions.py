@@ -237,6 +237,9 @@ def _mention(
     offices = [p for p in read.places if p.role is Role.SPEAKER]
     # A date told before the first place holds for all of them; one beside another place is that place's own.
     dated = [d for d in read.dates if left <= d.start < right] or [d for d in read.dates if lead is None or d.start < lead]
+    told = [d for d in read.dates if not d.of_speech]
+    if not dated and len(told) == 1 and not re.search(r"[;]|\bwhile\b|\bbut\b", text[told[0].end : max(told[0].end, left)]):
+        dated = told  # "... across Ukraine on Wednesday: four in Sumy and two in Kherson"
     hurt = any((c.estimate.best or 0) > 0 for c in mine)
     statement = s.rejected_by("allusion:reaction", "allusion:earlier_news", "allusion:aftermath")
     told_before = s.rejected_by("allusion:earlier_news", "allusion:aftermath")

@@ -93,6 +93,10 @@ def rejection(read: Reading, published: date | None) -> str | None:
     return _not_now(read, published)
 
 
+THOUSAND = 1000
+"""Deaths; so many are a war's or a quake's, and no single strike's."""
+
+
 def _not_now(read: Reading, published: date | None) -> str | None:
     s = read.signals
     recent = any(
@@ -102,6 +106,8 @@ def _not_now(read: Reading, published: date | None) -> str | None:
     summary = next((h for h in s.rejections if h.key in {"summary:period", "summary:habit"}), None)
     if summary is not None and not (recent and read.hurt):
         return summary.key
+    if any((c.estimate.best or 0) >= THOUSAND for c in read.casualties if c.fate is Fate.KILLED):
+        return "summary:thousands"
     deaths = max((c.estimate.best or 0 for c in read.casualties if c.fate is Fate.KILLED), default=0)
     if s.rejected_by("summary:war_toll") and (deaths >= 1000 or not recent):  # noqa: PLR2004 - no single strike
         return "summary:war_toll" if deaths >= 1000 or not read.hurt else None  # noqa: PLR2004

@@ -152,6 +152,11 @@ _STANCE = re.compile(
 )
 
 
+def _treated(a: Around) -> Role | None:
+    """As in "children hurt in the strike are treated at the Al-Aqsa hospital in Deir al-Balah"."""
+    return Role.CONTEXT if _compiled(rf"\b{_words('treated')}\s+(?:the\s+)?$").search(a.before) else None
+
+
 def _elsewhere(a: Around) -> Role | None:
     """Where people met, spoke or took a stand, unless the words before tell that it was they who were struck."""
     met = _compiled(
@@ -267,6 +272,7 @@ _RULES: tuple[Callable[[Around], Role | None], ...] = (
     _label,
     _shot_down,
     _disrupted,
+    _treated,
     _elsewhere,
     _listed,
     _governed,

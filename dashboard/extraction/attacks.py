@@ -240,7 +240,8 @@ def _state_rule(text: str, start: int, end: int, toponym: Toponym) -> str | None
             return "actor:adjective"
         if toponym.kind is ToponymKind.METONYM or possessive:
             return "actor:possessive"
-        return None
+        # "US air strikes": an abbreviation of a state stands as its adjective.
+        return "actor:adjective" if toponym.kind is ToponymKind.COUNTRY and text[start:end].replace(".", "").isupper() else None
     if re.search(r"\b(?:forces|army|military|troops|air force|navy) of (?:the )?$", text[:start], re.IGNORECASE):
         return "actor:forces-of"
     if _OFFICIAL.match(text, end):

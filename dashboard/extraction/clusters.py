@@ -76,20 +76,20 @@ def same_place(a: PlaceMention | None, b: PlaceMention | None) -> bool:
     if a is None or b is None:
         return False
     p, q = a.match, b.match
-    apart = _apart(p, q)
+    away = apart(p, q)
     if p.method in _OFFSET or q.method in _OFFSET:
-        return p.method in _OFFSET and q.method in _OFFSET and apart is not None and apart < NEAR_KM
+        return p.method in _OFFSET and q.method in _OFFSET and away is not None and away < NEAR_KM
     if p.place.geonameid is not None and p.place.geonameid == q.place.geonameid and p.place.kind is q.place.kind:
         return True
     if p.place.name == q.place.name and p.place.country_code == q.place.country_code and p.geo_precision == q.geo_precision:
         return True
-    if apart is not None and (_is_site_of(p, q, apart) or _is_site_of(q, p, apart)):
+    if away is not None and (_is_site_of(p, q, away) or _is_site_of(q, p, away)):
         return True
-    if GeoPrecision.REGION in {p.geo_precision, q.geo_precision} or apart is None:
+    if GeoPrecision.REGION in {p.geo_precision, q.geo_precision} or away is None:
         return False
     if GeoPrecision.DISTRICT in {p.geo_precision, q.geo_precision} and p.geo_precision != q.geo_precision:
-        return apart <= max(p.radius_km or 0, q.radius_km or 0) and _stem(p.place.name) == _stem(q.place.name)
-    return apart <= NEAR_KM
+        return away <= max(p.radius_km or 0, q.radius_km or 0) and _stem(p.place.name) == _stem(q.place.name)
+    return away <= NEAR_KM
 
 
 SITE_KM = 3.0
@@ -102,7 +102,7 @@ def _is_site_of(site: Match, town: Match, apart: float) -> bool:
     return small and town.place.kind is PlaceKind.POPULATED and town.geo_precision is GeoPrecision.EXACT and apart <= (town.radius_km or 0)
 
 
-def _apart(p: Match, q: Match) -> float | None:
+def apart(p: Match, q: Match) -> float | None:
     """Kilometres between two matches; None where one has no point."""
     if p.latitude is None or q.latitude is None or p.longitude is None or q.longitude is None:
         return None

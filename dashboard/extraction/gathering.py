@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.extraction.anaphora import antecedent
-from dashboard.extraction.clusters import Cluster, compatible, same_place, same_time
+from dashboard.extraction.clusters import Cluster, apart, compatible, same_place, same_time
 from dashboard.extraction.document import Document
 from dashboard.extraction.focus import place_in_view, sharper_place
 from dashboard.extraction.housing import house
@@ -30,6 +30,9 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
         if place is None:
             pending.append(mention)
             continue
+        if not mention.founding and (town := _just_told(mention, place, clusters)) is not None:
+            town.mentions.append(mention)
+            continue
         home = next((c for c in clusters if same_place(c.place, place) and same_time(c, mention)), None)
         if home is None:
             home = Cluster(place=place)
@@ -51,6 +54,28 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
     for c in clusters:
         c.mentions.sort(key=lambda m: m.sentence.index)
     return clusters
+
+
+QUARTER_KM = 30.0
+"""A district told without an attack of its own right after its town lies no farther from it."""
+
+
+def _just_told(mention: Mention, place: PlaceMention, clusters: list[Cluster]) -> Cluster | None:
+    """As in "two raids on Sanaa. One person was killed in the Bani al-Harith district": the strike on the town told just before."""
+    if place.precision is not GeoPrecision.DISTRICT:
+        return None
+    for c in clusters:
+        told = any(
+            m.sentence.index == mention.sentence.index - 1 and m.sentence.paragraph == mention.sentence.paragraph for m in c.mentions
+        )
+        last = any(
+            m.sentence.index == mention.sentence.index - 1 and mention.sentence.paragraph - m.sentence.paragraph <= 1 for m in c.mentions
+        )
+        if c.founded and (told or last) and c.place is not None and c.place.precision is GeoPrecision.EXACT:
+            away = apart(c.place.match, place.match)
+            if away is not None and away <= QUARTER_KM:
+                return c
+    return None
 
 
 def _told_beside(mention: Mention, clusters: list[Cluster]) -> bool:

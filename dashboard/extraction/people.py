@@ -80,13 +80,16 @@ def groups(text: str) -> list[Group]:
     """All counted groups of people in a sentence, in order; coordinated ones ("a man and a woman") are joined."""
     found = [g for number in numbers(text) if (g := _counted(text, number)) is not None]
     for m in _individual().finditer(text):
-        group = None if _speaks(text, m) else _single(m)
+        of_family = m["noun"] and _MEMBERS.search(text[max(0, m.start() - 14) : m.start()])
+        group = None if of_family or _speaks(text, m) else _single(m)
         if group is not None and not any(g.start < group.end and group.start < g.end and not g.bare for g in found):
             found = [g for g in found if not (g.start < group.end and group.start < g.end)] + [group]
     found.sort(key=lambda g: g.start)
     return _joined(text, [g for g in found if not (g.bare and _OF_THE.search(text[max(0, g.start - 24) : g.start]))])
 
 
+_MEMBERS = re.compile(r"\b(?:members?|relatives|part)\s+of\s+$", re.IGNORECASE)
+"""Before "the Barhoum family": those counted before it are its members."""
 _SAID = re.compile(
     r"(?:\s+(?:of|for|in|at|from)\s+(?:[\w’'-]+\s+){0,4}?[\w’'-]+)?,?(?:\s+[A-Z][\w’'-]+){0,3},?\s+"
     r"(?:(?:has|have|had|also|later|earlier)\s+)?(?:said|says|told|reported|reports|wrote|added|confirmed|announced|claimed|stated|noted|warned)\b"

@@ -6,17 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dashboard.extraction.anaphora import anaphora, antecedent
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.roles import Role, role_of
-from gazetteer import Match, PlaceKind, RelativePlace, Toponym, ToponymKind
+from gazetteer import GeoPrecision, Match, PlaceKind, RelativePlace, Toponym, ToponymKind
 from gazetteer.geometry import distance_km
 
 _PLACES = frozenset((ToponymKind.PLACE, ToponymKind.REGION, ToponymKind.COUNTRY))
 _APPOSED = re.compile(
-    r"\s*[,(–—-]\s*(?:(?:on|at|in) the (?:\w+-)?|both|all|"
+    r"\s*[,(–—-]\s*(?:(?:on|at|in) the (?:\w+[- ]){0,3}|both|all|"
     r"which (?:is|lies|sits)|located|lying|situated|just|some|about|around|a (?:\w+ ){1,3})?\s*",
     re.IGNORECASE,
 )
@@ -175,6 +176,7 @@ def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
     "six killed across Ukraine: four in Sumy".
     """
     out = []
+    found = _unknown_quarters(found, sentence)
     for place in found:
         inner = [o for o in found if o is not place and o.role is Role.EVENT and within(o.match, place.match)]
         apart = (
@@ -183,7 +185,38 @@ def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
             and _APART.search(sentence.text[place.end - sentence.start : inner[0].start - sentence.start])
         )
         frames = len(inner) == 1 and _FRAME.fullmatch(sentence.text[: place.start - sentence.start]) and not _LISTS.search(sentence.text)
-        out.append(replace(place, role=Role.CONTEXT) if place.role is Role.EVENT and inner and (frames or not apart) else place)
+        frames = frames or _frames(place, found, sentence)
+        out.append(replace(place, role=Role.CONTEXT) if place.role is Role.EVENT and (frames or (inner and not apart)) else place)
+    return out
+
+
+def _frames(place: PlaceMention, found: list[PlaceMention], sentence: Sentence) -> bool:
+    """As in "In Shan State, planes had bombed the town of Mogok": where the towns of the sentence are all named more exactly."""
+    if place.precision < GeoPrecision.REGION or not _FRAME.fullmatch(sentence.text[: place.start - sentence.start]):
+        return False
+    after = [o for o in found if o is not place and o.role is Role.EVENT and o.start > place.end]
+    alike = [o for o in after if o.match.place.country_code == place.match.place.country_code and o.precision <= GeoPrecision.NEAR]
+    between = sentence.text[place.end - sentence.start : after[0].start - sentence.start] if after else ""
+    return len(after) == len(alike) == 1 and not _APART.search(between)
+
+
+_OF_TOWN = re.compile(
+    r"\s+(?:neighbou?rhood|quarter|district|suburb|area|camp|street|square)s?\s+(?:of|in)\s+(?:the\s+)?(?:(?:city|town) of\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _unknown_quarters(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
+    """As in "the Daraj neighbourhood of Gaza City": a quarter that the gazetteer knows only as a far namesake is none of its places."""
+    out = list(found)
+    for i, (a, b) in enumerate(pairwise(found)):
+        gap = sentence.text[a.end - sentence.start : b.start - sentence.start]
+        points = (a.match.latitude, a.match.longitude, b.match.latitude, b.match.longitude)
+        if a.is_country or b.is_country or None in points or not _OF_TOWN.fullmatch(gap):
+            continue
+        if distance_km(*(p or 0.0 for p in points)) > COUNTRYSIDE_KM:
+            out[i] = replace(a, role=Role.CONTEXT)
+            out[i + 1] = replace(b, role=a.role) if a.role is Role.EVENT else b
     return out
 
 

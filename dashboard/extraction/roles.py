@@ -117,7 +117,8 @@ _SPEAKERS_IN = re.compile(
 )
 _CITED_IN = re.compile(r"\b(?:citing|according to|quoting|quoted by)\s+(?:[\w’'-]+\s+){1,6}?(?:in|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _SAYS = re.compile(
-    r"(?: (?:region|city|oblast|province))?,?(?: \w+){0,2} (?:said|says|say|reported?|told|confirmed|claimed|announced|added|wrote)\b"
+    r"(?!,? (?:it|he|she|they|who|which)\b)(?: (?:region|city|oblast|province))?,?(?: \w+){0,2} "
+    r"(?:said|says|say|reported?|told|confirmed|claimed|announced|added|wrote)\b"
 )
 
 
@@ -142,7 +143,28 @@ def _label(a: Around) -> Role | None:
     """As in "Nikopol: two wounded", "the Beirut strike"."""
     if _LABELLED.match(a.after) and _LABEL_LEAD.fullmatch(a.before[-60:]):
         return Role.EVENT
+    if a.kind in {PlaceKind.COUNTRY, PlaceKind.CONTINENT}:
+        return None
     return Role.EVENT if _compiled(r"\s+" + _words("attack_noun")).match(a.after) else None
+
+
+_STATE_FORCES = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:air ?strikes?|strikes?|raids?|warplanes?|jets?|aircraft|planes?|drones?|missiles?|bomb\w*|military|army|navy|"
+    r"forces|troops|air force|attacks?|campaign|shelling|artillery|warships?|soldiers)\b"
+)
+_STREETS = re.compile(r"\s(?:market|street|square|avenue|hotel|bridge|gate|road|stadium|club|hospital|school|university|cafe|restaurant)\b")
+
+
+def _as_adjective(a: Around) -> Role | None:
+    """As in "US air strikes", "31 killed at Libya market": a state's name that says whose or what, not where."""
+    if a.kind is not PlaceKind.COUNTRY:
+        return None
+    short = a.name.replace(".", "").isupper() and len(a.name) <= SHORT
+    return Role.CONTEXT if (short and _STATE_FORCES.match(a.after)) or _STREETS.match(a.after) else None
+
+
+SHORT = 6
+"""Characters of an abbreviated state: "US", "U.S.", "UK", "UAE"."""
 
 
 _STANCE = re.compile(
@@ -266,6 +288,7 @@ def _subject(a: Around) -> Role | None:
 
 _RULES: tuple[Callable[[Around], Role | None], ...] = (
     _hyphen,
+    _as_adjective,
     _dateline,
     _at_sea,
     _office,

@@ -139,7 +139,8 @@ class Weigher:
         owner = passage.words[mention.first_token - 2].key.lower()
         named = mention.first_token > 2 and passage.words[mention.first_token - 3].capital  # noqa: PLR2004 - "X district of Kharkiv"
         for kind, kind_words, worth in _KIND_WORDS:
-            if owner in kind_words and not named:
+            # "Korabelnyi district of Kherson" is no district called Kherson; "the Black Sea port of Tuapse" is the port.
+            if owner in kind_words and not (named and kind is not PlaceKind.POPULATED):
                 return value + self._want(mention, kind, worth)
         if owner in cues.ORGANISATION_BEFORE:
             mention.kind = ToponymKind.OTHER

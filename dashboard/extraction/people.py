@@ -54,7 +54,8 @@ def _person_kind() -> WordList:
 def _tail() -> re.Pattern[str]:
     """What may follow a number to name the people it counts."""
     return re.compile(
-        rf"\s+(?:of (?:the |its |their |them )?)?{_MODIFIERS}(?P<noun>{_persons()}|(?-i:[A-Z]\w+(?:ns|is|ese|bs|ds)))\b", re.IGNORECASE
+        rf"\s+(?:of (?:the |its |their |them )?)?{_MODIFIERS}(?P<noun>{_persons()}|(?-i:[A-Z]\w+(?:ns|is|ese|bs|ds))(?!\s+(?:{_persons()})\b))\b",
+        re.IGNORECASE,
     )
 
 
@@ -102,7 +103,10 @@ def _speaks(text: str, m: re.Match[str]) -> bool:
     return _SAID.match(text, m.end()) is not None or _CITED.search(text[max(0, m.start() - 24) : m.start()]) is not None
 
 
-_OF_THE = re.compile(r"\b(?:[a-z]+|\d{1,3})\s+(?:more\s+)?of\s+(?:the|those|these)\s+$", re.IGNORECASE)
+_OF_THE = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|most|half|all)\s+(?:more\s+)?of\s+(?:(?:the|those|these)\s+)?$",
+    re.IGNORECASE,
+)
 """As in "three of the six died": the six are no others."""
 ADULT = 18
 ONE_PERSON = Estimate(low=1, best=1, high=1)

@@ -53,10 +53,8 @@ def _person_kind() -> WordList:
 @cache
 def _tail() -> re.Pattern[str]:
     """What may follow a number to name the people it counts."""
-    return re.compile(
-        rf"\s+(?:of (?:the |its |their |them )?)?{_MODIFIERS}(?P<noun>{_persons()}|(?-i:[A-Z]\w+(?:ns|is|ese|bs|ds))(?!\s+(?:{_persons()})\b))\b",
-        re.IGNORECASE,
-    )
+    people = rf"(?-i:[A-Z]\w+(?:ns|is|ese|bs|ds))(?!\s+(?:{_persons()})\b)"
+    return re.compile(rf"\s+(?:of (?:the |its |their |them )?)?{_MODIFIERS}(?P<noun>{_persons()}|{people})\b", re.IGNORECASE)
 
 
 @cache

@@ -55,6 +55,13 @@ class Document:
     sentences: tuple[Sentence, ...]
     skipped: tuple[Skipped, ...]
 
+    @property
+    def date_line(self) -> tuple[int, int] | None:
+        """Where the report's header gives its day of publication; None where no header does."""
+        published = self.report.published
+        start = -1 if published is None else self.report.text.find(published.isoformat(), 0, self.report.body_start)
+        return None if start < 0 else (start, start + 10)
+
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds a code point, or None where the page's own words stand."""
         for sentence in self.sentences:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.extraction.casualties import Fate
-from dashboard.extraction.document import Document
+from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.places import PlaceMention, antecedent, within
 from dashboard.extraction.roles import Role
@@ -28,40 +29,67 @@ DEFINITE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Cluster:
-    """The mentions of one strike, while they are brought together."""
+REMEMBERED = 200
+"""Strikes among which a mention looks for its own; a text that lists more than these has told the others too far away."""
 
-    mentions: list[Mention] = field(default_factory=list)
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """The mentions of one strike, while they are brought together. What they come to is kept up as they join."""
+
     place: PlaceMention | None = None
     parts_of: Cluster | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    """To be added to by `add` alone."""
+    when: tuple[date, date] | None = None
+    """The narrowest interval of days that the mentions give."""
+    weapons: set[str] = field(default_factory=set)
+    sections: set[int] = field(default_factory=set)
+    _where: list[tuple[int, int, int]] = field(default_factory=list)
+    """Index, paragraph and section of the mentions' sentences, in order."""
+    _most: dict[Fate, int] = field(default_factory=dict)
+    _founding: bool = False
+    _armed: bool = False
 
-    @property
-    def when(self) -> tuple[date, date] | None:
-        """The narrowest interval of days that its mentions give."""
-        spans = [
-            (m.date.when.start, m.date.when.end)
-            for m in self.mentions
-            if m.date is not None and m.date.when.start is not None and m.date.when.end is not None
-        ]
-        return min(spans, key=lambda s: ((s[1] - s[0]).days, s[0])) if spans else None
+    def add(self, *mentions: Mention) -> None:
+        """Take mentions in."""
+        for m in mentions:
+            self.mentions.append(m)
+            if m.date is not None and m.date.when.start is not None and m.date.when.end is not None:
+                told = (m.date.when.start, m.date.when.end)
+                self.when = min(self.when or told, told, key=lambda s: ((s[1] - s[0]).days, s[0]))
+            for c in m.casualties:
+                if c.estimate.best is not None:
+                    self._most[c.fate] = max(self._most.get(c.fate, 0), c.estimate.best)
+            self.weapons |= {h.key for h in m.weapons}
+            self.sections.add(m.sentence.section)
+            insort(self._where, (m.sentence.index, m.sentence.paragraph, m.sentence.section))
+            self._founding |= m.founding
+            self._armed |= m.armed
 
     @property
     def founded(self) -> bool:
         """Whether a mention tells an attack as a fact, or one names the attack and another its toll."""
-        return any(m.founding for m in self.mentions) or (
-            any(m.armed for m in self.mentions) and bool(self.count(Fate.KILLED) or self.count(Fate.INJURED))
-        )
+        return self._founding or (self._armed and bool(self.count(Fate.KILLED) or self.count(Fate.INJURED)))
 
     def count(self, fate: Fate) -> int | None:
         """The largest figure told for a fate, or None."""
-        told = [c.estimate.best for m in self.mentions for c in m.casualties if c.fate is fate and c.estimate.best is not None]
-        return max(told) if told else None
+        return self._most.get(fate)
 
-    @property
-    def weapons(self) -> set[str]:
-        """The weapons that its mentions name."""
-        return {h.key for m in self.mentions for h in m.weapons}
+    def apart(self, sentence: Sentence) -> tuple[int, int]:
+        """How far the nearest mention is: paragraphs, then sentences."""
+        i = bisect_left(self._where, (sentence.index,))
+        return min((abs(p - sentence.paragraph), abs(n - sentence.index)) for n, p, _ in self._where[max(0, i - 1) : i + 1])
+
+    def last_before(self, sentence: Sentence) -> int | None:
+        """The index of the last mention's sentence before this one."""
+        i = bisect_left(self._where, (sentence.index,))
+        return self._where[i - 1][0] if i else None
+
+    def told_beside(self, sentence: Sentence) -> bool:
+        """Whether a mention stands in the same paragraph or the one before it, under the same heading."""
+        i = bisect_left(self._where, sentence.paragraph + 1, key=lambda w: w[1])
+        return i > 0 and self._where[i - 1][1] >= sentence.paragraph - 1 and self._where[i - 1][2] == sentence.section
 
 
 def cluster(document: Document, mentions: list[Mention], places: dict[int, list[PlaceMention]]) -> list[Cluster]:
@@ -71,24 +99,26 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
     """
     clusters: list[Cluster] = []
     pending: list[Mention] = []
+    every = [p for i in sorted(places) for p in places[i]]
     for mention in mentions:
         place = (
             mention.place
             if mention.place is not None and not mention.place.is_country
-            else _by_anaphor(document, mention, places) or mention.place
+            else _by_anaphor(document, mention, every) or mention.place
         )
         if place is None:
             pending.append(mention)
             continue
-        home = next((c for c in clusters if _same_place(c.place, place) and _same_time(c, mention)), None)
+        home = next((c for c in clusters[-REMEMBERED:] if _same_place(c.place, place) and _same_time(c, mention)), None)
         if home is None:
             home = Cluster(place=place)
             clusters.append(home)
-        home.mentions.append(mention)
+        home.add(mention)
         if home.place is not None and _sharper(place, home.place):
             home.place = place
+    placed = len(clusters)
     for mention in pending:
-        _house(document, mention, clusters, places)
+        _house(document, mention, clusters, placed, places)
     for c in clusters:
         c.mentions.sort(key=lambda m: m.sentence.index)
     return clusters
@@ -147,10 +177,10 @@ def _same_time(c: Cluster, mention: Mention) -> bool:
     return mention.date.when.start <= end and start <= mention.date.when.end
 
 
-def _by_anaphor(document: Document, mention: Mention, places: dict[int, list[PlaceMention]]) -> PlaceMention | None:
+def _by_anaphor(document: Document, mention: Mention, every: list[PlaceMention]) -> PlaceMention | None:
     if mention.anaphor is None or mention.anaphor.sort == "country":
         return None
-    return antecedent(document, mention.anaphor, [p for i in sorted(places) for p in places[i]])
+    return antecedent(document, mention.anaphor, every)
 
 
 def _compatible(c: Cluster, mention: Mention) -> bool:
@@ -160,15 +190,23 @@ def _compatible(c: Cluster, mention: Mention) -> bool:
     return _same_time(c, mention)
 
 
-def _house(document: Document, mention: Mention, clusters: list[Cluster], places: dict[int, list[PlaceMention]]) -> None:
+def _told_about(clusters: list[Cluster], placed: int, sentence: Sentence) -> list[Cluster]:
+    """The strikes told nearest to a sentence, of the `placed` first ones, and the last that mentions without a place have opened."""
+    middle = bisect_left(clusters, sentence.index, hi=placed, key=lambda c: c.mentions[0].sentence.index)
+    near = clusters[max(0, middle - REMEMBERED) : min(placed, middle + REMEMBERED)]
+    return near + clusters[max(placed, len(clusters) - REMEMBERED) :]
+
+
+def _house(document: Document, mention: Mention, clusters: list[Cluster], placed: int, places: dict[int, list[PlaceMention]]) -> None:
     """Find a home for a mention without a place."""
     s = mention.sentence
-    open_ = [c for c in clusters if _compatible(c, mention)]
+    known = _told_about(clusters, placed, s)
+    open_ = [c for c in known if _compatible(c, mention)]
     counts = {f: max((c.estimate.best or 0 for c in mention.casualties if c.fate is f), default=0) for f in (Fate.KILLED, Fate.INJURED)}
     equal = [c for c in open_ if any(n > 1 and c.count(f) == n for f, n in counts.items())]
 
     def near(c: Cluster) -> tuple[int, int]:
-        return min((abs(m.sentence.paragraph - s.paragraph), abs(m.sentence.index - s.index)) for m in c.mentions)
+        return c.apart(s)
 
     section = _section_country(document, mention, places) if mention.founding or mention.statement else None
     same_paragraph = [c for c in open_ if near(c)[0] == 0]
@@ -182,39 +220,34 @@ def _house(document: Document, mention: Mention, clusters: list[Cluster], places
     elif office is not None:
         home = office
     elif section is not None and (counts[Fate.KILLED] or counts[Fate.INJURED] or mention.target):
-        home = next((c for c in clusters if _same_place(c.place, section) and _compatible(c, mention)), None)
+        home = next((c for c in known if _same_place(c.place, section) and _compatible(c, mention)), None)
         if home is None and mention.founding:
             home = Cluster(place=section)
             clusters.append(home)
-    elif mention.office is not None and mention.casualties and (mention.founding or any(c.founded for c in clusters)):
+    elif mention.office is not None and mention.casualties and (mention.founding or any(c.founded for c in known)):
         home = Cluster(place=mention.office)
         clusters.append(home)
     elif (waiting := _waiting(open_, mention)) is not None:
         home = waiting
     elif open_:
-        before = [c for c in open_ if min(m.sentence.index for m in c.mentions) < s.index and near(c)[0] <= 2]  # noqa: PLR2004 - the paragraph before, or one beyond a quote
-        sections = [c for c in before if any(m.sentence.section == s.section for m in c.mentions)]
+        before = [c for c in open_ if c.last_before(s) is not None and near(c)[0] <= 2]  # noqa: PLR2004 - the paragraph before, or one beyond a quote
+        sections = [c for c in before if s.section in c.sections]
         if (sections and DEFINITE.search(s.text)) or (
             len(clusters) == 1 and (mention.casualties or mention.armed or DEFINITE.search(s.text))
         ):
             home = min(sections or open_, key=near)
     if home is not None:
-        home.mentions.append(mention)
+        home.add(mention)
 
 
 def _waiting(open_: list[Cluster], mention: Mention) -> Cluster | None:
     """The strike told last before, while its toll is still to come: reporters tell the attack, then the toll."""
     s = mention.sentence
-    before = [
-        (max(m.sentence.index for m in c.mentions if m.sentence.index < s.index), c)
-        for c in open_
-        if any(m.sentence.index < s.index for m in c.mentions)
-    ]
+    before = [(index, c) for c in open_ if (index := c.last_before(s)) is not None]
     if not before or not mention.casualties:
         return None
     _, last = max(before, key=lambda b: b[0])
-    near = any(0 <= s.paragraph - m.sentence.paragraph <= 1 and m.sentence.section == s.section for m in last.mentions)
-    return last if near and last.count(Fate.KILLED) is None and last.count(Fate.INJURED) is None else None
+    return last if last.told_beside(s) and last.count(Fate.KILLED) is None and last.count(Fate.INJURED) is None else None
 
 
 def _by_office(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
@@ -232,7 +265,7 @@ def _by_office(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
 def _section_country(document: Document, mention: Mention, places: dict[int, list[PlaceMention]]) -> PlaceMention | None:
     """The country that the mention's section says was struck ("strikes into Russia"), where the sentence names no place."""
     s = mention.sentence
-    near = [t for t in document.sentences if t.section == s.section and abs(t.index - s.index) <= 4]  # noqa: PLR2004 - the section's beginning
+    near = [t for t in document.sentences[max(0, s.index - 4) : s.index + 5] if t.section == s.section]
     for other in sorted(near, key=lambda t: abs(t.index - s.index)):
         for place in places.get(other.index, ()):
             lead = other.text[max(0, place.start - other.start - 60) : place.start - other.start]

@@ -157,8 +157,8 @@ def _spoken(document: Document, c: Cluster, published: date) -> tuple[date, Word
     first = c.mentions[0].sentence
     anchor: date | None = None
     days: list[tuple[date, Words]] = []
-    for s in document.sentences:
-        if s.section != first.section or not 0 <= s.index - first.index <= 5:  # noqa: PLR2004 - the same passage
+    for s in document.sentences[first.index : first.index + 6]:  # the same passage
+        if s.section != first.section:
             continue
         for d in told_dates(s.text, published, anchor):
             if d.when.best is None or d.when.precision is not TimePrecision.DAY or (published - d.when.best).days > BACKGROUND_DAYS:

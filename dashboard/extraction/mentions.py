@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -57,11 +58,12 @@ def strike_mentions(
     rejected: list[Rejected] = []
     anchor: date | None = None
     published = document.report.published
+    starts = [t.start for t in toponyms]
     for sentence in document.sentences:
         found_dates = told_dates(sentence.text, published, anchor)
         fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
         if not sentence.is_heading:
-            here = [t for t in toponyms if sentence.start <= t.start < sentence.end]
+            here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             read = Reading(
                 sentence, signals(sentence.text), _people(document, sentence), tuple(places.get(sentence.index, ())),
                 tuple(found_dates), tuple(actors_of(sentence, here)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -50,16 +51,17 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
     """The places of each sentence by the sentence's index, in order, each with its role. Demonyms and metonyms are no places."""
     anchors = {span for r in relatives for span in r.anchors}
     spans: list[tuple[int, int, Match, bool]] = [(r.start, r.end, r.match, True) for r in relatives if r.match is not None]
-    for t in toponyms:
-        if t.kind not in _PLACES or t.match is None or (t.start, t.end) in anchors:
-            continue
-        if any(s <= t.start < e for s, e, _, _ in spans):
-            continue
-        spans.append((t.start, t.end, t.match, False))
-    spans.sort(key=lambda s: s[0])
+    spans += [
+        (t.start, t.end, t.match, False) for t in toponyms if t.kind in _PLACES and t.match is not None and (t.start, t.end) not in anchors
+    ]
+    # Where two begin together, the expression comes before the name in it.
+    spans.sort(key=lambda s: (s[0], not s[3]))
     by_sentence: dict[int, list[PlaceMention]] = {}
-    index = 0
+    index = covered = 0
     for start, end, match, relative in spans:
+        if not relative and start < covered:
+            continue
+        covered = max(covered, end)
         while index < len(document.sentences) and document.sentences[index].end <= start:
             index += 1
         if index == len(document.sentences):
@@ -176,8 +178,11 @@ def _add_anaphora(document: Document, by_sentence: dict[int, list[PlaceMention]]
 def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place that "the city" or "the region" stands for.
 
-    The last of its sort named before, a strike's place before any other; else the first after.
+    The last of its sort named before, a strike's place before any other; else the first after. `every` is in the order of the text;
+    nobody leans on a name with hundreds of others between.
     """
+    middle = bisect_left(every, anaphor.start, key=lambda p: p.start)
+    every = every[max(0, middle - REMEMBERED) : middle + REMEMBERED]
     countries = {p.match.place.country_code for p in every if p.role is Role.EVENT and not p.is_country}
     fitting = [
         p
@@ -214,6 +219,8 @@ TOWN = 20_000
 """Inhabitants; "the village" means a place smaller than this."""
 CITY = 50_000
 """Inhabitants; "the city" means one of at least this size where the report names any."""
+REMEMBERED = 200
+"""Names on either side among which the one is looked for that "the city" stands for."""
 NEAR_PARAGRAPHS = 2
 """Further back than this "the city" is another."""
 

@@ -226,6 +226,8 @@ def _first_word(s: Signals) -> int:
     return min((h.start for h in (*s.weapons, *s.strong, *s.weak)), default=0)
 
 
+LONGEST_LEAD = 200
+"""Characters between a word of attack and the place that it leads to."""
 _ON_PLACE = re.compile(r"\b(?:strikes?|attacks?|raids?|assaults?|hits?)\s+(?:on|in|at|against|near)\s+(?:[\w’'-]+\s+){0,6}$", re.IGNORECASE)
 
 
@@ -233,7 +235,8 @@ def _struck_place(text: str, place: PlaceMention | None, read: Reading) -> bool:
     """As in "The strike on Selydove", "three strikes hit Kharkiv": words of attack that lead straight to a place."""
     if place is None or place.is_country or read.signals.against("other_harm") is not None:
         return False
-    lead = text[: place.start - read.sentence.start]
+    here = place.start - read.sentence.start
+    lead = text[max(0, here - LONGEST_LEAD) : here]
     nouns = [w for w in read.signals.weak if re.match(r"(?:strike|attack|explosion|hit|blast|raid)", text[w.start : w.end], re.IGNORECASE)]
     return bool(_ON_PLACE.search(lead)) or (len(read.signals.weak) > 1 and bool(nouns))
 

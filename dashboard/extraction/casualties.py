@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from dashboard.codes import Victims
-from dashboard.extraction.lexicon import alternatives
+from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
 from dashboard.extraction.people import ONE_PERSON, Group, groups
 from dashboard.records import UNKNOWN, Estimate
 
@@ -54,7 +54,7 @@ _LINK = (
 @cache
 def _fates() -> tuple[tuple[Fate, str, re.Pattern[str]], ...]:
     def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE)
+        return small_pattern(rf"(?<![\w-])(?:{pattern})(?!\w)")
 
     verbs = [(f, "verb", compiled(alternatives("casualties", "states", f.value))) for f in (Fate.KILLED, Fate.INJURED)]
     before = [(f, "before", compiled(alternatives("casualties", "states", f"{f.value}_before"))) for f in Fate]
@@ -66,8 +66,7 @@ def _fates() -> tuple[tuple[Fate, str, re.Pattern[str]], ...]:
 @cache
 def _none() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (key, re.compile(rf"\b(?:{alternatives('casualties', 'none', key)})\b", re.IGNORECASE))
-        for key in ("unknown", "both", "killed", "injured")
+        (key, small_pattern(rf"\b(?:{alternatives('casualties', 'none', key)})\b")) for key in ("unknown", "both", "killed", "injured")
     )
 
 
@@ -92,9 +91,10 @@ def casualties(text: str) -> list[Casualties]:
     zero = _zeros(text)
     people = groups(text)
     taken: set[int] = set()
+    small = lowered(text)
     out: list[Casualties] = []
     for fate, how, pattern in _fates():
-        for m in pattern.finditer(text):
+        for m in pattern.finditer(small):
             if any(z.start <= m.start() < z.end for z in zero) or any(
                 c.start <= m.start() < c.end and how != "verb" for c in out if c.fate is fate
             ):
@@ -173,9 +173,10 @@ def carried(text: str, before: str) -> Casualties | None:
 
 def _zeros(text: str) -> list[Casualties]:
     zero = Estimate(low=0, best=0, high=0)
+    small = lowered(text)
     out: list[Casualties] = []
     for key, pattern in _none():
-        for m in pattern.finditer(text):
+        for m in pattern.finditer(small):
             if any(c.start < m.end() and m.start() < c.end for c in out):
                 continue
             fates = (Fate.KILLED, Fate.INJURED) if key in {"both", "unknown"} else (Fate(key),)

@@ -50,10 +50,15 @@ _NO_WEAPON = re.compile(
 _REJECTING = ("hypothetical", "allusion", "summary", "history", "interception", "other_harm")
 
 
-def signals(text: str) -> Signals:
-    """Read one sentence against the lexicons."""
+NO_SIGNALS = Signals((), (), (), (), ())
+
+
+def signals(text: str, *, hurt: bool) -> Signals:
+    """Read one sentence against the lexicons; one that tells of nobody hurt (`hurt`), no attack and no weapon is read no further."""
     weapons = [h for h in word_list("strikes", "weapons").find(text) if not _NO_WEAPON.match(text, h.end)]
     attack = word_list("strikes", "attack").find(text)
+    if not (hurt or attack or weapons):
+        return NO_SIGNALS
     rejections = [Hit(h.start, h.end, f"{name}:{h.key}") for name in _REJECTING for h in word_list("context", name).find(text)]
     return Signals(
         tuple(weapons),

@@ -88,13 +88,16 @@ _BOTH_FATES = re.compile(
 
 def casualties(text: str) -> list[Casualties]:
     """What a sentence says of killed, injured and missing people, in order; a count stands once."""
-    zero = _zeros(text)
+    small = lowered(text)
+    zero = _zeros(small)
+    told = [(fate, how, list(pattern.finditer(small))) for fate, how, pattern in _fates()]
+    if not any(hits for _, _, hits in told) and _NONE_LEFT.search(text) is None:
+        return sorted(zero, key=lambda c: c.start)
     people = groups(text)
     taken: set[int] = set()
-    small = lowered(text)
     out: list[Casualties] = []
-    for fate, how, pattern in _fates():
-        for m in pattern.finditer(small):
+    for fate, how, hits in told:
+        for m in hits:
             if any(z.start <= m.start() < z.end for z in zero) or any(
                 c.start <= m.start() < c.end and how != "verb" for c in out if c.fate is fate
             ):
@@ -164,16 +167,15 @@ def carried(text: str, before: str) -> Casualties | None:
 
     The span covers the words of this sentence; the count is read in the one before.
     """
-    m = _THEY_DIED.search(text) or _NONE_LEFT.search(text)
+    m = _THEY_DIED.match(text) or _NONE_LEFT.search(text)
     if m is None or any(not g.bare for g in groups(text[: m.start()])):
         return None
     told = [g for g in groups(before) if not g.bare and (g.estimate.best or 0) > 0]
     return Casualties(m.start(), m.end(), Fate.KILLED, told[0].estimate, "casualties:carried", told[0].parts) if told else None
 
 
-def _zeros(text: str) -> list[Casualties]:
+def _zeros(small: str) -> list[Casualties]:
     zero = Estimate(low=0, best=0, high=0)
-    small = lowered(text)
     out: list[Casualties] = []
     for key, pattern in _none():
         for m in pattern.finditer(small):

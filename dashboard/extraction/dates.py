@@ -73,6 +73,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "year": ("1", "2"),
 }
 """For each rule words of which a text must hold one, in small letters; most sentences are spared most patterns by it."""
+_EVERY_WORD = tuple(dict.fromkeys(word for words in _WORDS.values() for word in words))
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, small_pattern(pattern))
     for name, pattern in (
@@ -152,8 +153,9 @@ def dates(text: str, published: date | None, anchor: date | None = None) -> list
 def _dates(text: str, published: date | None, anchor: date | None) -> tuple[DateMention, ...]:
     found: list[DateMention] = []
     small = lowered(text)
+    there = {word for word in _EVERY_WORD if word in small}
     for name, pattern in _PATTERNS:
-        if not any(word in small for word in _WORDS[name]):
+        if there.isdisjoint(_WORDS[name]):
             continue
         for m in pattern.finditer(small):
             if any(f.start < m.end() and m.start() < f.end for f in found):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.codes import Target
-from dashboard.extraction.attacks import Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
+from dashboard.extraction.attacks import NO_SIGNALS, Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
 from dashboard.extraction.casualties import Casualties, Fate, carried, casualties
 from dashboard.extraction.date_roles import told_dates
 from dashboard.extraction.dates import DateMention, is_history
@@ -62,18 +62,21 @@ def strike_mentions(
     for sentence in document.sentences:
         found_dates = told_dates(sentence.text, published, anchor)
         fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
+        anchor = fixed[-1] if fixed else anchor
         if not sentence.is_heading:
+            people = _people(document, sentence)
+            words = signals(sentence.text, hurt=bool(people))
+            if words is NO_SIGNALS:
+                continue
             here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             read = Reading(
-                sentence, signals(sentence.text), _people(document, sentence), tuple(places.get(sentence.index, ())),
-                tuple(found_dates), tuple(actors_of(sentence, here)),
-            )  # fmt: skip
+                sentence, words, people, tuple(places.get(sentence.index, ())), tuple(found_dates), tuple(actors_of(sentence, here))
+            )
             rule = rejection(read, published)
             if rule is None:
                 mentions += _split(read)
             elif rule:
                 rejected.append(Rejected(sentence.start, sentence.end, rule))
-        anchor = fixed[-1] if fixed else anchor
     return mentions, rejected
 
 

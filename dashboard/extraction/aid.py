@@ -43,8 +43,9 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     for sentence in document.sentences:
         found_dates = told_dates(sentence.text, report.published, anchor)
         if not sentence.is_heading:
-            people = parties(sentence, toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)], leaders)
             sums = amounts(sentence.text, report.url)
+            here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)] if sums else ()
+            people = parties(sentence, here, leaders) if sums else []
             for segment in segments(sentence.text, sums):
                 rule = no_aid(
                     context_of(document, sentence), sentence.text, segment, people, told=bool(claims) and told_in == sentence.paragraph

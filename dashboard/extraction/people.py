@@ -159,7 +159,7 @@ _AND = re.compile(
     r"\s*(?:,(?:\s*and)?|[:(–—-]|and|as well as|along with|together with|plus)\s*(?:also\s+)?(?:(?:the|his|her|their)\s+)?", re.IGNORECASE
 )
 _INCLUDING = re.compile(
-    r"\s*[,(–—-]*\s*(?:including|among them|among whom were|of whom|of them|one of them|two of them|three of them)\s*(?:at least\s+)?",
+    r"\s*+[,(–—-]*+\s*+(?:including|among them|among whom were|of whom|of them|one of them|two of them|three of them)\s*(?:at least\s+)?",
     re.IGNORECASE,
 )
 

@@ -12,15 +12,17 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from dashboard.errors import SourceError, StoreMissingError, StrikemapError
 from dashboard.settings import Settings, read_settings
-from dashboard.terminal import say, screen
+from dashboard.terminal import columns, is_coloured, say, screen
 
 if TYPE_CHECKING:
+    from dashboard.extraction import Findings
     from dashboard.pipeline import Summary
+    from dashboard.records import Report
 
 Run = Callable[[argparse.Namespace, Settings], int]
 
@@ -63,11 +65,15 @@ _EXTRACT: Final = f"""\
 Read reports and write what they tell to standard output, one JSON object a line for each strike and each piece of aid. No store
 is read or written.
 
+With --explain it writes for a reader instead: each report's text with the evidence marked and numbered, what each rule found and
+on which words, and what was turned down by which rule.
+
 sources:
   {_SOURCES}
 
-example:
-  strikemap extract reports/ > claims.jsonl"""
+examples:
+  strikemap extract reports/ > claims.jsonl
+  strikemap extract --explain report.txt"""
 
 _SERVE: Final = """\
 Serve the dashboard on this machine until Ctrl-C, and open a browser where there is a desktop. As long as you have no store, the
@@ -150,18 +156,38 @@ def _run_extract(options: argparse.Namespace, _settings: Settings) -> int:
     from dashboard import pipeline  # noqa: PLC0415 - see the module's docstring
 
     failed: list[SourceError] = []
+    lines: Iterable[str]
     with screen(quiet=options.quiet) as view:
 
         def problem(error: SourceError) -> None:
             failed.append(error)
             view.say(f"strikemap: {error}")
 
-        rows = pipeline.extract(options.sources, view.open_gazetteer, progress=view.advance, problem=problem)
+        if options.explain:
+            read = list(pipeline.explain(options.sources, view.open_gazetteer, progress=view.advance, problem=problem))
+            lines = _explained(read, as_json=options.json)
+        else:
+            rows = pipeline.extract(options.sources, view.open_gazetteer, progress=view.advance, problem=problem)
+            lines = (json.dumps(row, ensure_ascii=False) for row in rows)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    for row in rows:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    for line in lines:
+        sys.stdout.write(line + "\n")
     return FAILED if failed else DONE
+
+
+def _explained(read: Sequence[tuple[Report, Findings]], *, as_json: bool) -> Iterator[str]:
+    """The lines of `extract --explain`: pages for a reader, or one JSON object a report."""
+    from dashboard import explaining, pipeline  # noqa: PLC0415 - see the module's docstring
+
+    for number, (report, found) in enumerate(read):
+        if as_json:
+            # In ASCII, so that nothing of the text can steer a terminal.
+            yield json.dumps(explaining.as_json(report, found, list(pipeline.rows(report, found.claims, {}))))
+            continue
+        if number:
+            yield "─" * columns()
+        yield from explaining.page(report, found, width=columns(), colour=is_coloured())
 
 
 def _serve(settings: Settings, *, port: int | None, headless: bool, quiet: bool) -> int:
@@ -263,6 +289,8 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument("sources", nargs="+", metavar="SOURCE", help="what to read, in this order")
     extract = verb("extract", _run_extract, "write what reports tell as JSON lines; no store", _EXTRACT)
     extract.add_argument("sources", nargs="+", metavar="SOURCE", help="what to read, in this order")
+    extract.add_argument("--explain", action="store_true", help="show a reader what was found on which words, and what was turned down")
+    extract.add_argument("--json", action="store_true", help="with --explain: one JSON object a report (rows are JSON anyway)")
     serve = verb("serve", _run_serve, "serve the dashboard and open a browser", _SERVE)
     serve.add_argument("--port", type=_port, metavar="N", help="the port to listen on (default: 8501, or the next that is free)")
     serve.add_argument("--headless", action="store_true", help="open no browser")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dashboard import extraction, locating, merging, reports
 from dashboard.codes import Victims
@@ -26,6 +26,7 @@ COORDINATE_DECIMALS: Final = 5
 """About a metre: more would pretend."""
 
 Row = dict[str, Any]
+T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
 """Called before each document with the number done, the number in all, and its name."""
 Problem = Callable[[SourceError], None]
@@ -51,9 +52,15 @@ class Summary:
 
 def claims_of(report: Report, gazetteer: Gazetteer) -> tuple[Claim, ...]:
     """What one report says, located; depends on nothing but the report."""
+    return findings_of(report, gazetteer).claims
+
+
+def findings_of(report: Report, gazetteer: Gazetteer) -> extraction.Findings:
+    """What one report says, located, with what the rules turned down; depends on nothing but the report."""
     toponyms = gazetteer.geoparse(report.text)
     relatives = gazetteer.relatives(report.text, toponyms)
-    return locating.locate(extraction.find(report, toponyms, relatives), toponyms, relatives)
+    found = extraction.read(report, toponyms, relatives)
+    return replace(found, claims=locating.locate(found.claims, toponyms, relatives))
 
 
 def ingest(
@@ -132,6 +139,23 @@ def extract(
     return [row for report, claims in understood for row in rows(report, claims, names)]
 
 
+def explain(
+    sources: Iterable[str],
+    gazetteer: Gazetteer | Callable[[], Gazetteer],
+    *,
+    progress: Progress | None = None,
+    problem: Problem | None = None,
+) -> Iterator[tuple[Report, extraction.Findings]]:
+    """Each report with what was found in it and what was turned down, as it is read; a source that is left out is told to `problem`."""
+    opened = _Once(gazetteer)
+    for found in _read(sources, progress):
+        result = _guarded(found, opened, findings_of) if isinstance(found, Report) else found
+        if isinstance(result, SourceError):
+            _tell(problem, result)
+        else:
+            yield result
+
+
 def rows(report: Report, claims: Sequence[Claim], event_ids: Mapping[str, str]) -> Iterator[Row]:
     """The rows of one report.
 
@@ -187,10 +211,14 @@ def _read(sources: Iterable[str], progress: Progress | None) -> Iterator[Report 
 
 
 def _understand(report: Report, gazetteer: Callable[[], Gazetteer]) -> tuple[Report, tuple[Claim, ...]] | SourceError:
-    """A report with its claims; an error of ours in one report costs that report and not the batch."""
+    return _guarded(report, gazetteer, claims_of)
+
+
+def _guarded(report: Report, gazetteer: Callable[[], Gazetteer], read: Callable[[Report, Gazetteer], T]) -> tuple[Report, T] | SourceError:
+    """A report with what was read in it; an error of ours in one report costs that report and not the batch."""
     opened = gazetteer()
     try:
-        return report, claims_of(report, opened)
+        return report, read(report, opened)
     except Exception as error:  # whatever a rule stumbles over, the other reports go in
         log.debug("while reading %s", report.doc_id, exc_info=True)
         return SourceError(f"{report.doc_id}: left out, a rule failed on it ({type(error).__name__}: {error}); please report this.")

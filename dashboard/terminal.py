@@ -1,7 +1,9 @@
-"""What a user sees on stderr while something runs: a progress bar on a terminal, plain lines elsewhere, nothing when quiet."""
+"""What a user sees on stderr while something runs (a bar on a terminal, plain lines elsewhere), and what stdout can show."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,16 @@ def say(line: str) -> None:
     """One line to stderr; what the terminal cannot show is escaped."""
     sys.stderr.write(line.encode(sys.stderr.encoding or "utf-8", "backslashreplace").decode(sys.stderr.encoding or "utf-8") + "\n")
     sys.stderr.flush()
+
+
+def columns() -> int:
+    """The width of the terminal on stdout; COLUMNS where that is set, 80 where nothing tells."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def is_coloured() -> bool:
+    """Whether stdout is a terminal that shows colours, and NO_COLOR does not forbid them."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 class Screen:

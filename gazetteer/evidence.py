@@ -58,7 +58,7 @@ _CONTAINED = 3.0
 
 
 _JOINT_KIND = re.compile(
-    r"(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)*,? and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+    r"(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?){0,20},? and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
     r" (regions|oblasts|provinces|governorates|districts|raions|counties)\b"
 )
 """  "Odesa and Mykolaiv regions": the kind word is that of all names before it."""

@@ -20,7 +20,7 @@ LAYERS = (
     ("dashboard.__main__",),
     ("dashboard.cli",),
     ("dashboard.app", "dashboard.terminal", "dashboard.examples"),
-    ("dashboard.pipeline", "dashboard.briefing"),
+    ("dashboard.pipeline", "dashboard.briefing", "dashboard.explaining"),
     ("dashboard.drawing", "dashboard.ledger"),
     ("dashboard.store", "dashboard.merging", "dashboard.locating", "dashboard.extraction", "dashboard.reports"),
     ("dashboard.records", "dashboard.codes", "dashboard.errors", "dashboard.settings"),

@@ -1,5 +1,7 @@
-"""Find the strikes and the aid in one report: `find` is the door, the lexicons are data under `lexicon/<language>/`."""
+"""Find the strikes and the aid in one report: `read` is the door, the lexicons are data under `lexicon/<language>/`."""
 
-from dashboard.extraction.finding import find
+from dashboard.extraction.document import Skipped
+from dashboard.extraction.finding import Findings, find, read
+from dashboard.extraction.reading import Rejected
 
-__all__ = ["find"]
+__all__ = ["Findings", "Rejected", "Skipped", "find", "read"]

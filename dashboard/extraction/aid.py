@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import takewhile
 
 from dashboard.codes import AidStatus, ClaimKind, TimePrecision
 from dashboard.extraction.date_roles import told_dates
@@ -34,11 +38,15 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     anchor: date | None = None
     last: tuple[Sentence, Party] | None = None
     told_in = -1
+    starts = [t.start for t in toponyms]
+    at_home_in = cache(lambda code: home_of(toponyms, code))
     for sentence in document.sentences:
         found_dates = told_dates(sentence.text, report.published, anchor)
         if not sentence.is_heading:
-            people = parties(sentence, toponyms, leaders)
-            for segment in segments(sentence.text, amounts(sentence.text, report.url)):
+            sums = amounts(sentence.text, report.url)
+            here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)] if sums else ()
+            people = parties(sentence, here, leaders) if sums else []
+            for segment in segments(sentence.text, sums):
                 rule = no_aid(
                     context_of(document, sentence), sentence.text, segment, people, told=bool(claims) and told_in == sentence.paragraph
                 )
@@ -56,13 +64,8 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
                     last = (sentence, donor)
                 told_in = sentence.paragraph
                 recipient = _recipient(people, sentence.text, donor, segment, usual)
-                claims.append(_claim(document, sentence, segment, donor, recipient, found_dates, home_of(toponyms, donor.code)))
-            if (
-                not amounts(sentence.text, report.url)
-                and claims
-                and (late := ordinal_of(sentence.text)) is not None
-                and follows(document, claims[-1], sentence)
-            ):
+                claims.append(_claim(document, sentence, segment, donor, recipient, found_dates, at_home_in(donor.code)))
+            if not sums and claims and (late := ordinal_of(sentence.text)) is not None and follows(document, claims[-1], sentence):
                 claims[-1] = replace(claims[-1], ordinal=claims[-1].ordinal or late[0])
         fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None]
         anchor = fixed[-1] if fixed else anchor
@@ -125,7 +128,7 @@ def _claim(
     when, dated = _when(segment, found_dates, report.published, status)
     own = segment.before + sentence.text[money.start : money.end] + segment.rest
     ordinal = ordinal_of(own)
-    items = tuple(dict.fromkeys(sentence.text[h.start : h.end].lower() for h in word_list("aid", "items").find(sentence.text)))
+    items = _items(sentence.text)
 
     def evidence(start: int, end: int, rule: str, field: str) -> Evidence:
         return Evidence(report_id=report.report_id, start=sentence.start + start, end=sentence.start + end, rule=rule, value=field)
@@ -164,6 +167,11 @@ def _claim(
     )
 
 
+@lru_cache(maxsize=64)
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text[h.start : h.end].lower() for h in word_list("aid", "items").find(text)))
+
+
 _INCLUDES = re.compile(
     (
         r"\b(?:includ(?:e|es|ed|ing)|of which|of (?:this|that|it)\b|compris(?:e|es|ed|ing)|made up of|consist(?:s|ing) of|"
@@ -192,7 +200,8 @@ def _parts(document: Document, claims: list[AidClaim]) -> list[AidClaim]:
     """Hang a named part on the package told just before it."""
     out: list[AidClaim] = []
     for claim in claims:
-        parent = next((p for p in reversed(out) if _may_hold(p, claim)), None)
+        near = takewhile(lambda p: claim.evidence.start - p.evidence.start < PASSAGE, reversed(out))  # noqa: B023 - used in this round
+        parent = next((p for p in near if _may_hold(p, claim)), None)
         amount = next((e for e in claim.support if e.value == "amount"), claim.evidence)
         lead = document.report.text[max(claim.evidence.start, amount.start - 120) : amount.start]
         if parent is not None and claim.status is not AidStatus.CUMULATIVE_TOTAL and _INCLUDES.search(lead):
@@ -204,11 +213,10 @@ def _parts(document: Document, claims: list[AidClaim]) -> list[AidClaim]:
 def _once(claims: list[AidClaim]) -> list[AidClaim]:
     """One claim for an amount that a report repeats; the first firm telling stands."""
     out: list[AidClaim] = []
+    seen: dict[tuple[str | None, Decimal | None, str | None], int] = {}
     for claim in claims:
-        twin = next(
-            (i for i, o in enumerate(out) if o.donor == claim.donor and o.amount == claim.amount and o.currency == claim.currency), None
-        )
-        if twin is None:
+        twin = seen.setdefault((claim.donor, claim.amount, claim.currency), len(out))
+        if twin == len(out):
             out.append(claim)
         elif out[twin].background and not claim.background:
             out[twin] = claim

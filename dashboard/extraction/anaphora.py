@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,8 +37,11 @@ def anaphora(sentence: Sentence) -> list[Anaphor]:
 def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place that "the city" or "the region" stands for.
 
-    The last of its sort named before, a strike's place before any other; else the first after.
+    The last of its sort named before, a strike's place before any other; else the first after. `every` is in the order of the text;
+    nobody leans on a name with hundreds of others between.
     """
+    middle = bisect_left(every, anaphor.start, key=lambda p: p.start)
+    every = every[max(0, middle - REMEMBERED) : middle + REMEMBERED]
     countries = {p.match.place.country_code for p in every if p.role is Role.EVENT and not p.is_country}
     fitting = [
         p
@@ -90,6 +94,8 @@ def _called(document: Document, place: PlaceMention, words: str) -> bool:
     )
 
 
+REMEMBERED = 200
+"""Names on either side among which the one is looked for that "the city" stands for."""
 TOWN = 20_000
 """Inhabitants; "the village" means a place smaller than this."""
 CITY = 50_000

@@ -50,10 +50,15 @@ _NO_WEAPON = re.compile(
 _REJECTING = ("hypothetical", "allusion", "summary", "history", "interception", "other_harm")
 
 
-def signals(text: str) -> Signals:
-    """Read one sentence against the lexicons."""
+NO_SIGNALS = Signals((), (), (), (), ())
+
+
+def signals(text: str, *, hurt: bool) -> Signals:
+    """Read one sentence against the lexicons; one that tells of nobody hurt (`hurt`), no attack and no weapon is read no further."""
     weapons = [h for h in word_list("strikes", "weapons").find(text) if not _NO_WEAPON.match(text, h.end)]
     attack = word_list("strikes", "attack").find(text)
+    if not (hurt or attack or weapons):
+        return NO_SIGNALS
     rejections = [Hit(h.start, h.end, f"{name}:{h.key}") for name in _REJECTING for h in word_list("context", name).find(text)]
     return Signals(
         tuple(weapons),
@@ -82,21 +87,25 @@ def weapons_of(hits: Sequence[Hit]) -> tuple[Weapon, ...]:
     return tuple(w for w in Weapon if w in named)
 
 
+LOOK_BACK = 90
+"""Characters before a word that rules look at which end there."""
+
+
+def _before(end: int) -> tuple[int, int]:
+    """The stretch before a place in a text, as bounds for a pattern's search."""
+    return max(0, end - LOOK_BACK), end
+
+
+_STANDS_NEAR = re.compile(
+    r"\b(?:near|nearby|next to|close to|beside|taken to|treated (?:in|at)|rushed to|in) (?:a |an |the |his |her |their |local |nearby )*$",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"\b(?:in|at) (?:a |an |the )?$", re.IGNORECASE)
+
+
 def target_of(hits: Sequence[Hit], text: str) -> tuple[Target, Hit] | None:
     """The target that is named first as the object of an attack; sites that merely stand near are passed over."""
-    usable = [
-        h
-        for h in hits
-        if not re.search(
-            (
-                r"\b(?:near|nearby|next to|close to|beside|taken to|treated (?:in|at)|rushed to|in) (?:a |an |the |his |her |their |"
-                r"local |nearby )*$"
-            ),
-            text[: h.start],
-            re.IGNORECASE,
-        )
-        or re.search(r"\b(?:in|at) (?:a |an |the )?$", text[: h.start], re.IGNORECASE)
-    ]
+    usable = [h for h in hits if not _STANDS_NEAR.search(text, *_before(h.start)) or _INSIDE.search(text, *_before(h.start))]
     return (Target(usable[0].key), usable[0]) if usable else None
 
 
@@ -219,7 +228,7 @@ def actors_of(sentence: Sentence, toponyms: Sequence[Toponym]) -> list[Actor]:
     found = [
         Actor(hit.key, hit.start, hit.end, "actor:group")
         for hit in word_list("strikes", "actors").find(text)
-        if _attacker_after().match(text, hit.end) or _SUBJECT.match(text, hit.end) or _BY.search(text[: hit.start])
+        if _attacker_after().match(text, hit.end) or _SUBJECT.match(text, hit.end) or _BY.search(text, *_before(hit.start))
     ]
     for t in toponyms:
         if not sentence.start <= t.start < sentence.end or t.match is None or t.kind is ToponymKind.OTHER:
@@ -242,7 +251,7 @@ def _state_rule(text: str, start: int, end: int, toponym: Toponym) -> str | None
             return "actor:possessive"
         # "US air strikes": an abbreviation of a state stands as its adjective.
         return "actor:adjective" if toponym.kind is ToponymKind.COUNTRY and text[start:end].replace(".", "").isupper() else None
-    if re.search(r"\b(?:forces|army|military|troops|air force|navy) of (?:the )?$", text[:start], re.IGNORECASE):
+    if re.search(r"\b(?:forces|army|military|troops|air force|navy) of (?:the )?$", text[max(0, start - LOOK_BACK) : start], re.IGNORECASE):
         return "actor:forces-of"
     if _OFFICIAL.match(text, end):
         return None
@@ -250,7 +259,7 @@ def _state_rule(text: str, start: int, end: int, toponym: Toponym) -> str | None
         return "actor:subject"
     if (
         toponym.kind in {ToponymKind.COUNTRY, ToponymKind.METONYM}
-        and _BY.search(text[:start])
+        and _BY.search(text, *_before(start))
         and re.search(
             r"\b(?:launched|fired|carried out|attack|strike|struck|hit|shelling|shelled|drones?|missiles?)\b",
             text[max(0, start - 60) : start],

@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from dashboard.extraction.fates import Casualties, Fate
-from dashboard.extraction.lexicon import alternatives
+from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
 from dashboard.extraction.people import Group, groups
-from dashboard.extraction.untold import BE, bodies, lost, unnamed
+from dashboard.extraction.untold import BE, NONE_LEFT, bodies, lost, unnamed
 from dashboard.records import UNKNOWN, Estimate
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
@@ -33,7 +33,7 @@ _LINK = (
 @cache
 def _fates() -> tuple[tuple[Fate, str, re.Pattern[str]], ...]:
     def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE)
+        return small_pattern(rf"(?<![\w-])(?:{pattern})(?!\w)")
 
     verbs = [(f, "verb", compiled(alternatives("casualties", "states", f.value))) for f in (Fate.KILLED, Fate.INJURED)]
     before = [(f, "before", compiled(alternatives("casualties", "states", f"{f.value}_before"))) for f in Fate]
@@ -68,8 +68,7 @@ NEAR_ITS_TOLL = 220
 @cache
 def _none() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (key, re.compile(rf"\b(?:{alternatives('casualties', 'none', key)})\b", re.IGNORECASE))
-        for key in ("unknown", "both", "killed", "injured")
+        (key, small_pattern(rf"\b(?:{alternatives('casualties', 'none', key)})\b")) for key in ("unknown", "both", "killed", "injured")
     )
 
 
@@ -91,12 +90,16 @@ _BOTH_FATES = re.compile(
 
 def casualties(text: str) -> list[Casualties]:
     """What a sentence says of killed, injured and missing people, in order; a count stands once."""
-    zero = _zeros(text)
+    small = lowered(text)
+    zero = _zeros(small)
+    told = [(fate, how, list(pattern.finditer(small))) for fate, how, pattern in _fates()]
+    if not any(hits for _, _, hits in told) and NONE_LEFT.search(text) is None:
+        return sorted(zero, key=lambda c: c.start)
     people = groups(text)
     taken: set[int] = set()
     out: list[Casualties] = []
-    for fate, how, pattern in _fates():
-        for m in pattern.finditer(text):
+    for fate, how, hits in told:
+        for m in hits:
             if any(z.start <= m.start() < z.end for z in zero) or any(
                 c.start <= m.start() < c.end and how != "verb" for c in out if c.fate is fate
             ):
@@ -144,11 +147,11 @@ _EARLIER = re.compile(
 """After a count: whom an earlier attack had hurt."""
 
 
-def _zeros(text: str) -> list[Casualties]:
+def _zeros(small: str) -> list[Casualties]:
     zero = Estimate(low=0, best=0, high=0)
     out: list[Casualties] = []
     for key, pattern in _none():
-        for m in pattern.finditer(text):
+        for m in pattern.finditer(small):
             if any(c.start < m.end() and m.start() < c.end for c in out):
                 continue
             fates = (Fate.KILLED, Fate.INJURED) if key in {"both", "unknown"} else (Fate(key),)

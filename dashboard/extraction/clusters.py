@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from datetime import date
 
+from dashboard.extraction.document import Sentence
 from dashboard.extraction.fates import Fate
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import PlaceMention
@@ -26,45 +28,74 @@ DEFINITE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Cluster:
-    """The mentions of one strike, while they are brought together."""
+REMEMBERED = 200
+"""Strikes among which a mention looks for its own; a text that lists more than these has told the others too far away."""
 
-    mentions: list[Mention] = field(default_factory=list)
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """The mentions of one strike, while they are brought together. What they come to is kept up as they join."""
+
     place: PlaceMention | None = None
     parts_of: Cluster | None = None
     backed: bool = False
     """Whether strikes told beside it bear it out."""
+    mentions: list[Mention] = field(default_factory=list)
+    """To be added to by `add` alone."""
+    when: tuple[date, date] | None = None
+    """The narrowest interval of days that the mentions give."""
+    weapons: set[str] = field(default_factory=set)
+    sections: set[int] = field(default_factory=set)
+    _where: list[tuple[int, int, int]] = field(default_factory=list)
+    """Index, paragraph and section of the mentions' sentences, in order."""
+    _most: dict[Fate, int] = field(default_factory=dict)
+    _founding: bool = False
+    _armed: bool = False
 
-    @property
-    def when(self) -> tuple[date, date] | None:
-        """The narrowest interval of days that its mentions give."""
-        spans = [
-            (m.date.when.start, m.date.when.end)
-            for m in self.mentions
-            if m.date is not None and m.date.when.start is not None and m.date.when.end is not None
-        ]
-        return min(spans, key=lambda s: ((s[1] - s[0]).days, s[0])) if spans else None
+    def add(self, *mentions: Mention) -> None:
+        """Take mentions in."""
+        for m in mentions:
+            self.mentions.append(m)
+            if m.date is not None and m.date.when.start is not None and m.date.when.end is not None:
+                told = (m.date.when.start, m.date.when.end)
+                self.when = min(self.when or told, told, key=lambda s: ((s[1] - s[0]).days, s[0]))
+            for c in m.casualties:
+                if c.estimate.best is not None:
+                    self._most[c.fate] = max(self._most.get(c.fate, 0), c.estimate.best)
+            self.weapons |= {h.key for h in m.weapons}
+            self.sections.add(m.sentence.section)
+            insort(self._where, (m.sentence.index, m.sentence.paragraph, m.sentence.section))
+            self._founding |= m.founding
+            self._armed |= m.armed
 
     @property
     def founded(self) -> bool:
         """Whether a mention tells an attack as a fact, or one names the attack and another its toll."""
         return (
             self.backed
-            or any(m.founding for m in self.mentions)
+            or self._founding
             or (self.parts_of is not None and self.parts_of.founded)
-            or (any(m.armed for m in self.mentions) and bool(self.count(Fate.KILLED) or self.count(Fate.INJURED)))
+            or (self._armed and bool(self.count(Fate.KILLED) or self.count(Fate.INJURED)))
         )
 
     def count(self, fate: Fate) -> int | None:
         """The largest figure told for a fate, or None."""
-        told = [c.estimate.best for m in self.mentions for c in m.casualties if c.fate is fate and c.estimate.best is not None]
-        return max(told) if told else None
+        return self._most.get(fate)
 
-    @property
-    def weapons(self) -> set[str]:
-        """The weapons that its mentions name."""
-        return {h.key for m in self.mentions for h in m.weapons}
+    def apart(self, sentence: Sentence) -> tuple[int, int]:
+        """How far the nearest mention is: paragraphs, then sentences."""
+        i = bisect_left(self._where, (sentence.index,))
+        return min((abs(p - sentence.paragraph), abs(n - sentence.index)) for n, p, _ in self._where[max(0, i - 1) : i + 1])
+
+    def last_before(self, sentence: Sentence) -> int | None:
+        """The index of the last mention's sentence before this one."""
+        i = bisect_left(self._where, (sentence.index,))
+        return self._where[i - 1][0] if i else None
+
+    def told_beside(self, sentence: Sentence) -> bool:
+        """Whether a mention stands in the same paragraph or the one before it, under the same heading."""
+        i = bisect_left(self._where, sentence.paragraph + 1, key=lambda w: w[1])
+        return i > 0 and self._where[i - 1][1] >= sentence.paragraph - 1 and self._where[i - 1][2] == sentence.section
 
 
 _OFFSET = frozenset(("bearing", "between"))
@@ -127,3 +158,10 @@ def compatible(c: Cluster, mention: Mention) -> bool:
     if weapons and c.weapons and not weapons & c.weapons and not {"bomb", "air strike"} & (weapons | c.weapons):
         return False
     return same_time(c, mention)
+
+
+def told_about(clusters: list[Cluster], placed: int, sentence: Sentence) -> list[Cluster]:
+    """The strikes told nearest to a sentence, of the `placed` first ones, and the last that mentions without a place have opened."""
+    middle = bisect_left(clusters, sentence.index, hi=placed, key=lambda c: c.mentions[0].sentence.index)
+    near = clusters[max(0, middle - REMEMBERED) : min(placed, middle + REMEMBERED)]
+    return near + clusters[max(placed, len(clusters) - REMEMBERED) :]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dashboard.codes import TimePrecision
+from dashboard.extraction.lexicon import lowered, small_pattern
 from dashboard.records import When
 
 _MONTHS = {
@@ -55,8 +57,37 @@ class DateMention:
     """Whether it says when somebody spoke ("police said on Monday"), not when something happened."""
 
 
+_DAY_WORDS = ("day", "night", "morning", "afternoon", "evening")
+_MONTH_WORDS = tuple(dict.fromkeys(m[:3] for m in _MONTHS))
+_WORDS: dict[str, tuple[str, ...]] = {
+    "date": _MONTH_WORDS,
+    "iso-date": ("-",),
+    "numeric-date": ("/", "."),
+    "holiday": ("eve", "day", "halloween"),
+    "weekdays": ("day",),
+    "weekday": ("day",),
+    "that-day": _DAY_WORDS,
+    "previous-day": _DAY_WORDS,
+    "next-day": _DAY_WORDS,
+    "yesterday": ("yesterday", "night"),
+    "today": ("today", "night", "this", "earlier"),
+    "overnight": ("night",),
+    "days-ago": ("ago", "earlier", "before"),
+    "weekend": ("weekend",),
+    "earlier-this-week": ("week",),
+    "this-week": ("week", "recent"),
+    "last-week": ("week",),
+    "last-24-hours": ("hours", "day"),
+    "this-month": ("month",),
+    "last-month": ("month",),
+    "last-year": ("year",),
+    "month": _MONTH_WORDS,
+    "year": ("1", "2"),
+}
+"""For each rule words of which a text must hold one, in small letters; most sentences are spared most patterns by it."""
+_EVERY_WORD = tuple(dict.fromkeys(word for words in _WORDS.values() for word in words))
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
+    (name, small_pattern(pattern))
     for name, pattern in (
         (
             "date",
@@ -134,9 +165,18 @@ def dates(text: str, published: date | None, anchor: date | None = None) -> list
     `anchor` is the last fixed day told before this sentence: "that day" and "the previous day" lean on it.
     Without a publication date, relative expressions mean nothing and are left out.
     """
+    return list(_dates(text, published, anchor))
+
+
+@lru_cache(maxsize=1024)  # strikes and aid read the same sentences
+def _dates(text: str, published: date | None, anchor: date | None) -> tuple[DateMention, ...]:
     found: list[DateMention] = []
+    small = lowered(text)
+    there = {word for word in _EVERY_WORD if word in small}
     for name, pattern in _PATTERNS:
-        for m in pattern.finditer(text):
+        if there.isdisjoint(_WORDS[name]):
+            continue
+        for m in pattern.finditer(small):
             if any(f.start < m.end() and m.start() < f.end for f in found):
                 continue
             when = _meaning(name, m, published, anchor)
@@ -146,7 +186,7 @@ def dates(text: str, published: date | None, anchor: date | None = None) -> list
                         m.start(), m.end(), when, f"date:{name}", name in {"date", "iso-date", "numeric-date", "weekday", "holiday"}
                     )
                 )
-    return sorted(found, key=lambda d: d.start)
+    return tuple(sorted(found, key=lambda d: d.start))
 
 
 def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date | None) -> When | None:

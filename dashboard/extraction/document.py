@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from dashboard.extraction.lexicon import word_list
@@ -13,8 +14,9 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr gen lt col maj capt sgt brig adm sen rep gov st no fig jan feb mar apr jun jul aug sep sept oct nov dec "
     "u.s u.k u.n u.s.a e.g i.e a.m p.m vs etc approx prof hon rev jr sr inc ltd co corp km sq".split()
 )
-_END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]?[A-ZА-ЯІЇЄҐ0-9#@€$£•–—-]|\s*$)|[.!?][\"”]?(?=[A-Z][a-z]{2})")
-_BREAK = re.compile(r"[ \t\u00a0\r]*\n\s*")
+# A run of full stops is read once and whole, so that a million of them take a million steps.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?=\s+[\"“‘'«(\[]?[A-ZА-ЯІЇЄҐ0-9#@€$£•–—-]|\s*$)|[.!?][\"”]?(?=[A-Z][a-z]{2})")
+_BREAK = re.compile(r"\n\s*")
 _TERMINAL = re.compile(r"[.!?…:][\"”’'»)\]]*\s*$")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-"})
@@ -57,12 +59,17 @@ class Document:
     sentences: tuple[Sentence, ...]
     skipped: tuple[Skipped, ...]
 
+    @property
+    def date_line(self) -> tuple[int, int] | None:
+        """Where the report's header gives its day of publication; None where no header does."""
+        published = self.report.published
+        start = -1 if published is None else self.report.text.find(published.isoformat(), 0, self.report.body_start)
+        return None if start < 0 else (start, start + 10)
+
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds a code point, or None where the page's own words stand."""
-        for sentence in self.sentences:
-            if sentence.start <= offset < sentence.end:
-                return sentence
-        return None
+        position = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        return self.sentences[position] if position >= 0 and offset < self.sentences[position].end else None
 
 
 def cut(report: Report) -> Document:
@@ -71,6 +78,7 @@ def cut(report: Report) -> Document:
     noise = word_list("context", "noise")
     paragraphs = list(_paragraphs(text, report.body_start))
     ends = [bool(_TERMINAL.search(text[s:e])) for s, e in paragraphs]
+    last_full = max((n for n, full in enumerate(ends) if full), default=-1)
     sentences: list[Sentence] = []
     skipped: list[Skipped] = []
     section = 0
@@ -79,7 +87,7 @@ def cut(report: Report) -> Document:
         if hit is not None:
             skipped.append(Skipped(start, end, f"noise:{hit.key}"))
             continue
-        heading = _is_heading(text[start:end], terminated=ends[number], followed=any(ends[number + 1 :]))
+        heading = _is_heading(text[start:end], terminated=ends[number], followed=number < last_full)
         section += heading
         for s, e in [(start, end)] if heading else _sentences(text, start, end):
             sentences.append(Sentence(len(sentences), s, e, number, text[s:e].translate(_PLAIN), heading, section))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.lexicon import alternatives, word_list
@@ -104,6 +104,8 @@ def _code_of(name: str) -> str | None:
     return _CODES.get(name)
 
 
+LOOK_BACK = 160
+"""Characters before a party in which words say that it receives or is fought."""
 SAME_CLAUSE = 90
 """Characters between an amount and the giver told after it."""
 _TITLED = re.compile(
@@ -129,9 +131,10 @@ def leaders_of(document: Document, toponyms: Sequence[Toponym]) -> dict[str, tup
     return out
 
 
+@lru_cache(maxsize=1024)
 def receives(party: Party, text: str) -> bool:
     """Whether the words around a party make it the one that receives."""
-    return bool(_TO.search(text[: party.start]) or _RECEIVES.match(text, party.end))
+    return bool(_TO.search(text, max(0, party.start - LOOK_BACK), party.start) or _RECEIVES.match(text, party.end))
 
 
 _FOR = re.compile(r"\b(?:to|for|help|support|lend|lent|give|gave|send|sent|offer|grant|promised?)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -184,7 +187,11 @@ def donor_of(candidates: Sequence[Party], text: str, start: int, end: int, since
     )
     if source is not None:
         return source
-    before = [p for p in candidates if p.end <= start and not receives(p, text) and not _AGAINST.search(text[: p.start])]
+    before = [
+        p
+        for p in candidates
+        if p.end <= start and not receives(p, text) and not _AGAINST.search(text, max(0, p.start - LOOK_BACK), p.start)
+    ]
     beside = [p for p in before if p.start >= since and start - p.end <= BESIDE]
     giving = [p for p in before if p.start >= since and _gives().match(text, p.end)] or [p for p in before if _gives().match(text, p.end)]
     return beside[-1] if beside else giving[-1] if giving else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard.codes import TimePrecision, Victims
-from dashboard.extraction.attacks import enemy_of
+from dashboard.extraction.attacks import enemy_of, names_enemy
 from dashboard.extraction.clusters import Cluster
 from dashboard.extraction.date_roles import told_dates
 from dashboard.extraction.document import Document
@@ -50,6 +50,20 @@ _HELD = re.compile(
 _OCCUPIED = {"UA": ("11", "20")}
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a report that a value was read from: `text[start:end]`, with the name of the rule."""
+
+    start: int
+    end: int
+    rule: str
+
+
+def words_in(mention: Mention, start: int, end: int, rule: str) -> Words:
+    """Words by their place in a mention's sentence."""
+    return Words(mention.sentence.start + start, mention.sentence.start + end, rule)
+
+
 def lead_of(c: Cluster) -> Mention:
     """The mention that speaks for the strike: the one with the most deaths told, then injured, then the first that tells an attack."""
 
@@ -67,6 +81,8 @@ class Figure:
     estimate: Estimate
     parts: tuple[tuple[Victims, int], ...]
     source: tuple[Mention, Casualties] | None
+    parts_in: tuple[tuple[Mention, Casualties], ...] = ()
+    """The counts that told the parts."""
 
 
 def figure_of(c: Cluster, fate: Fate) -> Figure:
@@ -87,30 +103,38 @@ def figure_of(c: Cluster, fate: Fate) -> Figure:
         for victims, n in x.parts:
             if n <= (estimate.best or 0):
                 parts[victims] = max(parts.get(victims, 0), n)
-    return Figure(estimate, tuple(parts.items()), (mention, chosen))
+    split = tuple((m, x) for m, x in known if any(parts.get(victims) == n for victims, n in x.parts))
+    return Figure(estimate, tuple(parts.items()), (mention, chosen), split)
 
 
-def actor_of(c: Cluster, usual: dict[str | None, str], nations: set[str | None]) -> tuple[str | None, Mention | None]:
-    """Who struck, and the mention that names them; no mention where the rest of the report says it."""
+def actor_of(c: Cluster, usual: dict[str | None, tuple[str, Words]], nations: dict[str | None, Words]) -> tuple[str | None, Words | None]:
+    """Who struck, and the words that name them, which may stand elsewhere in the report."""
     struck = c.place.match.place.country if c.place else None
     foreign = [m for m in c.mentions if m.actor is not None and m.actor.name != struck]
     named = foreign or [m for m in c.mentions if m.actor is not None and m.founding]
-    if named and named[0].actor is not None:
-        return named[0].actor.name, named[0]
+    if named and (actor := named[0].actor) is not None:
+        return actor.name, words_in(named[0], actor.start, actor.end, actor.rule)
     country = c.place.match.place.country_code if c.place else None
     if usual.get(country):
-        return usual[country], None
+        name, words = usual[country]
+        return name, Words(words.start, words.end, "actor:usual")
     enemy = enemy_of(country)
-    if any(m.enemy for m in c.mentions):
-        return enemy, None
+    if hostile := [m for m in c.mentions if m.enemy]:
+        return enemy, enemy_words(hostile[0])
     # The report names the other side of this war, and nothing says that the place is in its hands.
     held = any(_HELD.search(m.sentence.text) for m in c.mentions)
     held = held or (c.place is not None and c.place.match.place.admin1_code in _OCCUPIED.get(country or "", ()))
-    return (enemy if enemy in nations and not held else None), None
+    return (None, None) if enemy not in nations or held else (enemy, nations[enemy])
 
 
-def when_of(document: Document, c: Cluster) -> tuple[When, Mention | None]:
-    """When it struck, with the mention that says so.
+def enemy_words(mention: Mention) -> Words | None:
+    """Where a mention says "the enemy"."""
+    hit = names_enemy(mention.sentence.text)
+    return None if hit is None else words_in(mention, hit.start, hit.end, "actor:enemy")
+
+
+def when_of(document: Document, c: Cluster) -> tuple[When, Words | None]:
+    """When it struck, with the words that say so: its own, those that date what was said of it, or the report's date line.
 
     The narrowest time told; else no later than somebody spoke of it; else about the day of publication.
     """
@@ -120,22 +144,29 @@ def when_of(document: Document, c: Cluster) -> tuple[When, Mention | None]:
     ]
     if dated:
         mention = min(dated, key=lambda x: x[:2])[2]
-        if mention.date is not None:
-            return mention.date.when, mention
+        if (day := mention.date) is not None:
+            return day.when, words_in(mention, day.start, day.end, day.rule)
     if published is None:
         return When(note="the text gives no date, and its day of publication is unknown"), None
-    told = [m.spoken.when.best for m in c.mentions if m.spoken is not None and m.spoken.when.best is not None]
-    if told and (published - min(told)).days <= BACKGROUND_DAYS:
-        return _until(min(told), "the text dates only what was said of it; the earliest is taken"), None
+    told = [(d.when.best, m, d) for m in c.mentions if (d := m.spoken) is not None and d.when.best is not None]
+    earliest = min(told, key=lambda x: x[0]) if told else None
+    if earliest is not None and (published - earliest[0]).days <= BACKGROUND_DAYS:
+        spoken_on, mention, said = earliest
+        return _until(spoken_on, "the text dates only what was said of it; the earliest is taken"), words_in(
+            mention, said.start, said.end, "date:spoken"
+        )
     carried = _carried(document, c, published)
     if carried is not None:
-        return replace(carried, note="the text dates the sentence before; its day is taken"), None
+        return replace(carried[0], note="the text dates the sentence before; its day is taken"), carried[1]
     if all(m.statement for m in c.mentions) and (spoken := _spoken(document, c, published)) is not None:
-        return _until(spoken, "the text dates only statements about it; the earliest is taken"), None
-    return _until(published, "the text gives no date; taken from the day of publication"), None
+        return _until(spoken[0], "the text dates only statements about it; the earliest is taken"), spoken[1]
+    line = document.date_line
+    return _until(published, "the text gives no date; taken from the day of publication"), (
+        None if line is None else Words(*line, "date:publication")
+    )
 
 
-def _carried(document: Document, c: Cluster, published: date) -> When | None:
+def _carried(document: Document, c: Cluster, published: date) -> tuple[When, Words] | None:
     """The day of the sentence just before in the paragraph: "On November 17 Russia fired missiles. Two people died in Odesa"."""
     first = min((m.sentence for m in c.mentions), key=lambda s: s.index)
     for s in reversed(document.sentences[max(0, first.index - 2) : first.index]):
@@ -143,7 +174,8 @@ def _carried(document: Document, c: Cluster, published: date) -> When | None:
             break
         days = [d for d in told_dates(s.text, published) if not d.of_speech and d.when.precision is TimePrecision.DAY]
         if days:
-            return days[-1].when
+            last = days[-1]
+            return last.when, Words(s.start + last.start, s.start + last.end, last.rule)
     return None
 
 
@@ -152,17 +184,17 @@ def _until(day: date, note: str) -> When:
     return When(start=day - timedelta(1), end=day, best=day, precision=TimePrecision.DAYS, note=note)
 
 
-def _spoken(document: Document, c: Cluster, published: date) -> date | None:
-    """The earliest day on which, by the sentences around, somebody spoke of the strike."""
+def _spoken(document: Document, c: Cluster, published: date) -> tuple[date, Words] | None:
+    """The earliest day on which, by the sentences around, somebody spoke of the strike, with the words that say so."""
     first = c.mentions[0].sentence
     anchor: date | None = None
-    days = []
-    for s in document.sentences:
-        if s.section != first.section or not 0 <= s.index - first.index <= 5:  # noqa: PLR2004 - the same passage
+    days: list[tuple[date, Words]] = []
+    for s in document.sentences[first.index : first.index + 6]:  # the same passage
+        if s.section != first.section:
             continue
         for d in told_dates(s.text, published, anchor):
             if d.when.best is None or d.when.precision is not TimePrecision.DAY or (published - d.when.best).days > BACKGROUND_DAYS:
                 continue
-            days.append(d.when.best)
+            days.append((d.when.best, Words(s.start + d.start, s.start + d.end, "date:spoken")))
             anchor = d.when.best if d.absolute else anchor
-    return min(days) if days else None
+    return min(days, key=lambda x: x[0]) if days else None

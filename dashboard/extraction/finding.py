@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dashboard.extraction.aid import aid_claims
-from dashboard.extraction.document import cut
+from dashboard.extraction.document import Skipped, cut
+from dashboard.extraction.reading import Rejected
 from dashboard.extraction.strikes import strike_claims
 from dashboard.records import Claim, Report
 from gazetteer import RelativePlace, Toponym
 
 
-def find(report: Report, toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> tuple[Claim, ...]:
-    """All claims of a report, in order of their evidence. Pure: the same report and toponyms give the same claims."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that the rules say of one report: what they found, and what they turned down, each in the order of the text."""
+
+    claims: tuple[Claim, ...]
+    sentences: tuple[Rejected, ...] = ()
+    """Sentences that looked like a strike and are none."""
+    amounts: tuple[Rejected, ...] = ()
+    """Amounts of money that are no aid."""
+    skipped: tuple[Skipped, ...] = ()
+    """Paragraphs that are the page's and not the report's."""
+
+
+def read(report: Report, toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> Findings:
+    """All claims of a report, and what was turned down with the rule that did it.
+
+    Pure: the same report and toponyms give the same findings.
+    """
     document = cut(report)
-    strikes, _ = strike_claims(document, toponyms, relatives)
-    aid, _ = aid_claims(document, toponyms)
-    return tuple(sorted((*strikes, *aid), key=lambda c: c.evidence.start))
+    strikes, sentences = strike_claims(document, toponyms, relatives)
+    aid, amounts = aid_claims(document, toponyms)
+    return Findings(
+        claims=tuple(sorted((*strikes, *aid), key=lambda c: c.evidence.start)),
+        sentences=tuple(sorted(sentences, key=lambda r: r.start)),
+        amounts=tuple(sorted(amounts, key=lambda r: r.start)),
+        skipped=document.skipped,
+    )
+
+
+def find(report: Report, toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> tuple[Claim, ...]:
+    """All claims of a report, in order of their evidence: those of `read`."""
+    return read(report, toponyms, relatives).claims

@@ -36,7 +36,7 @@ def place_in_view(document: Document, mention: Mention, places: Places, known: C
     if before.is_heading or not distinct:
         return None
     last = struck[-1]
-    if not known(last) and not signals(before.text).attack_words:
+    if not known(last) and not signals(before.text, hurt=False).attack_words:
         return None
     return last if len(distinct) == 1 or _turns_to(before, last) else None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.extraction.anaphora import antecedent
-from dashboard.extraction.clusters import Cluster, apart, compatible, same_place, same_time
+from dashboard.extraction.clusters import REMEMBERED, Cluster, apart, compatible, same_place, same_time, told_about
 from dashboard.extraction.document import Document
 from dashboard.extraction.focus import place_in_view, sharper_place
 from dashboard.extraction.housing import house
@@ -19,68 +21,84 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
     """
     clusters: list[Cluster] = []
     pending: list[Mention] = []
+    every = [p for i in sorted(places) for p in places[i]]
     for mention in mentions:
-        place = (
-            mention.place
-            if mention.place is not None and not mention.place.is_country
-            else _by_anaphor(document, mention, places) or mention.place
-        )
-        if place is not None and place.precision >= GeoPrecision.DISTRICT:
-            place = sharper_place(document, mention, places) or place
+        place = _place_of(document, mention, places, every)
         if place is None:
             pending.append(mention)
-            continue
-        if not mention.founding and (town := _just_told(mention, place, clusters)) is not None:
-            town.mentions.append(mention)
-            continue
-        home = next((c for c in clusters if same_place(c.place, place) and same_time(c, mention)), None)
-        if home is None:
-            home = Cluster(place=place)
-            clusters.append(home)
-        home.mentions.append(mention)
-        if home.place is not None and _sharper(place, home.place):
-            home.place = place
+        else:
+            _gather(mention, place, clusters)
+    placed = len(clusters)
     for mention in pending:
-        if (mention.founding or mention.casualties) and not _told_beside(mention, clusters):
-            view = place_in_view(document, mention, places, lambda place: any(same_place(c.place, place) for c in clusters))
-            home = next((c for c in clusters if view is not None and same_place(c.place, view) and compatible(c, mention)), None)
-            if home is not None:
-                home.mentions.append(mention)
-                continue
-            if view is not None:
-                clusters.append(Cluster([mention], view))
-                continue
-        house(document, mention, clusters, places)
+        known = told_about(clusters, placed, mention.sentence)
+        view = _in_view(document, mention, known, places)
+        home = next((c for c in known if view is not None and same_place(c.place, view) and compatible(c, mention)), None)
+        if home is not None:
+            home.add(mention)
+        elif view is not None:
+            clusters.append(Cluster(place=view))
+            clusters[-1].add(mention)
+        else:
+            house(document, mention, clusters, placed, places)
     for c in clusters:
         c.mentions.sort(key=lambda m: m.sentence.index)
     return clusters
+
+
+def _place_of(
+    document: Document, mention: Mention, places: dict[int, list[PlaceMention]], every: list[PlaceMention]
+) -> PlaceMention | None:
+    """Where a mention says that it was: by name, by "the city", or by the town that the next sentence gives for its site."""
+    place = mention.place
+    if (place is None or place.is_country) and mention.anaphor is not None and mention.anaphor.sort != "country":
+        place = antecedent(document, mention.anaphor, every) or place
+    if place is not None and place.precision >= GeoPrecision.DISTRICT:
+        return sharper_place(document, mention, places) or place
+    return place
+
+
+def _gather(mention: Mention, place: PlaceMention, clusters: list[Cluster]) -> None:
+    known = clusters[-REMEMBERED:]
+    home = None if mention.founding else _just_told(mention, place, known)
+    if home is not None:
+        home.add(mention)
+        return
+    home = next((c for c in known if same_place(c.place, place) and same_time(c, mention)), None)
+    if home is None:
+        home = Cluster(place=place)
+        clusters.append(home)
+    home.add(mention)
+    if home.place is not None and _sharper(place, home.place):
+        home.place = place
 
 
 QUARTER_KM = 30.0
 """A district told without an attack of its own right after its town lies no farther from it."""
 
 
-def _just_told(mention: Mention, place: PlaceMention, clusters: list[Cluster]) -> Cluster | None:
+def _just_told(mention: Mention, place: PlaceMention, known: Sequence[Cluster]) -> Cluster | None:
     """As in "two raids on Sanaa. One person was killed in the Bani al-Harith district": the strike on the town told just before."""
     if place.precision is not GeoPrecision.DISTRICT:
         return None
-    for c in clusters:
-        told = any(
-            m.sentence.index == mention.sentence.index - 1 and m.sentence.paragraph == mention.sentence.paragraph for m in c.mentions
-        )
-        last = any(
-            m.sentence.index == mention.sentence.index - 1 and mention.sentence.paragraph - m.sentence.paragraph <= 1 for m in c.mentions
-        )
-        if c.founded and (told or last) and c.place is not None and c.place.precision is GeoPrecision.EXACT:
+    s = mention.sentence
+    for c in known:
+        straight = c.last_before(s) == s.index - 1 and c.apart(s)[0] <= 1
+        if c.founded and straight and c.place is not None and c.place.precision is GeoPrecision.EXACT:
             away = apart(c.place.match, place.match)
             if away is not None and away <= QUARTER_KM:
                 return c
     return None
 
 
-def _told_beside(mention: Mention, clusters: list[Cluster]) -> bool:
-    """Whether a strike that has its place is told in the very sentence before, as one strike or several."""
-    return any(m.sentence.index == mention.sentence.index - 1 and not m.statement for c in clusters for m in c.mentions if m.founding)
+def _in_view(document: Document, mention: Mention, known: Sequence[Cluster], places: dict[int, list[PlaceMention]]) -> PlaceMention | None:
+    """The place of the sentence before, unless a strike that has its place is told there."""
+    s = mention.sentence
+    if not (mention.founding or mention.casualties):
+        return None
+    told = [m for c in known if c.last_before(s) == s.index - 1 for m in c.mentions if m.sentence.index == s.index - 1]
+    if any(m.founding and not m.statement for m in told):
+        return None
+    return place_in_view(document, mention, places, lambda place: any(same_place(c.place, place) for c in known))
 
 
 def _sharper(a: PlaceMention, b: PlaceMention) -> bool:
@@ -94,9 +112,3 @@ def _sharper(a: PlaceMention, b: PlaceMention) -> bool:
     if b.relative and not a.relative and a.precision == b.precision:
         return True
     return (a.precision < b.precision and not a.relative) or (a.precision in coarse and b.precision is GeoPrecision.EXACT)
-
-
-def _by_anaphor(document: Document, mention: Mention, places: dict[int, list[PlaceMention]]) -> PlaceMention | None:
-    if mention.anaphor is None or mention.anaphor.sort == "country":
-        return None
-    return antecedent(document, mention.anaphor, [p for i in sorted(places) for p in places[i]])

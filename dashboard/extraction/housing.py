@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from dashboard.extraction.clusters import DEFINITE, Cluster, compatible, same_place
+from dashboard.extraction.clusters import DEFINITE, Cluster, compatible, same_place, told_about
 from dashboard.extraction.document import Document
 from dashboard.extraction.fates import Fate
 from dashboard.extraction.mentions import Mention
@@ -25,40 +26,26 @@ class Stray:
     document: Document
     mention: Mention
     clusters: list[Cluster]
+    """All strikes of the report so far."""
+    known: Sequence[Cluster]
+    """Those told near by."""
+    open: Sequence[Cluster]
+    """Of these, the ones that nothing in weapons or time speaks against."""
     places: Mapping[int, Sequence[PlaceMention]]
-
-    @property
-    def open(self) -> list[Cluster]:
-        """The strikes that nothing in weapons or time speaks against."""
-        return [c for c in self.clusters if compatible(c, self.mention) and not (c.when is None and self._of_another_day)]
-
-    @property
-    def _of_another_day(self) -> bool:
-        """Whether it gives a day well before publication: undated strikes are told of about that day, and of no other."""
-        told, published = self.mention.date, self.document.report.published
-        if (
-            told is None
-            or told.when.best is None
-            or not (self.count(Fate.KILLED) or self.count(Fate.INJURED))
-            or published is None
-            or DEFINITE.search(self.mention.sentence.text)
-        ):
-            return False
-        return (published - told.when.best).days >= OLD_DAYS
 
     def count(self, fate: Fate) -> int:
         """The mention's largest count for a fate; 0 where it gives none."""
-        return max((c.estimate.best or 0 for c in self.mention.casualties if c.fate is fate), default=0)
+        return _count(self.mention, fate)
 
     @property
     def equal(self) -> list[Cluster]:
         """The strikes of which the same number is told; one alone proves nothing."""
-        return [c for c in self.open if any(n > 1 and c.count(f) == n for f in (Fate.KILLED, Fate.INJURED) if (n := self.count(f)))]
+        told = [(f, n) for f in (Fate.KILLED, Fate.INJURED) if (n := self.count(f)) > 1]
+        return [c for c in self.open if any(c.count(f) == n for f, n in told)]
 
     def away(self, c: Cluster) -> tuple[int, int]:
         """Paragraphs and sentences between the mention and the nearest one of a strike."""
-        s = self.mention.sentence
-        return min((abs(m.sentence.paragraph - s.paragraph), abs(m.sentence.index - s.index)) for m in c.mentions)
+        return c.apart(self.mention.sentence)
 
     def nearest(self, among: Sequence[Cluster]) -> Cluster | None:
         """The strike told nearest by, or None among none."""
@@ -71,16 +58,34 @@ class Stray:
         return home
 
 
-def house(document: Document, mention: Mention, clusters: list[Cluster], places: Mapping[int, Sequence[PlaceMention]]) -> None:
-    """Add a mention to the strike that it goes on about, or to one of its own; it falls away where no rule knows."""
-    stray = Stray(document, mention, clusters, places)
+def _count(mention: Mention, fate: Fate) -> int:
+    return max((c.estimate.best or 0 for c in mention.casualties if c.fate is fate), default=0)
+
+
+def _of_another_day(mention: Mention, published: date | None) -> bool:
+    """Whether it gives a day well before publication: undated strikes are told of about that day, and of no other."""
+    told, hurt = mention.date, _count(mention, Fate.KILLED) or _count(mention, Fate.INJURED)
+    if told is None or told.when.best is None or not hurt or published is None or DEFINITE.search(mention.sentence.text):
+        return False
+    return (published - told.when.best).days >= OLD_DAYS
+
+
+def house(document: Document, mention: Mention, clusters: list[Cluster], placed: int, places: Mapping[int, Sequence[PlaceMention]]) -> None:
+    """Add a mention to the strike that it goes on about, or to one of its own; it falls away where no rule knows.
+
+    The first `placed` strikes are in the order of the text.
+    """
+    known = told_about(clusters, placed, mention.sentence)
+    strange = _of_another_day(mention, document.report.published)
+    open_ = [c for c in known if compatible(c, mention) and not (c.when is None and strange)]
+    stray = Stray(document, mention, clusters, known, open_, places)
     if _is_country_total(stray):
         if mention.founding and mention.office is not None:
-            stray.found(mention.office).mentions.append(mention)
+            stray.found(mention.office).add(mention)
         return
     home = next((home for rule in _RULES if (home := rule(stray)) is not None), None)
     if home is not None:
-        home.mentions.append(mention)
+        home.add(mention)
 
 
 _PERIOD = re.compile(
@@ -139,7 +144,7 @@ def _at_the_office(stray: Stray) -> Cluster | None:
         mention.office is None
         or mention.office.is_country
         or not mention.casualties
-        or not (mention.founding or any(c.founded for c in stray.clusters))
+        or not (mention.founding or any(c.founded for c in stray.known))
     ):
         return None
     return stray.found(mention.office)
@@ -148,16 +153,11 @@ def _at_the_office(stray: Stray) -> Cluster | None:
 def _waiting(stray: Stray) -> Cluster | None:
     """The strike told last before, while its toll is still to come: reporters tell the attack, then the toll."""
     s = stray.mention.sentence
-    before = [
-        (max(m.sentence.index for m in c.mentions if m.sentence.index < s.index), c)
-        for c in stray.open
-        if any(m.sentence.index < s.index for m in c.mentions)
-    ]
+    before = [(told, c) for c in stray.open if (told := c.last_before(s)) is not None]
     if not before or not stray.mention.casualties:
         return None
-    _, last = max(before, key=lambda b: b[0])
-    near = any(0 <= s.paragraph - m.sentence.paragraph <= 1 and m.sentence.section == s.section for m in last.mentions)
-    return last if near and last.count(Fate.KILLED) is None and last.count(Fate.INJURED) is None else None
+    last = max(before, key=lambda b: b[0])[1]
+    return last if last.told_beside(s) and last.count(Fate.KILLED) is None and last.count(Fate.INJURED) is None else None
 
 
 BACK = 2
@@ -167,8 +167,8 @@ BACK = 2
 def _goes_on(stray: Stray) -> Cluster | None:
     """The strike of the section that "the attack" leans on, or the report's only one."""
     mention, s, open_ = stray.mention, stray.mention.sentence, stray.open
-    before = [c for c in open_ if min(m.sentence.index for m in c.mentions) < s.index and stray.away(c)[0] <= BACK]
-    sections = [c for c in before if any(m.sentence.section == s.section for m in c.mentions)]
+    before = [c for c in open_ if c.last_before(s) is not None and stray.away(c)[0] <= BACK]
+    sections = [c for c in before if s.section in c.sections]
     leans = DEFINITE.search(s.text) is not None
     alone = len(stray.clusters) == 1 and (bool(mention.casualties) or mention.armed or leans)
     return stray.nearest(sections or open_) if (sections and leans) or alone else None
@@ -187,7 +187,7 @@ def _follows(stray: Stray) -> Cluster | None:
         return None
     if _TURNS.match(s.text[:1].lower() + s.text[1:]) or mention.anaphor is not None or mention.office is not None:
         return None
-    before = [c for c in stray.clusters if any(m.sentence.index == s.index - 1 and m.sentence.section == s.section for m in c.mentions)]
+    before = [c for c in stray.known if c.last_before(s) == s.index - 1 and s.section in c.sections]
     near = before[0] if len(before) == 1 and stray.away(before[0])[0] <= 1 else None
     return near if near is not None and near in stray.open else None
 

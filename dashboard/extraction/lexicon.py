@@ -19,6 +19,23 @@ class Hit:
     key: str
 
 
+_LETTERS = re.compile(r"\\.|\(\?P|[A-Z]+", re.DOTALL)
+
+
+def lowered(text: str) -> str:
+    """A text in small letters, each in its place: what has no small letter of its own length stays."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def small_pattern(source: str) -> re.Pattern[str]:
+    """A pattern for `lowered` text that finds there what `source`, ignoring case, finds in the text itself.
+
+    Python's own way of ignoring case is more than twice as slow.
+    """
+    return re.compile(_LETTERS.sub(lambda m: m[0] if m[0][0] in "\\(" else m[0].lower(), source))
+
+
 class WordList:
     """One table of a lexicon: keys (rule names, or closed-vocabulary values), each with its patterns; all found in one pass."""
 
@@ -29,18 +46,18 @@ class WordList:
             group = f"k{number}"
             self._keys[group] = key
             parts.append(f"(?P<{group}>{'|'.join(patterns)})")
-        self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])" if parts else r"(?!)", re.IGNORECASE)
+        self._pattern = small_pattern(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])" if parts else r"(?!)")
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Every hit in `text[start:end]`, in order, not overlapping; offsets count from the text's beginning."""
         return [
             Hit(m.start(), m.end(), self._keys[m.lastgroup or "k0"])
-            for m in self._pattern.finditer(text, start, len(text) if end is None else end)
+            for m in self._pattern.finditer(lowered(text), start, len(text) if end is None else end)
         ]
 
     def first(self, text: str) -> Hit | None:
         """The first hit in a text, or None."""
-        m = self._pattern.search(text)
+        m = self._pattern.search(lowered(text))
         return Hit(m.start(), m.end(), self._keys[m.lastgroup or "k0"]) if m else None
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.codes import Target, TimePrecision
 from dashboard.extraction.anaphora import Anaphor, anaphora
-from dashboard.extraction.attacks import Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
+from dashboard.extraction.attacks import NO_SIGNALS, Actor, Signals, actors_of, attacks_counted, names_enemy, signals, target_of
 from dashboard.extraction.casualties import casualties
 from dashboard.extraction.clauses import news_of, struck_places
 from dashboard.extraction.date_roles import told_dates
@@ -63,23 +64,27 @@ def strike_mentions(
     rejected: list[Rejected] = []
     anchor: date | None = None
     published = document.report.published
+    starts = [t.start for t in toponyms]
     for sentence in document.sentences:
         found_dates = told_dates(sentence.text, published, anchor)
         news = [d for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
         fixed = [d.when.best for d in ([d for d in news if not d.of_speech] or news)]
+        anchor = fixed[-1] if fixed else anchor
         if not sentence.is_heading:
-            here = [t for t in toponyms if sentence.start <= t.start < sentence.end]
+            people = _people(document, sentence)
+            words = signals(sentence.text, hurt=bool(people))
+            if words is NO_SIGNALS:
+                continue
+            here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             read = Reading(
-                sentence, signals(sentence.text), _people(document, sentence), tuple(places.get(sentence.index, ())),
-                tuple(found_dates), tuple(actors_of(sentence, here)),
-            )  # fmt: skip
+                sentence, words, people, tuple(places.get(sentence.index, ())), tuple(found_dates), tuple(actors_of(sentence, here))
+            )
             read = struck_places(news_of(read, published))
             rule = rejection(read, published)
             if rule is None:
                 mentions += _split(read)
             elif rule:
                 rejected.append(Rejected(sentence.start, sentence.end, rule))
-        anchor = fixed[-1] if fixed else anchor
     return mentions, rejected
 
 
@@ -182,6 +187,8 @@ def _first_word(s: Signals) -> int:
     return min((h.start for h in (*s.weapons, *s.strong, *s.weak)), default=0)
 
 
+LONGEST_LEAD = 200
+"""Characters between a word of attack and the place that it leads to."""
 _ON_PLACE = re.compile(r"\b(?:strikes?|attacks?|raids?|assaults?|hits?)\s+(?:on|in|at|against|near)\s+(?:[\w’'-]+\s+){0,6}$", re.IGNORECASE)
 
 
@@ -189,7 +196,8 @@ def _struck_place(text: str, place: PlaceMention | None, read: Reading) -> bool:
     """As in "The strike on Selydove", "three strikes hit Kharkiv": words of attack that lead straight to a place."""
     if place is None or place.is_country or read.signals.against("other_harm") is not None:
         return False
-    lead = text[: place.start - read.sentence.start]
+    here = place.start - read.sentence.start
+    lead = text[max(0, here - LONGEST_LEAD) : here]
     nouns = [w for w in read.signals.weak if re.match(r"(?:strike|attack|explosion|hit|blast|raid)", text[w.start : w.end], re.IGNORECASE)]
     return bool(_ON_PLACE.search(lead)) or (len(read.signals.weak) > 1 and bool(nouns))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from dashboard.extraction.clusters import DEFINITE, Cluster
+from dashboard.extraction.clusters import DEFINITE, REMEMBERED, Cluster
 from dashboard.extraction.fates import Fate
 from dashboard.extraction.placed import within
 from gazetteer import GeoPrecision
@@ -13,21 +13,30 @@ from gazetteer import GeoPrecision
 
 def nest(clusters: list[Cluster]) -> list[Cluster]:
     """A region or country told beside its towns is a summary: given to the town that it leads to, or the total of its parts, or dropped."""
-    out = list(clusters)
+    position = {id(c): i for i, c in enumerate(clusters)}
+    dropped: set[int] = set()
     for outer in sorted(clusters, key=lambda c: c.place.precision if c.place else 0):
         if outer.place is None or outer.place.precision < GeoPrecision.DISTRICT:
             continue
+        here = position[id(outer)]
         inner = [
-            c for c in out if c is not outer and c.place is not None and within(c.place.match, outer.place.match) and _overlap(c, outer)
+            c
+            for c in clusters[max(0, here - REMEMBERED) : here + REMEMBERED]
+            if c is not outer
+            and id(c) not in dropped
+            and c.place is not None
+            and within(c.place.match, outer.place.match)
+            and _overlap(c, outer)
         ]
         if not inner:
             if outer.place.is_country and not _worth_a_country(outer):
-                out.remove(outer)
+                dropped.add(id(outer))
         elif not _settled(outer, inner):
-            out.remove(outer)
-    out = [c for c in out if c.founded]
+            dropped.add(id(outer))
+    out = [c for c in clusters if id(c) not in dropped and c.founded]
+    left = {id(c) for c in out}
     for c in out:
-        if c.parts_of is not None and c.parts_of not in out:
+        if c.parts_of is not None and id(c.parts_of) not in left:
             c.parts_of = None
         c.mentions.sort(key=lambda m: (m.sentence.index, m.place.start if m.place else 0))
     return out
@@ -40,12 +49,12 @@ def _settled(outer: Cluster, inner: list[Cluster]) -> bool:
     if not killed and not injured:
         home = _led_to(outer, inner) or (founded[0] if len(founded) == 1 else None)
         if home is not None:
-            home.mentions += outer.mentions
+            home.add(*outer.mentions)
         return False
     told = [c for c in founded if c.count(Fate.KILLED) is not None or c.count(Fate.INJURED) is not None]
     told = [c for c in told if c.parts_of is None or c.parts_of not in told]
     if len(founded) == 1 and _same_figures(founded[0], outer):
-        founded[0].mentions += outer.mentions
+        founded[0].add(*outer.mentions)
         return False
     if killed is not None and founded and _sums_to(told, killed, injured):
         for c in founded:
@@ -67,11 +76,13 @@ def _parted(town: Cluster, region: Cluster) -> bool:
 
 def _led_to(outer: Cluster, inner: list[Cluster]) -> Cluster | None:
     """The town of the very next sentence: "Drones struck a Russian refinery. A fire broke out at the works in Ryazan"."""
-    for c in inner:
-        for m in c.mentions:
-            if any(m.sentence.index == o.sentence.index + 1 and m.sentence.paragraph == o.sentence.paragraph for o in outer.mentions):
-                return c
-    return None
+    after = _straight_after(outer)
+    return next((c for c in inner if any((m.sentence.index, m.sentence.paragraph) in after for m in c.mentions)), None)
+
+
+def _straight_after(c: Cluster) -> set[tuple[int, int]]:
+    """The sentences that follow a strike's own in their paragraphs, by index and paragraph."""
+    return {(m.sentence.index + 1, m.sentence.paragraph) for m in c.mentions}
 
 
 def _sums_to(told: list[Cluster], killed: int, injured: int | None) -> bool:
@@ -100,11 +111,8 @@ def _same_figures(town: Cluster, region: Cluster) -> bool:
 
 
 def _goes_on(town: Cluster, region: Cluster) -> bool:
-    return any(
-        t.sentence.index == r.sentence.index + 1 and t.sentence.paragraph == r.sentence.paragraph and DEFINITE.search(t.sentence.text)
-        for t in town.mentions
-        for r in region.mentions
-    )
+    after = _straight_after(region)
+    return any((t.sentence.index, t.sentence.paragraph) in after and DEFINITE.search(t.sentence.text) for t in town.mentions)
 
 
 def _worth_a_country(c: Cluster) -> bool:

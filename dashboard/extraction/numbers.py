@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from dashboard.extraction.lexicon import alternatives
+from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
 from dashboard.records import Estimate
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -52,13 +52,12 @@ class Number:
 @cache
 def _pattern() -> re.Pattern[str]:
     q = {k: alternatives("casualties", "qualifiers", k) for k in ("at_least", "more_than", "up_to", "about", "additional")}
-    return re.compile(
+    return small_pattern(
         rf"(?<![\w$€£.,:/^-]){_NOT_AGE}(?:(?P<add1>{q['additional']}) )?(?:(?:reportedly|"
         rf"the|all|in total|altogether) )?"
         rf"(?:(?P<at_least>{q['at_least']}) |(?P<more_than>{q['more_than']}) |(?P<up_to>{q['up_to']}) |(?P<about>{q['about']}) )?"
         rf"(?:(?P<add2>{q['additional']}) )?(?:the )?"
-        rf"(?:between (?P<low2>{_ONE}) and (?P<high2>{_ONE})|(?P<low>{_ONE})(?:(?: to | or |[-–—])(?P<high>{_ONE}))?)(?![\w^]){_NOT_COUNT}",
-        re.IGNORECASE,
+        rf"(?:between (?P<low2>{_ONE}) and (?P<high2>{_ONE})|(?P<low>{_ONE})(?:(?: to | or |[-–—])(?P<high>{_ONE}))?)(?![\w^]){_NOT_COUNT}"
     )
 
 
@@ -91,7 +90,7 @@ def value(words: str) -> int | None:
 def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     """Every count in `text[start:end]`; years, ages, distances, clock times and parts of larger numbers are left out."""
     out = []
-    for m in _pattern().finditer(text, start, len(text) if end is None else end):
+    for m in _pattern().finditer(lowered(text), start, len(text) if end is None else end):
         found = _number(m)
         if found is not None and m["up_to"] and _RISEN.search(text[max(0, m.start() - 12) : m.start()]):
             # "has gone up to 34" is a figure, not a bound.

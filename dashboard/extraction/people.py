@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dashboard.codes import Victims
-from dashboard.extraction.lexicon import WordList, table
+from dashboard.extraction.lexicon import WordList, lowered, small_pattern, table
 from dashboard.extraction.numbers import Number, numbers
 from dashboard.records import Estimate
 
@@ -61,7 +61,7 @@ def _tail() -> re.Pattern[str]:
 def _individual() -> re.Pattern[str]:
     """One person, or a few told without a number: "an elderly woman", "her two children", "a family of four"."""
     age = r"(?:(?:\d{1,3}|[a-z]+)-(?:year|month|week|day)-old\s+|(?:\w+-)?aged\s+)?"
-    return re.compile(
+    return small_pattern(
         (
             rf"\b(?:(?P<years>(?:\d{{1,3}}|[a-z]+(?:-[a-z]+)?))-year-old(?!s?\s+(?:\w+\s+)?(?:{_persons()})\b)(?!\s+(?:war|conflict|"
             rf"building|house|factory|plant|regime|rule|ceasefire|truce|man|woman))|"
@@ -71,14 +71,13 @@ def _individual() -> re.Pattern[str]:
             rf"teenage)\s+)?(?=child|son|daughter|wife|husband|baby|toddler|infant|mother|father)|(?:a|an|one|the body of an?|another|"
             rf"a second|a third|his|her|their|the)\s+{age}{_MODIFIERS})(?P<noun>{_persons()})\b))"
         ),
-        re.IGNORECASE,
     )
 
 
 def groups(text: str) -> list[Group]:
     """All counted groups of people in a sentence, in order; coordinated ones ("a man and a woman") are joined."""
     found = [g for number in numbers(text) if (g := _counted(text, number)) is not None]
-    for m in _individual().finditer(text):
+    for m in _individual().finditer(lowered(text)):
         of_family = m["noun"] and _MEMBERS.search(text[max(0, m.start() - 14) : m.start()])
         group = None if of_family or _speaks(text, m) else _single(m)
         if group is not None and not any(g.start < group.end and group.start < g.end and not g.bare for g in found):
@@ -182,7 +181,7 @@ _AND = re.compile(
 )
 """Between people told side by side; an age may stand before it ("a woman of 70 and a paramedic")."""
 _INCLUDING = re.compile(
-    r"\s*[,(–—-]*\s*(?:including|among them|among whom were|of whom|of them|one of them|two of them|three of them)\s*(?:at least\s+)?",
+    r"\s*+[,(–—-]*+\s*+(?:including|among them|among whom were|of whom|of them|one of them|two of them|three of them)\s*(?:at least\s+)?",
     re.IGNORECASE,
 )
 

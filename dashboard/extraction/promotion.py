@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dashboard.extraction.clusters import Cluster
+from dashboard.extraction.clusters import REMEMBERED, Cluster
 from dashboard.extraction.fates import Fate
 from dashboard.extraction.mentions import Mention
 from gazetteer import GeoPrecision
@@ -31,11 +31,12 @@ def back(clusters: Sequence[Cluster]) -> None:
     "The airport of Ivano-Frankivsk was also attacked on Sunday".
     """
     told = [c for c in clusters if c.founded and any(m.founding and m.weapons for m in c.mentions)]
-    for c in clusters:
+    position = {id(c): i for i, c in enumerate(clusters)}
+    for i, c in enumerate(clusters):
         if c.founded or c.place is None or c.place.precision > GeoPrecision.REGION:
             continue
-        mentions = [m for m in c.mentions if _tells(c, m)]
-        c.backed = any(_beside(m, c, other) for m in mentions for other in told)
+        near = [other for other in told if abs(position[id(other)] - i) <= REMEMBERED]
+        c.backed = any(_beside(m, c, other) for m in c.mentions if _tells(c, m) for other in near)
 
 
 def _tells(c: Cluster, m: Mention) -> bool:
@@ -50,7 +51,5 @@ def _tells(c: Cluster, m: Mention) -> bool:
 def _beside(m: Mention, c: Cluster, other: Cluster) -> bool:
     if c.place is None or other.place is None or c.place.match.place.country_code != other.place.match.place.country_code:
         return False
-    near = any(
-        abs(o.sentence.paragraph - m.sentence.paragraph) <= APART and o.sentence.section == m.sentence.section for o in other.mentions
-    )
+    near = m.sentence.section in other.sections and other.apart(m.sentence)[0] <= APART
     return near and (c.when is None or other.when is None or abs((c.when[1] - other.when[1]).days) <= 1)

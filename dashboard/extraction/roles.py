@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from dashboard.extraction.lexicon import alternatives
+from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
 from gazetteer import PlaceKind
 
 
@@ -36,6 +36,10 @@ class Around:
     after: str
     kind: PlaceKind
     name: str
+    small_before: str
+    """`before` in small letters."""
+    small_after: str
+    """`after` in small letters."""
     gap: str | None
     """The words since the place of an event named just before in this sentence; None where there is none."""
 
@@ -45,13 +49,16 @@ def role_of(sentence: str, start: int, end: int, kind: PlaceKind, *, event_end: 
 
     `event_end` is where the last event place of the sentence ends, if one stands right before.
     """
+    before, after = sentence[max(0, start - BEFORE) : start], sentence[end : end + AFTER]
     around = Around(
         sentence,
         sentence[:start],
-        sentence[max(0, start - BEFORE) : start],
-        sentence[end : end + AFTER],
+        before,
+        after,
         kind,
         sentence[start:end],
+        lowered(before),
+        lowered(after),
         None if event_end is None else sentence[event_end:start],
     )
     return next((role for rule in _RULES if (role := rule(around)) is not None), None)
@@ -64,7 +71,8 @@ def _words(key: str) -> str:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    """A pattern for small letters."""
+    return small_pattern(pattern)
 
 
 _SHIP = re.compile(
@@ -124,7 +132,7 @@ _SAYS = re.compile(
 
 def _office(a: Around) -> Role | None:
     """As in "Kharkiv's mayor", "the governor of the Sumy region": the place belongs to who speaks."""
-    follows = _compiled(r"(?:[’']s)?[\s-]+" + _words("office")).match(a.after)
+    follows = _compiled(r"(?:[’']s)?[\s-]+" + _words("office")).match(a.small_after)
     cited = _CITED_IN.search(a.before)
     speaks = _SPEAKERS_IN.search(a.before) and _SAYS.match(a.after)
     return Role.SPEAKER if follows or cited or speaks or _HEAD_OF.search(a.before) else None
@@ -145,7 +153,7 @@ def _label(a: Around) -> Role | None:
         return Role.EVENT
     if a.kind in {PlaceKind.COUNTRY, PlaceKind.CONTINENT}:
         return None
-    return Role.EVENT if _compiled(r"\s+" + _words("attack_noun")).match(a.after) else None
+    return Role.EVENT if _compiled(r"\s+" + _words("attack_noun")).match(a.small_after) else None
 
 
 _STATE_FORCES = re.compile(
@@ -183,9 +191,9 @@ def _elsewhere(a: Around) -> Role | None:
     """Where people met, spoke or took a stand, unless the words before tell that it was they who were struck."""
     met = _compiled(
         _words("meeting") + r"\b(?:in|to|at|on|from|into|across|outside)\s+(?:the\s+)?(?:(?:[\w-]+\s+)?(?:city|town|capital) of\s+)?$"
-    ).search(a.before)
-    told = None if met is None else _compiled(rf"\b{_words('struck')}\b[^.;]{{0,60}}$").search(a.before[: met.start()])
-    within = None if met is None else _compiled(rf"\b{_words('struck')}\s+(?:on|at|in|near)\b").search(a.before, met.start())
+    ).search(a.small_before)
+    told = None if met is None else _compiled(rf"\b{_words('struck')}\b[^.;]{{0,60}}$").search(a.small_before[: met.start()])
+    within = None if met is None else _compiled(rf"\b{_words('struck')}\s+(?:on|at|in|near)\b").search(a.small_before, met.start())
     if met is not None and told is None and within is None:
         return Role.CONTEXT
     return Role.CONTEXT if a.before.strip(' “"').lower() == "in" and _STANCE.match(a.after) else None
@@ -243,13 +251,13 @@ def _governed(a: Around) -> Role | None:
     filler = rf"(?:[\s,]+(?:{_words('filler')}|[A-Z][a-z]+(?:ian|an|ish|ese|i|n)|\w+(?:ern))(?=[\s,]|$))*"
     near = _compiled(
         rf"\b(?:(?P<struck>{_words('struck')})|(?P<location>{_words('location')})|(?P<origin>{_words('origin')}))\b{filler}[\s,]*$"
-    ).search(a.before)
+    ).search(a.small_before)
     if near is not None:
         return Role.ORIGIN if near["origin"] else Role.EVENT
     # "struck the railway station of Kramatorsk", "into the bus depot of Chernihiv"
-    far = _compiled(rf"\b{_words('struck')}\s+(?:[\w’-]+\s+){{0,6}}(?:of|in|at)\s+(?:the\s+)?$").search(a.before) or _compiled(
+    far = _compiled(rf"\b{_words('struck')}\s+(?:[\w’-]+\s+){{0,6}}(?:of|in|at)\s+(?:the\s+)?$").search(a.small_before) or _compiled(
         rf"\b(?:{_words('struck')}|{_words('location')})\s+(?:[\w’-]+\s+){{1,6}}?of\s+(?:(?:the|a|an)\s+)?$"
-    ).search(a.before)
+    ).search(a.small_before)
     return Role.EVENT if far else None
 
 
@@ -281,9 +289,9 @@ def _site(a: Around) -> Role | None:
 def _subject(a: Around) -> Role | None:
     """As in "Kharkiv was hit again", "Nikopol came under fire"."""
     struck = _words("struck_after")
-    if _LEAD.fullmatch(a.before.strip(" ,“\"'‘")) and _compiled(r"[^.;]{0,40}?" + struck).match(a.after):
+    if _LEAD.fullmatch(a.before.strip(" ,“\"'‘")) and _compiled(r"[^.;]{0,40}?" + struck).match(a.small_after):
         return Role.EVENT
-    return Role.EVENT if _ALSO_STRUCK.match(a.after) or _compiled(struck).match(a.after.lstrip()) else None
+    return Role.EVENT if _ALSO_STRUCK.match(a.after) or _compiled(struck).match(a.small_after.lstrip()) else None
 
 
 _RULES: tuple[Callable[[Around], Role | None], ...] = (

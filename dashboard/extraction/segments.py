@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from dashboard.codes import AidCategory, AidStatus
 from dashboard.extraction.document import Document, Sentence
@@ -18,6 +18,8 @@ from dashboard.records import AidClaim
 
 SAME_CLAUSE = 120
 """Characters between an amount and a word of its stage."""
+SENTENCES_AROUND = 30
+"""Sentences of one paragraph on either side that tell what kind of aid it is."""
 MIN_AMOUNT = Decimal(10_000)
 
 
@@ -169,15 +171,26 @@ def category_of(document: Document, sentence: Sentence, segment: Segment, donor:
     near = segment.before[-80:] + " " + segment.after[:90]
     if _TWO_KINDS.search(near):
         return AidCategory.MIXED
-    paragraph = " ".join(t.text for t in document.sentences if t.paragraph == sentence.paragraph)
+    around = document.sentences[max(0, sentence.index - SENTENCES_AROUND) : sentence.index + SENTENCES_AROUND]
+    paragraph = " ".join(t.text for t in around if t.paragraph == sentence.paragraph)
     for text in (near, sentence.text, paragraph):
-        keys = {h.key for h in word_list("aid", "categories").find(text)}
+        keys = _categories(text)
         for key in ("military", "humanitarian", "energy", "financial"):
             if key in keys:
                 return AidCategory(key)
     if donor.name == "NATO":
         return AidCategory.MILITARY
-    seen = Counter(h.key for h in word_list("aid", "categories").find(document.report.text))
+    return _usual_category(document.report.text)
+
+
+@lru_cache(maxsize=64)
+def _categories(text: str) -> frozenset[str]:
+    return frozenset(h.key for h in word_list("aid", "categories").find(text))
+
+
+@lru_cache(maxsize=1)
+def _usual_category(text: str) -> AidCategory:
+    seen = Counter(h.key for h in word_list("aid", "categories").find(text))
     return AidCategory(seen.most_common(1)[0][0]) if seen else AidCategory.MIXED
 
 

@@ -12,7 +12,7 @@ from dashboard.extraction.attacks import enemy_of, weapons_of
 from dashboard.extraction.clusters import Cluster
 from dashboard.extraction.document import Document
 from dashboard.extraction.fates import Fate
-from dashboard.extraction.figures import BACKGROUND_DAYS, actor_of, figure_of, lead_of, when_of
+from dashboard.extraction.figures import BACKGROUND_DAYS, Words, actor_of, enemy_words, figure_of, lead_of, when_of, words_in
 from dashboard.extraction.gathering import cluster
 from dashboard.extraction.mentions import Mention, strike_mentions
 from dashboard.extraction.nesting import nest
@@ -44,9 +44,7 @@ def strike_claims(
     clusters, others = kept(document, nest(gathered), mentions, rejected)
     rejected += others
     usual = _usual_actor(clusters)
-    named = {t.match.place.country for t in toponyms if t.match is not None}
-    if any(m.enemy for c in clusters for m in c.mentions):
-        named |= {enemy_of(c.place.match.place.country_code) for c in clusters if c.place is not None}
+    named = _nations(clusters, toponyms)
     taken: set[tuple[int, int]] = set()
     claims = {id(c): _claim(document, c, usual, named, taken) for c in clusters}
     linked = [
@@ -65,19 +63,39 @@ def _with_background(claims: list[StrikeClaim], published: date | None) -> list[
     return [replace(c, background=age > (2 if fresh else BACKGROUND_DAYS)) for c, age in zip(claims, ages, strict=True)]
 
 
-def _usual_actor(clusters: list[Cluster]) -> dict[str | None, str]:
+def _nations(clusters: list[Cluster], toponyms: Sequence[Toponym]) -> dict[str | None, Words]:
+    """The countries that a report names, with their first words; "the enemy" names the other side of each war it tells of."""
+    named: dict[str | None, Words] = {}
+    for t in toponyms:
+        if t.match is not None:
+            named.setdefault(t.match.place.country, Words(t.start, t.end, "actor:other-side"))
+    hostile = next((words for c in clusters for m in c.mentions if m.enemy and (words := enemy_words(m)) is not None), None)
+    if hostile is not None:
+        for country in {c.place.match.place.country_code for c in clusters if c.place is not None}:
+            named.setdefault(enemy_of(country), hostile)
+    return named
+
+
+def _usual_actor(clusters: list[Cluster]) -> dict[str | None, tuple[str, Words]]:
     """Who, in this report, strikes in a country: named once, it holds for the strikes beside it and for "the enemy"."""
     seen: dict[str | None, Counter[str]] = {}
+    words: dict[tuple[str | None, str], Words] = {}
     for c in clusters:
         country = c.place.match.place.country_code if c.place else None
         for m in c.mentions:
             if m.actor is not None and m.founding and m.actor.name != (c.place.match.place.country if c.place else None):
                 seen.setdefault(country, Counter())[m.actor.name] += 1
-    return {country: counts.most_common(1)[0][0] for country, counts in seen.items()}
+                words.setdefault((country, m.actor.name), words_in(m, m.actor.start, m.actor.end, m.actor.rule))
+    most = {country: counts.most_common(1)[0][0] for country, counts in seen.items()}
+    return {country: (name, words[country, name]) for country, name in most.items()}
 
 
 def _claim(
-    document: Document, c: Cluster, usual: dict[str | None, str], named: set[str | None], taken: set[tuple[int, int]]
+    document: Document,
+    c: Cluster,
+    usual: dict[str | None, tuple[str, Words]],
+    named: dict[str | None, Words],
+    taken: set[tuple[int, int]],
 ) -> StrikeClaim:
     report = document.report
     lead = lead_of(c)
@@ -89,6 +107,8 @@ def _claim(
     for fate, figure in figures.items():
         if figure.source is not None:
             told.of(figure.source[0], figure.source[1].start, figure.source[1].end, figure.source[1].rule, fate.value)
+        for m, x in figure.parts_in:
+            told.of(m, x.start, x.end, x.rule, f"{fate.value}_by")
     for m in c.mentions:
         for h in m.weapons:
             told.of(m, h.start, h.end, "weapon:lexicon", "weapon")
@@ -98,13 +118,13 @@ def _claim(
     target = next(((m, *m.target) for m in [*(m for m in c.mentions if m.weapons), lead, *c.mentions] if m.target is not None), None)
     if target is not None:
         told.of(target[0], target[2].start, target[2].end, "target:lexicon", "target")
-    actor, actor_in = actor_of(c, usual, named)
-    if actor_in is not None and actor_in.actor is not None:
-        told.of(actor_in, actor_in.actor.start, actor_in.actor.end, actor_in.actor.rule, "actor")
-    when, dated_in = when_of(document, c)
-    if dated_in is not None and dated_in.date is not None:
-        told.of(dated_in, dated_in.date.start, dated_in.date.end, dated_in.date.rule, "date")
     start, end = _passage(c, lead)
+    actor, actor_words = actor_of(c, usual, named)
+    if actor is not None and actor_words is not None:
+        told.words(actor_words, "actor")
+    when, date_words = when_of(document, c)
+    if when.start is not None:
+        told.words(date_words or Words(start, end, "date:publication"), "date")
     # Two strikes of one passage are told apart by where their places stand.
     discriminator = str(place.start) if place is not None and (start, end) in taken else ""
     taken.add((start, end))
@@ -139,6 +159,10 @@ class _Support:
     def add(self, start: int, end: int, rule: str, value: str) -> None:
         """Words by their place in the report."""
         self.found.append(Evidence(report_id=self._report_id, start=start, end=end, rule=rule, value=value))
+
+    def words(self, words: Words, value: str) -> None:
+        """Words with their rule."""
+        self.add(words.start, words.end, words.rule, value)
 
     def of(self, mention: Mention, start: int, end: int, rule: str, value: str) -> None:
         """Words by their place in a mention's sentence."""

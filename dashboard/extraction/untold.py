@@ -11,10 +11,11 @@ BE = re.compile(r"\b(?:been|being|be|was|were|is|are|got|gets)\b", re.IGNORECASE
 """Forms of "to be", as in a passive."""
 
 
-_NONE_LEFT = re.compile(
+NONE_LEFT = re.compile(
     r"\b(?:neither|none of (?:them|the \w+)|not one of them|nobody)\s+(?:of them\s+)?(?:survived|lived|was saved|came out alive)\b",
     re.IGNORECASE,
 )
+"""Words by which people told before turn out to be dead."""
 _THEY_DIED = re.compile(
     r"^[“\"'‘]?(?:they|all of them|both|both of them|all (?:two|three|four|five|six|seven|eight|nine|"
     r"ten))\s+(?:\w+\s+){0,2}?(?:killed|died|perished)\b",
@@ -42,7 +43,7 @@ def bodies(text: str, people: list[Group]) -> list[Casualties]:
 
 def lost(text: str, people: list[Group]) -> Casualties | None:
     """As in "Three nurses were in the van; none of them lived": those told before are the dead."""
-    m = _NONE_LEFT.search(text)
+    m = NONE_LEFT.search(text)
     told = [g for g in people if m is not None and g.end <= m.start() and not g.bare]
     if m is None or not told:
         return None
@@ -54,7 +55,7 @@ def carried(text: str, before: str) -> Casualties | None:
 
     The span covers the words of this sentence; the count is read in the one before.
     """
-    m = _THEY_DIED.search(text) or _NONE_LEFT.search(text)
+    m = _THEY_DIED.match(text) or NONE_LEFT.search(text)
     if m is None or any(not g.bare for g in groups(text[: m.start()])):
         return None
     told = [g for g in groups(before) if not g.bare and (g.estimate.best or 0) > 0]

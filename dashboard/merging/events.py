@@ -24,24 +24,32 @@ def events_of(claims: Sequence[StrikeClaim], reports: Mapping[str, Report]) -> t
     """
     groups: list[list[StrikeClaim]] = []
     joins: list[list[Join]] = []
-    blocks: defaultdict[tuple[_Block, int], list[int]] = defaultdict(list)
+    blocks: defaultdict[tuple[_Block, int], set[int]] = defaultdict(set)
+    tellers: list[set[str]] = []
+    # Copies of a report tell the same of a strike: each telling is compared once, however many copies there are.
+    tellings: list[dict[tuple[object, ...], StrikeClaim]] = []
     for claim in claims:
         best_index, best_score, best_reason = -1, JOIN_AT, ""
-        for index in sorted({i for key in _keys(claim) for i in blocks[key]}):
-            if any(m.report_id == claim.report_id for m in groups[index]):
+        keys = list(_keys(claim))
+        for index in sorted(set().union(*(blocks[key] for key in keys))):
+            if claim.report_id in tellers[index]:
                 continue
-            found = max((likeness(m, claim) for m in groups[index]), key=lambda k: k.score)
+            found = max((likeness(m, claim) for m in tellings[index].values()), key=lambda k: k.score)
             if found.score >= best_score and (found.score > best_score or best_index < 0):
                 best_index, best_score, best_reason = index, found.score, found.reason
         if best_index < 0:
             best_index = len(groups)
             groups.append([])
             joins.append([])
+            tellers.append(set())
+            tellings.append({})
             best_score, best_reason = 1.0, "the first report of it"
         groups[best_index].append(claim)
+        tellers[best_index].add(claim.report_id)
+        tellings[best_index].setdefault((claim.location, claim.when, claim.killed, claim.injured, claim.weapons), claim)
         joins[best_index].append(Join(claim_id=claim.claim_id, score=best_score, reason=best_reason))
-        for key in _keys(claim):
-            blocks[key].append(best_index)
+        for key in keys:
+            blocks[key].add(best_index)
     events = [_event(group, tuple(join), reports) for group, join in zip(groups, joins, strict=True)]
     owner = {join.claim_id: e.event_id for e in events for join in e.joins}
     linked = [_linked(e, group, owner) for e, group in zip(events, groups, strict=True)]

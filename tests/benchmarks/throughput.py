@@ -1,4 +1,4 @@
-"""How many articles a second the command geoparses on one core, its start included, and the memory that it takes.
+"""How many articles a second the commands read on one core, their start included, and the memory that they take.
 
 python tests/benchmarks/throughput.py                          on the example reports in seeds/
 STRIKEMAP_CORPUS=... python tests/benchmarks/throughput.py     on real news, and on Ukrainian and Russian lines
@@ -6,6 +6,9 @@ STRIKEMAP_CORPUS=... python tests/benchmarks/throughput.py     on real news, and
 Articles of 2,500 bytes are cut from the texts laid end to end; each further round through the texts lays them in another order, so
 that the cuts fall elsewhere. Beside: the naive geoparser as a process of its own. This module stays small on purpose: the memory of a
 process counts from that of the one which started it.
+
+First `strikemap extract` on invented articles of 3,000 bytes; beside it `gazetteer geoparse` on the same texts, the part of the work that
+finds and places names.
 """
 
 from __future__ import annotations
@@ -20,10 +23,12 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.benchmarks import invented_articles
 from tests.benchmarks.figures import Figure, Goal, show
 from tests.benchmarks.processes import OURS, PEER, ROOT, ProcessError, Run, corpus_folder, missing, run
 
-ARTICLES, ARTICLE_BYTES = 2000, 2500
+ARTICLES, ARTICLE_BYTES, REPORT_BYTES = 2000, 2500, 3000
+EXTRACT = (sys.executable, "-m", "dashboard", "extract", "--quiet")
 RUNS = 3
 SEED = 20240404
 
@@ -68,6 +73,29 @@ def measure(file: Path, texts: Sequence[str]) -> list[Figure]:
     ]
 
 
+def measure_extract(folder: Path) -> list[Figure]:
+    """Reports a second of `strikemap extract`, beside the geoparsing of the same texts alone."""
+    reports = folder / "reports"
+    reports.mkdir()
+    file = folder / "invented.jsonl"
+    with file.open("w", encoding="utf-8") as lines:
+        for number, text in enumerate(invented_articles.articles(ARTICLES, REPORT_BYTES)):
+            (reports / f"{number:04d}.txt").write_text(text, encoding="utf-8", newline="")
+            lines.write(json.dumps({"id": str(number), "text": text}, ensure_ascii=False) + "\n")
+    empty = folder / "nothing.txt"
+    empty.write_text("A quiet day.", encoding="utf-8")
+    ours, parse = run((*EXTRACT, str(reports)), one_core=True), run((*OURS, str(file)), one_core=True)
+    start = run((*EXTRACT, str(empty)), one_core=True)
+    rows = ours.out.count("\n")
+    return [
+        Figure(what="reports a second, start included", ours=ARTICLES / ours.seconds, here=ARTICLES / parse.seconds, goal=Goal(limit=100)),
+        Figure(what="reports a second, start left out", ours=ARTICLES / (ours.seconds - start.seconds)),
+        Figure(what="start (one short report), s", ours=start.seconds),
+        Figure(what="records a report", ours=rows / ARTICLES),
+        Figure(what="peak memory, MB", ours=ours.peak_mb, here=parse.peak_mb),
+    ]
+
+
 def _runs(command: tuple[str, ...], file: Path) -> list[Run]:
     return [run((*command, str(file)), one_core=True) for _ in range(RUNS)]
 
@@ -91,6 +119,8 @@ def main() -> int:
     try:
         run((sys.executable, "-m", "gazetteer", "build"))  # so that no run has to compile it
         with TemporaryDirectory() as temporary:
+            title = f"strikemap extract: {ARTICLES:,} invented reports of {REPORT_BYTES:,} bytes on one core, one run"
+            show(title, "gazetteer geoparse on the same texts", measure_extract(Path(temporary)))
             for kind, texts in kinds.items():
                 figures = measure(Path(temporary) / "articles.jsonl", texts)
                 title = f"{kind}: {ARTICLES:,} articles of {ARTICLE_BYTES:,} bytes on one core, median of {RUNS} runs"

@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -70,6 +71,8 @@ class Grade:
     missing: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    compared: Counter[str] = field(default_factory=Counter)
+    """How many values of each name the gold of the records that were found gives."""
 
     @property
     def right(self) -> bool:
@@ -136,11 +139,21 @@ def _grade(out: Grade, claims: list[Any], gold: Sequence[Mapping[str, Any]], sam
         left.remove(best)
         if core:
             out.hits += 1
+            out.compared.update(_compared(record, kind))
             out.wrong += [f"{kind} {record.get('place') or record.get('donor')}: {f}" for f in faults(best, record)]
     for claim in left:
         if not claim.background:
             what = claim.place_text if isinstance(claim, StrikeClaim) else f"{claim.donor} {claim.amount} {claim.currency} {claim.status}"
             out.extra.append(f"{kind} {what} {claim.when.best or ''}")
+
+
+def _compared(record: Mapping[str, Any], kind: str) -> list[str]:
+    """The values of a record that its faults are looked for in; a toll that the gold leaves out is compared as well."""
+    if kind == "aid":
+        return [name for name in ("status", "ordinal", "category", "recipient", "usd", "date") if name in record]
+    named = [name for name in ("attacks", "actor", "target", "weapon", "geo_precision", "killed_by", "injured_by") if name in record]
+    named += [name for name, word in (("weapon", "any_weapon"), ("actor", "no_actor"), ("date", "no_date")) if record.get(word)]
+    return ["killed", "injured", *named]
 
 
 def _words(name: str | None) -> frozenset[str]:

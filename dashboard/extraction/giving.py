@@ -1,0 +1,264 @@
+"""Which of the parties of a sentence gives, and which receives: by prepositions, by verbs, by the order of the words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from dashboard.extraction.aid_words import any_of
+from dashboard.extraction.donors import Party, code_of, is_currency, is_state_name, state_of
+from dashboard.extraction.lexicon import table
+from gazetteer import Toponym, ToponymKind
+
+_TO = re.compile(
+    (
+        r"\b(?P<word>to|for|help(?:ing|s|ed)?|support(?:ing|s|ed)?|aid(?:ing|s)?|arm(?:ing|s)?|assist(?:ing|s)?|in|inside|within|"
+        r"benefit(?:ing|s)?|supply(?:ing)?|provid(?:e|es|ed|ing)|giv(?:e|es|en|ing)|gave|send(?:ing|s)?|sent|grant(?:ed|ing|s)?|"
+        r"offer(?:ed|ing|s)?|lend(?:ing|s)?|lent|hand(?:ed|ing|s)?|against|defend(?:ing|s)?|across|war-torn|rebuild(?:ing)?|backing|"
+        r"neighbou?ring|people of|people from|defen[cs]e of|invasion of|war (?:in|on|against)|allow(?:ing)?|let|into|promis(?:ed|es|ing)|"
+        r"pledg(?:ed|es|ing)|owes?|reconstruction of|recovery of|equip(?:ping|s)?|thank(?:ed|s|ing)?)"
+        r"\s+(?:the\s+)?(?:(?!that\b|and\b|but\b|as\b|when\b|which\b|where\b|while\b)[\w’-]+\s+){0,2}$"
+    ),
+    re.IGNORECASE,
+)
+_NO_RECEIVER = re.compile(
+    r"\b(?:thanks|thank|according|due|owing|addition|response|contrast|compared|next|similar|akin|thanked|thanking)\s+(?:to\s+)?$",
+    re.IGNORECASE,
+)
+_VISITS = re.compile(
+    r"\b(?:trips?|visit\w*|travel\w*|flew|went|came|speaking|spoke|meeting|summit|conference|talks|gathering|forum|told \w+|"
+    r"reception|ceremony|held|met|meet|stop|tour|here)\s+(?:\w+\s+){0,2}(?:to|in|at)\s+(?:the\s+)?(?:\w+,\s+)?$",
+    re.IGNORECASE,
+)
+_RECEIVES = re.compile(
+    r"(?:[’']s)?\s+(?:[\w’-]+\s+){0,4}?(?:(?:has |have |had |will |is to |are to |to |soon |already |also ){0,3}(?:receiv(?:e|"
+    r"ed|es|ing)|get|gets|got|"
+    r"secur(?:e|ed)|obtain(?:ed|s)?))\b",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(
+    r"(?:[’']s\s+(?:[\w-]+\s+){0,2}|\s+(?:[\w-]+\s+)?)(?:armed forces|army|military|air force|air defen[cs]es?|"
+    r"energy (?:sector|system|infrastructure|"
+    r"needs)|budget(?! committee)|defen[cs]es?|refugees|civilians|people|troops|forces|war effort|recovery|reconstruction|economy|grid|"
+    r"soldiers|needs|pilots|hospitals|children|schools|fight|resistance|cities|towns|villages|power|drone purchases|farmers|families)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:against|counter(?:ing)?|deter(?:ring)?|confront(?:ing)?|fight(?:ing)?|by|from|threat of|hosted by|invasion by|"
+    r"(?:agreement|deal|talks|memorandum|contract|accord|treaty|together) with)\s+(?:the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"\b(?:from|by|provided by|funded by|financed by|courtesy of|under|on behalf of|donated by|"
+    r"through)\s+(?:the\s+)?(?:\w+\s+of\s+)?(?:its\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\b(?:to|for|help|support|lend|lent|give|gave|send|sent|offer|grant|promised?|helping|supporting|arming)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_FUND = re.compile(
+    r"(?:[’']s)?[\s-]+(?:[\w-]+\s+){0,2}(?:fund|package|aid|assistance|grant|loan|support|facility|programme|program|"
+    r"contribution|money|tranche)\b",
+    re.IGNORECASE,
+)
+_AID_BY = re.compile(
+    r"\b(?:aid|support|assistance|help|commitments?|pledges?|contributions?|donations?|package|grants?|loans?|funding|tranche|money|"
+    r"delivery|batch)\s+(?:\w+\s+)?(?:by|from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+SAME_CLAUSE = 110
+"""Characters between an amount and the giver told after it."""
+BESIDE = 14
+"""Characters between a giver and its amount in a list: "and France about EUR 110 million"."""
+LOOK_BACK = 90
+"""Characters before a party that tell what it is."""
+
+
+@cache
+def _gives() -> re.Pattern[str]:
+    stages = [any_of("stages", k) for k in ("announced", "pledged", "approved", "allocated", "delivered", "proposed")]
+    verbs = "|".join([*stages, any_of("giving", "verbs")])
+    return re.compile(
+        rf"(?:[’']s?)?[\s,]+(?:[\w’'-]+,?\s+){{0,7}}?(?:{verbs})\b"
+        r"|(?:[’']s?|-led)?\s+(?:[\w-]+\s+){0,3}?(?:aid|support|assistance|help|contributions?|commitments?|package|batch|donations?|"
+        r"provision of)\b",
+        re.IGNORECASE,
+    )
+
+
+def gives(party: Party, text: str) -> bool:
+    """Whether a verb or noun of giving follows a party closely."""
+    return _gives().match(text, party.end) is not None or _AID_BY.search(text[max(0, party.start - LOOK_BACK) : party.start]) is not None
+
+
+def receives(party: Party, text: str) -> bool:
+    """Whether the words around a party make it the one that receives."""
+    before = text[max(0, party.start - LOOK_BACK) : party.start]
+    if party.rule == "party:seat":
+        return False
+    m = _TO.search(before)
+    if (
+        m is None
+        and (shared := _TOGETHER.search(before)) is not None
+        and not (gives(party, text) and not text.startswith(" to ", party.end))
+        and not _AMOUNT.match(text, party.end)
+    ):
+        # "to the Red Cross and the United Nations": what one of two receives, both do.
+        m = _TO.search(before[: shared.start()])
+    if m is not None and not _NO_RECEIVER.search(before[: m.end("word")]) and not _adjective(m["word"], party, text):
+        return True
+    if _RECEIVES.match(text, party.end):
+        return True
+    owned = _OWNS.match(text, party.end)
+    return owned is not None and _gives().match(text, owned.end()) is None
+
+
+def _adjective(word: str, party: Party, text: str) -> bool:
+    """As in "in a German package": an adjective after "in" tells whose package it is."""
+    return word.lower() in {"in", "within", "into", "inside"} and party.rule == "party:demonym" and _FUND.match(text, party.end) is not None
+
+
+_AMOUNT = re.compile(r"\s+(?:\w+\s+){0,2}(?:[$€£]|[A-Z]{3} ?\d|\d)")
+_TOGETHER = re.compile(r"(?:[A-Z][\w’'.-]*\s+){0,4}[A-Z][\w’'.-]*(?:,| and|, and)\s+(?:the\s+)?$")
+
+
+def gets(party: Party, text: str) -> bool:
+    """Whether a party is told to receive or to have received."""
+    return _RECEIVES.match(text, party.end) is not None
+
+
+def visited(party: Party, text: str) -> bool:
+    """Whether a party is only where somebody speaks: "during her trip to Warsaw"."""
+    return bool(_VISITS.search(text[max(0, party.start - LOOK_BACK) : party.start]))
+
+
+def may_give(party: Party, text: str) -> bool:
+    """Whether a party may be the giver: a state, an organisation, a leader that does not receive and is not only a place."""
+    before = text[max(0, party.start - LOOK_BACK) : party.start]
+    if party.is_place:
+        return False
+    return _AID_BY.search(before) is not None or (not receives(party, text) and not _AGAINST.search(before))
+
+
+def donor_of(candidates: Sequence[Party], text: str, start: int, end: int, since: int) -> Party | None:
+    """The party that gives what stands at `text[start:end]`: behind it, after "from", beside it, or before its verb.
+
+    `since` is where the amount before this one ends: in a list each amount has the giver named just before it.
+    """
+    givers = [p for p in candidates if not p.is_place]
+    behind = next(
+        (
+            p
+            for p in givers
+            if end <= p.start <= end + 12 and re.fullmatch(r"\s*(?:\)\s*)?(?:of\s+)?", text[end : p.start]) and not receives(p, text)
+        ),
+        None,
+    )
+    if behind is not None and _FUND.match(text, behind.end):
+        return behind
+    source = next((p for p in givers if end <= p.start < end + SAME_CLAUSE and _is_source(p, text, end)), None)
+    if source is not None:
+        return source
+    before = [p for p in givers if p.end <= start and may_give(p, text)]
+    beside = [p for p in before if p.start >= since and start - p.end <= BESIDE]
+    giving = [p for p in before if p.start >= since and gives(p, text)] or [p for p in before if gives(p, text)]
+    if beside:
+        return beside[-1]
+    if giving:
+        return giving[-1]
+    if any(p.end <= start and gets(p, text) for p in candidates):
+        return None
+    # "The World Food Programme has received a grant of 2 billion yen": the money is told before its giver, "under" its name.
+    return next((p for p in givers if p.start >= end and _SAYS_AFTER.match(text[p.end : p.end + 60]) and not receives(p, text)), None)
+
+
+_SAYS_AFTER = re.compile(r"(?:[’']s)?(?:\s+[\w’.-]+){0,5}?\s+(?:said|announced|says|wrote|told|confirmed|added|noted|declared)\b")
+
+
+def _is_source(party: Party, text: str, end: int) -> bool:
+    lead = text[max(end, party.start - 40) : party.start]
+    m = _SOURCE.search(lead)
+    if m is None or re.search(r"[;.]\s", text[end : party.start]):
+        return False
+    word = m.group().lower()
+    if word.startswith(("under", "through")):
+        return party.rule == "party:organisation" and word.startswith("under")
+    return not re.search(
+        r"\b(?:drawn|taken|proceeds|profits|protect\w*|flee\w*|fled|threat\w*|attacks?|aggression|invasion|away)\s+$", lead[: m.start()]
+    )
+
+
+def recipient_of(
+    people: Sequence[Party], text: str, donor: Party | None, start: int, end: int, usual: tuple[str, str | None] | None
+) -> tuple[str | None, str | None]:
+    """The state that receives what stands at `text[start:end]`: the nearest after it, then before it, then the report's usual one."""
+    others = [p for p in people if p.is_state and (donor is None or p.name != donor.name) and not visited(p, text) and not attacks(p, text)]
+    fit = [p for p in others if receives(p, text) and not (p.is_place and usual is not None and p.code != usual[1] and p.code is None)]
+    near = [p for p in fit if p.start >= end] or [p for p in reversed(fit) if p.end <= start]
+    named = next((p for p in fit if usual is not None and p.name == usual[0]), None) or next(iter(near), None)
+    if named is not None:
+        return (named.name, named.code)
+    if usual is not None and (donor is None or usual[0] != donor.name):
+        return usual
+    plain = [p for p in others if p.rule in {"party:country", "party:demonym", "party:capital", "party:territory"}]
+    if plain:
+        return plain[-1].name, plain[-1].code
+    invaded = next((table("aid", "invaded")[p.name] for p in people if p.name in table("aid", "invaded") and attacks(p, text)), None)
+    return (invaded[0], code_of(invaded[0])) if invaded else (None, None)
+
+
+_ATTACKS = re.compile(
+    r"(?:[’']s)?\s+(?:[\w-]+\s+){0,3}?(?:invasion|invaded|war|aggression|attacks?|strikes?|assault|bombardment|bombing|"
+    r"occupation|invaders?|"
+    r"threats?)\b",
+    re.IGNORECASE,
+)
+
+
+def attacks(party: Party, text: str) -> bool:
+    """Whether a party is named only as the one that attacks: "since Russia's invasion"."""
+    return _ATTACKS.match(text, party.end) is not None and not _FOR.search(text[max(0, party.start - 16) : party.start])
+
+
+_FROM = re.compile(r"\b(?:from|by)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | None] | None:
+    """The state that the report speaks of as the one helped: where an amount names no recipient, the aid is for it."""
+    seen: Counter[tuple[str, str | None]] = Counter()
+    helped: set[tuple[str, str | None]] = set()
+    for t in toponyms:
+        state = state_of(t)
+        if state is None or is_currency(text[t.end : t.end + 24]):
+            continue
+        # "for Ukraine", "to Sudan" tell more than a bare name; a town tells least; who gives is not helped.
+        if _FROM.search(text[max(0, t.start - 12) : t.start]) or (t.kind is ToponymKind.OTHER and not is_state_name(t)):
+            continue
+        given = _FOR.search(text[max(0, t.start - 16) : t.start])
+        if given:
+            seen[state] += 8
+            helped.add(state)
+        elif _ATTACKS.match(text, t.end):
+            seen[state] -= 2
+        elif t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.OTHER} or state[0] == "Gaza":
+            seen[state] += 2
+            if (
+                _DONATES.match(text, t.end)
+                or text[max(0, t.start - 7) : t.start].lower() == "donor: "
+                or _AID_BY.search(text[max(0, t.start - 30) : t.start])
+            ):
+                seen[state] -= 8
+        else:
+            seen[state] += 1
+    invaders = table("aid", "invaded")
+    return next((s for s, n in seen.most_common() if s[0] not in invaders and (n > 0 or s in helped)), None)
+
+
+_DONATES = re.compile(
+    r"(?:[’']s)?\s+(?:[\w-]+\s+){0,3}?(?:announc\w+|pledg\w+|promis\w+|donat\w+|will (?:give|send|provide|lend|donate|"
+    r"contribute)|unveil\w+|"
+    r"gave|handed over|approv\w+|allocat\w+)\b",
+    re.IGNORECASE,
+)

@@ -19,13 +19,17 @@ from dashboard.extraction.lexicon import table
 from dashboard.extraction.money import amounts, at_home, of_donor
 from dashboard.extraction.packages import ordered
 from dashboard.extraction.reading import Rejected
-from dashboard.extraction.segments import Segment, context_of, describes, leans, no_aid, segments
+from dashboard.extraction.segments import Segment, context_of, describes, leans, named_aid, no_aid, segments
 from dashboard.extraction.stages import has_stage, kind_near, kind_within, ordinal_of, status_of
 from dashboard.records import AidClaim, Evidence, When, claim_key
 from gazetteer import Toponym
 
 BACKGROUND_DAYS = 14
 """A package told this long after is context."""
+NEWS_DAYS = 7
+"""Goods handed over within these days are news."""
+LEAD_SENTENCES = 3
+"""Sentences in which a report tells what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,8 @@ class _Reader:
             self._reject(sentence, money.start, money.end, giver)
             return
         recipient = recipient_of(told.people, sentence.text, giver.party, money.start, money.end, self.usual)
-        if recipient[0] == giver.party.name:
-            self._reject(sentence, money.start, money.end, "aid:own-money")
+        if recipient[0] == giver.party.name or (recipient[0] is None and not named_aid(segment)):
+            self._reject(sentence, money.start, money.end, "aid:own-money" if recipient[0] else "aid:no-recipient")
             return
         self.speakers.gave(giver, sentence)
         self.told_in = sentence.paragraph
@@ -141,7 +145,7 @@ class _Reader:
             category=self._category(told, segment, giver.party, recipient[0], beside),
             items=tuple(dict.fromkeys(phrase(text, h) for h in goods_in(text))),
             ordinal=ordinal[0] if ordinal is not None and status is not AidStatus.CUMULATIVE_TOTAL else None,
-            background=self._is_background(when, status),
+            background=self._is_background(when, status) or (dated is None and _EARLIER.search(segment.before) is not None),
         )
 
     def _goods(self, told: _Told) -> None:
@@ -153,10 +157,13 @@ class _Reader:
         if not isinstance(gift, Gift):
             return
         when, dated = _when(gift.start, 0, len(sentence.text), told.dates, self._published, gift.status)
+        news = gift.status is not AidStatus.DELIVERED or self._is_news(told)
         giver = Giver.here(gift.donor, sentence)
         support = [self._evidence(sentence, gift.start, gift.end, "items:goods", "items"), giver.evidence(self._report_id)]
         if dated is not None:
             support.append(self._evidence(sentence, dated.start, dated.end, dated.rule, "date"))
+        if not news:
+            support.append(self._evidence(sentence, gift.start, gift.end, "background:no-news", "background"))
         ordinal = ordinal_of(sentence.text)
         self.claims.append(
             AidClaim(
@@ -173,9 +180,18 @@ class _Reader:
                 category=gift.category,
                 items=gift.items,
                 ordinal=ordinal[0] if ordinal is not None else None,
-                background=self._is_background(when, gift.status),
+                background=not news or self._is_background(when, gift.status),
             )
         )
+
+    def _is_news(self, told: _Told) -> bool:
+        """Whether goods already handed over are this report's news: told in its lead, beside other aid, or with a day of these days."""
+        lead = [s for s in self.document.sentences if not s.is_heading][:LEAD_SENTENCES]
+        if told.sentence in lead or any(not c.background for c in self.claims):
+            return True
+        published = self._published
+        days = [d.when.best for d in told.dates if d.when.best is not None]
+        return any(published is None or 0 <= (published - day).days <= NEWS_DAYS for day in days)
 
     def _goes_on(self, told: _Told) -> bool:
         """Whether a sentence without an amount goes straight on about the claim before it; its goods and ordinal are then that claim's."""
@@ -211,7 +227,7 @@ class _Reader:
         if beside is not None and beside.donor == donor.name:
             return beside.category
         paragraph = " ".join(s.text for s in self.document.sentences if s.paragraph == told.sentence.paragraph)
-        wider = kind_within([told.sentence.text, f"{told.context} {paragraph}"])
+        wider = kind_within([told.sentence.text, f"{told.context} {paragraph}", donor.name])
         if wider is not None:
             return wider
         if donor.name == "NATO":
@@ -230,6 +246,16 @@ class _Reader:
 
 _JOINED = re.compile(r"\b(?:and|as well as|plus)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LISTS = re.compile(r"\b(?:includes?|included|consists? of|contains?|comprises?|the list|the shipment|the package)\b", re.IGNORECASE)
+
+
+_EARLIER = re.compile(
+    r"\b(?:previous(?:ly)?|had (?:already|earlier|previously|also)?\s?(?:announced|pledged|promised|approved|allocated|given|"
+    r"sent|provided|delivered|"
+    r"donated|committed)|earlier (?:package|pledge|tranche|announcement|commitment)s?|last (?:month|year|spring|summer|autumn|"
+    r"fall|winter))\b",
+    re.IGNORECASE,
+)
+"""What was given before, told beside what is given now."""
 
 
 def _continues(beside: AidClaim, segment: Segment) -> bool:

@@ -74,9 +74,12 @@ def is_state_name(toponym: Toponym) -> bool:
     return toponym.match is not None and toponym.match.place.kind is PlaceKind.COUNTRY
 
 
-def is_currency(after: str) -> bool:
-    """Whether a name only tells a currency: "US$20 million", "Swiss francs"."""
-    return _CURRENCY.match(after[:24]) is not None
+_HOLDINGS = re.compile(r"(?:[’']s)?\s+(?:[a-z]+\s+){0,2}?(?:assets|reserves|central bank)\b")
+
+
+def names_money(after: str) -> bool:
+    """Whether a name only tells a currency or whose holdings are meant: "US$20 million", "Swiss francs", "Russian assets"."""
+    return _CURRENCY.match(after[:24]) is not None or _HOLDINGS.match(after[:60]) is not None
 
 
 def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, tuple[str, str]]) -> list[Party]:
@@ -85,7 +88,7 @@ def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, 
     found: list[Party] = [
         Party(h.key, code_of(h.key), h.start, h.end, "party:unnamed" if h.key in _UNNAMED else "party:organisation")
         for h in aid_words("donors").find(text)
-        if text[h.start].isupper() or h.key in _UNNAMED
+        if text[h.start].isupper() or h.key in _UNNAMED or text[h.start : h.end].endswith("bloc")
     ]
 
     def free(start: int, end: int) -> bool:
@@ -97,7 +100,7 @@ def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, 
             not sentence.start <= t.start < sentence.end
             or state is None
             or (t.kind is ToponymKind.OTHER and not is_state_name(t))
-            or is_currency(sentence.text[t.end - sentence.start :])
+            or names_money(sentence.text[t.end - sentence.start :])
         ):
             continue
         start, end = t.start - sentence.start, t.end - sentence.start

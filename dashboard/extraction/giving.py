@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from functools import cache
 
 from dashboard.extraction.aid_words import any_of
-from dashboard.extraction.donors import Party, code_of, is_currency, is_state_name, state_of
+from dashboard.extraction.donors import Party, code_of, is_state_name, names_money, state_of
 from dashboard.extraction.lexicon import table
 from gazetteer import Toponym, ToponymKind
 
 _TO = re.compile(
     (
-        r"\b(?P<word>to|for|help(?:ing|s|ed)?|support(?:ing|s|ed)?|aid(?:ing|s)?|arm(?:ing|s)?|assist(?:ing|s)?|in|inside|within|"
-        r"benefit(?:ing|s)?|supply(?:ing)?|provid(?:e|es|ed|ing)|giv(?:e|es|en|ing)|gave|send(?:ing|s)?|sent|grant(?:ed|ing|s)?|"
-        r"offer(?:ed|ing|s)?|lend(?:ing|s)?|lent|hand(?:ed|ing|s)?|against|defend(?:ing|s)?|across|war-torn|rebuild(?:ing)?|backing|"
-        r"neighbou?ring|people of|people from|defen[cs]e of|invasion of|war (?:in|on|against)|allow(?:ing)?|let|into|promis(?:ed|es|ing)|"
-        r"pledg(?:ed|es|ing)|owes?|reconstruction of|recovery of|equip(?:ping|s)?|thank(?:ed|s|ing)?)"
-        r"\s+(?:the\s+)?(?:(?!that\b|and\b|but\b|as\b|when\b|which\b|where\b|while\b)[\w’-]+\s+){0,2}$"
+        r"\b(?:(?P<word>to|for|help(?:ing|s|ed)?|support(?:ing|s|ed)?|aid(?:ing|s)?|arm(?:ing|s)?|assist(?:ing|s)?|benefit(?:ing|s)?|"
+        r"supply(?:ing)?|provid(?:e|es|ed|ing)|giv(?:e|es|en|ing)|gave|send(?:ing|s)?|sent|grant(?:ed|ing|s)?|offer(?:ed|ing|s)?|"
+        r"lend(?:ing|s)?|lent|hand(?:ed|ing|s)?|defend(?:ing|s)?|rebuild(?:ing)?|backing|people of|people from|defen[cs]e of|allow(?:ing)?|"
+        r"let|promis(?:ed|es|ing)|pledg(?:ed|es|ing)|owes?|reconstruction of|recovery of|equip(?:ping|s)?|thank(?:ed|s|ing)?|told|assured|"
+        r"informed)\s+(?:the\s+)?(?:(?!that\b|and\b|but\b|as\b|when\b|which\b|where\b|while\b)[\w’-]+\s+){0,2}"
+        # A place takes fewer words before its name: "in December the United States" is no place.
+        r"|(?P<place>in|inside|within|into|across|against|invasion of|war (?:in|on|against)|war-torn|neighbou?ring)\s+(?:the\s+)?"
+        r"(?:(?:(?:north|south|east|west|cent)\w*|occupied|all of|parts of|[\w’]+-[\w’]+|neighbou?ring|rural|wartime)\s+){0,2})$"
     ),
     re.IGNORECASE,
 )
@@ -56,7 +58,8 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\b(?:to|for|help|support|lend|lent|give|gave|send|sent|offer|grant|promised?|helping|supporting|arming)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:to|for|helps?|supports?|lend|lent|give|gave|send|sent|offer|grant|promised?|helping|supporting|arming)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _FUND = re.compile(
     r"(?:[’']s)?[\s-]+(?:[\w-]+\s+){0,2}(?:fund|package|aid|assistance|grant|loan|support|facility|programme|program|"
@@ -107,7 +110,7 @@ def receives(party: Party, text: str) -> bool:
     ):
         # "to the Red Cross and the United Nations": what one of two receives, both do.
         m = _TO.search(before[: shared.start()])
-    if m is not None and not _NO_RECEIVER.search(before[: m.end("word")]) and not _adjective(m["word"], party, text):
+    if m is not None and not _no_receiver(m, before) and not (m["place"] and _adjective(party, text)):
         return True
     if _RECEIVES.match(text, party.end):
         return True
@@ -115,9 +118,14 @@ def receives(party: Party, text: str) -> bool:
     return owned is not None and _gives().match(text, owned.end()) is None
 
 
-def _adjective(word: str, party: Party, text: str) -> bool:
+def _no_receiver(m: re.Match[str], before: str) -> bool:
+    """As in "thanks to Germany", "according to Kyiv"."""
+    return m["word"] is not None and _NO_RECEIVER.search(before[: m.end("word")]) is not None
+
+
+def _adjective(party: Party, text: str) -> bool:
     """As in "in a German package": an adjective after "in" tells whose package it is."""
-    return word.lower() in {"in", "within", "into", "inside"} and party.rule == "party:demonym" and _FUND.match(text, party.end) is not None
+    return party.rule == "party:demonym" and _FUND.match(text, party.end) is not None
 
 
 _AMOUNT = re.compile(r"\s+(?:\w+\s+){0,2}(?:[$€£]|[A-Z]{3} ?\d|\d)")
@@ -167,11 +175,28 @@ def donor_of(candidates: Sequence[Party], text: str, start: int, end: int, since
     if beside:
         return beside[-1]
     if giving:
-        return giving[-1]
+        return _jointly(giving[-1], before, text)
     if any(p.end <= start and gets(p, text) for p in candidates):
         return None
     # "The World Food Programme has received a grant of 2 billion yen": the money is told before its giver, "under" its name.
     return next((p for p in givers if p.start >= end and _SAYS_AFTER.match(text[p.end : p.end + 60]) and not receives(p, text)), None)
+
+
+_AND = re.compile(r",\s+(?:the\s+)?|,?\s+and\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def _jointly(last: Party, before: Sequence[Party], text: str) -> Party:
+    """All the givers of one verb: "Finland, Denmark and Estonia delivered" is one joint gift, under all their names."""
+    chain = [last]
+    for party in reversed([p for p in before if p.end <= last.start]):
+        link = text[party.end : chain[0].start]
+        if not _AND.fullmatch(link) or (len(chain) == 1 and "and" not in link) or party.rule != last.rule:
+            break
+        chain.insert(0, party)
+    if len(chain) == 1:
+        return last
+    names = [p.name for p in chain]
+    return Party(f"{', '.join(names[:-1])} and {names[-1]}", None, chain[0].start, last.end, "party:joint")
 
 
 _SAYS_AFTER = re.compile(r"(?:[’']s)?(?:\s+[\w’.-]+){0,5}?\s+(?:said|announced|says|wrote|told|confirmed|added|noted|declared)\b")
@@ -205,6 +230,11 @@ def recipient_of(
     plain = [p for p in others if p.rule in {"party:country", "party:demonym", "party:capital", "party:territory"}]
     if plain:
         return plain[-1].name, plain[-1].code
+    addressed = next(
+        (p for p in people if p.rule == "party:leader" and p.code and receives(p, text) and (donor is None or p.name != donor.name)), None
+    )
+    if addressed is not None:
+        return addressed.name, addressed.code
     invaded = next((table("aid", "invaded")[p.name] for p in people if p.name in table("aid", "invaded") and attacks(p, text)), None)
     return (invaded[0], code_of(invaded[0])) if invaded else (None, None)
 
@@ -231,7 +261,7 @@ def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | 
     helped: set[tuple[str, str | None]] = set()
     for t in toponyms:
         state = state_of(t)
-        if state is None or is_currency(text[t.end : t.end + 24]):
+        if state is None or names_money(text[t.end : t.end + 24]):
             continue
         # "for Ukraine", "to Sudan" tell more than a bare name; a town tells least; who gives is not helped.
         if _FROM.search(text[max(0, t.start - 12) : t.start]) or (t.kind is ToponymKind.OTHER and not is_state_name(t)):
@@ -245,7 +275,7 @@ def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | 
         elif t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.OTHER} or state[0] == "Gaza":
             seen[state] += 2
             if (
-                _DONATES.match(text, t.end)
+                (t.kind is not ToponymKind.OTHER and _DONATES.match(text, t.end))
                 or text[max(0, t.start - 7) : t.start].lower() == "donor: "
                 or _AID_BY.search(text[max(0, t.start - 30) : t.start])
             ):

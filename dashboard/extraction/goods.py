@@ -109,9 +109,17 @@ def _handed(text: str, people: Sequence[Party], goods: list[Hit]) -> tuple[Party
         if verb is None:
             continue
         first = next((h for h in goods if verb.end() <= h.start <= verb.end() + REACH), None)
-        if first is not None and not re.search(r"[;.]\s|\b(?:after|because|when|which|that|who)\b", text[verb.end() : first.start]):
+        if first is not None and not _ELSEWHERE.search(_announced_that(text[verb.start("verb") : first.start])):
             return party, verb.start("verb"), first
     return None
+
+
+_ELSEWHERE = re.compile(r"[;.]\s|\b(?:after|because|when|which|that|who)\b")
+
+
+def _announced_that(text: str) -> str:
+    """The words from a verb to the goods; "announced that" leads to what is given, other words "that" lead away from it."""
+    return re.sub(r"^(?:announc|pledg|promis)\w+ that\b", "", text)
 
 
 def _got(text: str, people: Sequence[Party], goods: list[Hit]) -> tuple[Party, int, Hit] | None:

@@ -21,10 +21,11 @@ _INCLUDES = re.compile(
     (
         r"\b(?:includ(?:e|es|ed|ing)|of which|of (?:this|that|it|the (?:total|sum|money))\b|compris(?:e|es|ed|ing)|made up of|"
         r"consist(?:s|ing) of|"
-        r"portion|among them|the rest|remainder|(?:a|an) (?:further|additional)|part of (?:the|this|that)|divided|split)\b"
+        r"portion|among them|the rest|remainder|part of (?:the|this|that)|divided|split)\b"
     ),
     re.IGNORECASE,
 )
+_FURTHER = re.compile(r"\b(?:a further|an additional|another|the rest|the remaining|and)\b", re.IGNORECASE)
 _SUMS = {"status:running-total", "status:as-before"}
 _ROUGH = re.compile(r"\b(?:nearly|almost|about|around|some|roughly|approximately|over|more than|close to|up to)\s+$", re.IGNORECASE)
 
@@ -52,12 +53,14 @@ def _lead(document: Document, claim: AidClaim) -> str:
 
 
 def _parts(document: Document, claims: list[AidClaim]) -> list[AidClaim]:
-    """Hang a named part on the package told just before it."""
+    """Hang a named part on the package told just before it; "a further" is a part only beside another part."""
     out: list[AidClaim] = []
     for claim in claims:
         parent = next((p for p in reversed(out) if _may_hold(p, claim)), None)
-        if parent is not None and claim.status is not AidStatus.CUMULATIVE_TOTAL and _INCLUDES.search(_lead(document, claim)):
-            claim = replace(claim, part_of=parent.claim_id, status=parent.status)  # noqa: PLW2901 - the same claim, hung on its parent
+        if parent is not None and claim.status is not AidStatus.CUMULATIVE_TOTAL:
+            lead = _lead(document, claim)
+            if _INCLUDES.search(lead) or (out[-1].part_of == parent.claim_id and _FURTHER.search(lead)):
+                claim = replace(claim, part_of=parent.claim_id, status=parent.status)  # noqa: PLW2901 - the same claim, hung on its parent
         out.append(claim)
     return out
 
@@ -103,7 +106,7 @@ def _once(document: Document, claims: list[AidClaim]) -> list[AidClaim]:
 
 def _is_same(a: AidClaim, b: AidClaim) -> bool:
     """Whether two claims tell one amount; in one sentence an amount for another recipient is another piece."""
-    if a.donor != b.donor or a.amount != b.amount or a.currency != b.currency:
+    if a.donor != b.donor or not (_same_money(a, b) or _same_money(b, a)):
         return False
     if any(c.evidence.rule in _SUMS for c in (a, b)) and (a.status is AidStatus.CUMULATIVE_TOTAL) != (
         b.status is AidStatus.CUMULATIVE_TOTAL
@@ -111,6 +114,13 @@ def _is_same(a: AidClaim, b: AidClaim) -> bool:
         # A sum so far that happens to equal a package is not the package; "the total of $33bn" is.
         return False
     return a.amount is not None or a.recipient == b.recipient
+
+
+def _same_money(a: AidClaim, b: AidClaim) -> bool:
+    """Whether one amount is the other, or its equivalent in dollars as the text gave it."""
+    return (a.amount == b.amount and a.currency == b.currency) or (
+        a.usd_stated is not None and b.currency == "USD" and a.usd_stated == b.amount
+    )
 
 
 def _is_rounded(document: Document, a: AidClaim, b: AidClaim) -> bool:

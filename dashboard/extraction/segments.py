@@ -119,6 +119,16 @@ def _is_given(near: str, text: str, segment: Segment, people: Sequence[Party], *
     return own and (told or named)
 
 
+_AID_NOUN = re.compile(
+    r"\b(?:aid|assistance|packages?|grants?|donat\w+|humanitarian|support|pledg\w+|loans?|relief|contribut\w+|tranche)\b", re.IGNORECASE
+)
+
+
+def named_aid(segment: Segment) -> bool:
+    """Whether a noun of aid stands right by an amount, so that it is aid even where nobody is told to receive it."""
+    return _AID_NOUN.search(segment.before[-80:] + " " + segment.after[:80]) is not None
+
+
 def _against(segment: Segment) -> Hit | None:
     not_aid = aid_words("not_aid")
     return not_aid.first(segment.before[-56:]) or not_aid.first(segment.after[:48])

@@ -7,27 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard.codes import AidCategory, AidStatus, ClaimKind, TimePrecision
+from dashboard.codes import AidCategory, AidStatus, ClaimKind
 from dashboard.extraction.date_roles import told_dates
-from dashboard.extraction.dates import DateMention, is_history
+from dashboard.extraction.dates import DateMention
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party, home_of, leaders_of, parties
 from dashboard.extraction.givers import Giver, Speakers
-from dashboard.extraction.giving import recipient_of, usual_recipient
-from dashboard.extraction.goods import Gift, NoGift, gift_in, goods_in, phrase
+from dashboard.extraction.goods import Gift, NoGift, gift_in, named_goods, phrase
 from dashboard.extraction.lexicon import table
 from dashboard.extraction.money import amounts, at_home, of_donor
 from dashboard.extraction.packages import ordered
 from dashboard.extraction.reading import Rejected
+from dashboard.extraction.recipients import recipient_of, usual_recipient
 from dashboard.extraction.segments import Segment, context_of, describes, leans, named_aid, no_aid, segments
 from dashboard.extraction.stages import has_stage, kind_near, kind_within, ordinal_of, status_of
-from dashboard.records import AidClaim, Evidence, When, claim_key
+from dashboard.extraction.timing import is_background, is_earlier, when_of
+from dashboard.records import AidClaim, Evidence, claim_key
 from gazetteer import Toponym
 
-BACKGROUND_DAYS = 14
-"""A package told this long after is context."""
 NEWS_DAYS = 7
 """Goods handed over within these days are news."""
+NEAR_SENTENCES = 2
+"""Sentences within which goods are for the recipient named before them."""
 LEAD_SENTENCES = 3
 """Sentences in which a report tells what it is about."""
 
@@ -69,8 +70,6 @@ class _Reader:
         self.speakers = Speakers(document, self.usual)
         self.claims: list[AidClaim] = []
         self.rejected: list[Rejected] = []
-        self.told_in = -1
-        """The paragraph of the last claim."""
 
     def read(self, told: _Told) -> None:
         """Read one sentence: its amounts, or else its goods, or what it adds to the claim before it."""
@@ -79,10 +78,8 @@ class _Reader:
         before = len(self.claims)
         for number, segment in enumerate(found):
             self._amount(told, segment, self.claims[-1] if number and len(self.claims) > before else None)
-        if len(self.claims) > before:
-            return
-        if not self._goes_on(told):
-            self._goods(told)
+        if len(self.claims) > before or not self._goes_on(told):
+            self._goods(told, {c.donor for c in self.claims[before:]})
 
     def _reject(self, sentence: Sentence, start: int, end: int, rule: str) -> None:
         self.rejected.append(Rejected(sentence.start + start, sentence.start + end, rule))
@@ -90,7 +87,7 @@ class _Reader:
     def _amount(self, told: _Told, segment: Segment, beside: AidClaim | None) -> None:
         """One amount; `beside` is the claim just before it in the same sentence."""
         sentence, money = told.sentence, segment.money
-        rule = no_aid(told.context, sentence.text, segment, told.people, told=bool(self.claims) and self.told_in == sentence.paragraph)
+        rule = no_aid(told.context, sentence.text, segment, told.people, told=bool(self.claims))
         if rule is not None:
             self._reject(sentence, money.start, money.end, rule)
             return
@@ -98,12 +95,11 @@ class _Reader:
         if isinstance(giver, str):
             self._reject(sentence, money.start, money.end, giver)
             return
-        recipient = recipient_of(told.people, sentence.text, giver.party, money.start, money.end, self.usual)
+        recipient = recipient_of(told.people, sentence.text, giver.party, money.start, money.end, money.end + len(segment.rest), self.usual)
         if recipient[0] == giver.party.name or (recipient[0] is None and not named_aid(segment)):
             self._reject(sentence, money.start, money.end, "aid:own-money" if recipient[0] else "aid:no-recipient")
             return
         self.speakers.gave(giver, sentence)
-        self.told_in = sentence.paragraph
         self.claims.append(self._claim(told, segment, giver, recipient, beside))
 
     def _claim(
@@ -112,12 +108,12 @@ class _Reader:
         sentence, money = told.sentence, segment.money
         text = sentence.text
         lead = segment.before if has_stage(segment.before) or not told.context else f"{told.context} {segment.before}"
-        if told.context and describes(sentence) and has_stage(told.context):
+        if told.context and describes(sentence, segment) and has_stage(told.context):
             lead = told.context
-        status, rule = status_of(lead, segment.after)
+        status, rule = status_of(lead, segment.after, segment.rest)
         if beside is not None and rule in {"status:default", "status:announced"} and _continues(beside, segment):
             status, rule = beside.status, "status:as-before"
-        when, dated = _when(money.start, segment.start, money.end + len(segment.after), told.dates, self._published, status)
+        when, dated = when_of(money.start, segment.start, money.end + len(segment.after), told.dates, self._published, status)
         own = segment.before + text[money.start : money.end] + segment.rest
         ordinal = ordinal_of(own)
         support = [self._evidence(sentence, money.start, money.end, "amount:money", "amount"), giver.evidence(self._report_id)]
@@ -126,6 +122,8 @@ class _Reader:
             support.append(self._evidence(sentence, start, segment.start + ordinal[1].end, "ordinal", "ordinal"))
         elif told.context and (late := ordinal_of(told.context)) is not None:
             ordinal = late
+            before = self.document.sentences[sentence.index - 1]
+            support.append(self._evidence(before, late[1].start, late[1].end, "ordinal", "ordinal"))
         if dated is not None:
             support.append(self._evidence(sentence, dated.start, dated.end, dated.rule, "date"))
         return AidClaim(
@@ -143,20 +141,23 @@ class _Reader:
             usd_stated=money.usd_stated,
             status=status,
             category=self._category(told, segment, giver.party, recipient[0], beside),
-            items=tuple(dict.fromkeys(phrase(text, h) for h in goods_in(text))),
+            items=tuple(dict.fromkeys(phrase(text, h) for h in named_goods(text))),
             ordinal=ordinal[0] if ordinal is not None and status is not AidStatus.CUMULATIVE_TOTAL else None,
-            background=self._is_background(when, status) or (dated is None and _EARLIER.search(segment.before) is not None),
+            background=is_background(when, status, self._published) or is_earlier(segment, rule, dated),
         )
 
-    def _goods(self, told: _Told) -> None:
-        """Aid told by goods alone."""
+    def _goods(self, told: _Told, donors: set[str | None]) -> None:
+        """Aid told by goods alone; `donors` gave amounts in the same sentence, of which their goods are the content."""
         sentence = told.sentence
-        gift = gift_in(sentence.text, told.people)
+        led = bool(self.claims) or sentence.index - self.speakers.helped <= NEAR_SENTENCES
+        gift = gift_in(sentence.text, told.people, self.usual, led=led)
+        if isinstance(gift, Gift) and gift.donor.name in donors:
+            return
         if isinstance(gift, NoGift):
             self._reject(sentence, gift.start, gift.end, gift.rule)
         if not isinstance(gift, Gift):
             return
-        when, dated = _when(gift.start, 0, len(sentence.text), told.dates, self._published, gift.status)
+        when, dated = when_of(gift.start, 0, len(sentence.text), told.dates, self._published, gift.status)
         news = gift.status is not AidStatus.DELIVERED or self._is_news(told)
         giver = Giver.here(gift.donor, sentence)
         support = [self._evidence(sentence, gift.start, gift.end, "items:goods", "items"), giver.evidence(self._report_id)]
@@ -180,13 +181,15 @@ class _Reader:
                 category=gift.category,
                 items=gift.items,
                 ordinal=ordinal[0] if ordinal is not None else None,
-                background=not news or self._is_background(when, gift.status),
+                background=not news or is_background(when, gift.status, self._published),
             )
         )
 
     def _is_news(self, told: _Told) -> bool:
         """Whether goods already handed over are this report's news: told in its lead, beside other aid, or with a day of these days."""
         lead = [s for s in self.document.sentences if not s.is_heading][:LEAD_SENTENCES]
+        if _RECALLED.search(told.sentence.text):
+            return False
         if told.sentence in lead or any(not c.background for c in self.claims):
             return True
         published = self._published
@@ -204,7 +207,7 @@ class _Reader:
         counts = late is not None and sentence.paragraph == before.paragraph
         if before.start != last.evidence.start or not (leans(sentence) or counts or _LISTS.search(sentence.text)):
             return False
-        items = tuple(dict.fromkeys((*last.items, *(phrase(sentence.text, h) for h in goods_in(sentence.text)))))
+        items = tuple(dict.fromkeys((*last.items, *(phrase(sentence.text, h) for h in named_goods(sentence.text)))))
         self.claims[-1] = replace(last, ordinal=last.ordinal or (late[0] if late else None), items=items)
         return True
 
@@ -234,28 +237,12 @@ class _Reader:
             return AidCategory.MILITARY
         return AidCategory.HUMANITARIAN if recipient in table("aid", "relief")["words"] else AidCategory.MIXED
 
-    def _is_background(self, when: When, status: AidStatus) -> bool:
-        """Whether a package is context: told long after it was given."""
-        published = self._published
-        if is_history(when, published):
-            return True
-        if status in {AidStatus.CUMULATIVE_TOTAL, AidStatus.PROPOSED} or published is None or when.best is None:
-            return False
-        return (published - when.best).days > BACKGROUND_DAYS
 
-
+_RECALLED = re.compile(
+    r"\b(?:as (?:was |we |previously )?(?:reported|announced|written|noted)|earlier,|recall(?:ed)?\b|previously)", re.IGNORECASE
+)
 _JOINED = re.compile(r"\b(?:and|as well as|plus)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LISTS = re.compile(r"\b(?:includes?|included|consists? of|contains?|comprises?|the list|the shipment|the package)\b", re.IGNORECASE)
-
-
-_EARLIER = re.compile(
-    r"\b(?:previous(?:ly)?|had (?:already|earlier|previously|also)?\s?(?:announced|pledged|promised|approved|allocated|given|"
-    r"sent|provided|delivered|"
-    r"donated|committed)|earlier (?:package|pledge|tranche|announcement|commitment)s?|last (?:month|year|spring|summer|autumn|"
-    r"fall|winter))\b",
-    re.IGNORECASE,
-)
-"""What was given before, told beside what is given now."""
 
 
 def _continues(beside: AidClaim, segment: Segment) -> bool:
@@ -263,22 +250,3 @@ def _continues(beside: AidClaim, segment: Segment) -> bool:
     if has_stage(segment.before):
         return False
     return beside.status is not AidStatus.CUMULATIVE_TOTAL or _JOINED.search(segment.before) is not None
-
-
-def _when(
-    at: int, start: int, limit: int, found: Sequence[DateMention], published: date | None, status: AidStatus
-) -> tuple[When, DateMention | None]:
-    """The day of what stands at `at`: the most precise date from `start` to `limit`, else of the words before it, else publication."""
-    if status is AidStatus.CUMULATIVE_TOTAL:
-        return When(note="a running total"), None
-    mine = [d for d in found if start <= d.start <= limit] or [d for d in found if d.start < at]
-    usable = [d for d in mine if d.when.best is not None or d.when.start is not None]
-    if usable:
-        chosen = min(usable, key=lambda d: (d.when.precision or 9, abs(d.start - at)))
-        return chosen.when, chosen
-    if published is None:
-        return When(note="the text gives no date, and its day of publication is unknown"), None
-    note = "the text gives no date; taken from the day of publication"
-    if status is AidStatus.PROPOSED:
-        note = "not decided yet; dated by the day of publication"
-    return When(start=published, end=published, best=published, precision=TimePrecision.DAYS, note=note), None

@@ -88,7 +88,7 @@ def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, 
     found: list[Party] = [
         Party(h.key, code_of(h.key), h.start, h.end, "party:unnamed" if h.key in _UNNAMED else "party:organisation")
         for h in aid_words("donors").find(text)
-        if text[h.start].isupper() or h.key in _UNNAMED or text[h.start : h.end].endswith("bloc")
+        if text[h.start].isupper() or h.key in _UNNAMED or text[h.start : h.end].endswith(("bloc", "alliance"))
     ]
 
     def free(start: int, end: int) -> bool:
@@ -115,6 +115,10 @@ def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, 
     for name, code, start, end in named:
         if free(start, end):
             found.append(Party(name, code, start, end, "party:leader"))
+    # "Lithuanian partners": the adjective tells who they are.
+    found = [
+        p for p in found if p.rule != "party:unnamed" or not any(o.rule == "party:demonym" and 0 <= p.start - o.end <= 1 for o in found)
+    ]
     return sorted(found, key=lambda p: p.start)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party
-from dashboard.extraction.giving import donor_of, gets, gives, may_give
-from dashboard.extraction.segments import Segment, leans
+from dashboard.extraction.giving import donor_of, gets, gives, may_give, receives
+from dashboard.extraction.segments import Segment, leans, named_aid
 from dashboard.records import Evidence
 
 
@@ -57,11 +57,15 @@ class Speakers:
         """The donor of the last claim."""
         self.actor: Giver | None = None
         """The last party that could give."""
+        self.helped = -9
+        """Index of the last sentence that names the usual recipient as one who receives."""
         self.named: dict[str, list[Giver]] = {}
         """Every party that could give, by name."""
 
     def hear(self, sentence: Sentence, people: Sequence[Party]) -> None:
         """Remember who acts in a sentence."""
+        if any(self._is_usual(p) and receives(p, sentence.text) for p in people):
+            self.helped = sentence.index
         able = [p for p in people if may_give(p, sentence.text) and not self._is_usual(p) and p.rule != "party:unnamed"]
         for party in able:
             self.named.setdefault(party.name, []).append(Giver.here(party, sentence))
@@ -87,7 +91,7 @@ class Speakers:
             return Giver.here(own, sentence)
         if party is not None and any(p.is_state and p.name != party.name for p in others):
             return Giver.here(party, sentence)
-        carried = self._carried(sentence)
+        carried = self._spoken_of(sentence) or self._before(others, sentence, segment) or self._last(sentence)
         if carried is None and not any(p.end <= money.start and gets(p, text) for p in people):
             carried = self._only(others, sentence) or self._of_report(sentence)
         if carried is not None:
@@ -97,10 +101,23 @@ class Speakers:
     def _is_usual(self, party: Party) -> bool:
         return self.usual is not None and party.name == self.usual[0]
 
-    def _carried(self, sentence: Sentence) -> Giver | None:
+    def _spoken_of(self, sentence: Sentence) -> Giver | None:
+        """Who acted before, where the sentence goes on about "he", "the ministry" or "the package"."""
         last, actor = self.last, self.actor
         if actor is not None and (last is None or actor.start > last.end) and self._speaks_of(actor, sentence):
             return Giver(actor.party, actor.start, actor.end, "donor:carried", actor.paragraph)
+        return None
+
+    def _before(self, others: Sequence[Party], sentence: Sentence, segment: Segment) -> Giver | None:
+        """The one party named between the amount before and a sum of aid: "EU leaders will meet to try again to agree €50bn in aid"."""
+        able = [
+            p for p in others if segment.start <= p.start < segment.money.start and may_give(p, sentence.text) and p.rule != "party:unnamed"
+        ]
+        return Giver.here(able[0], sentence) if len({p.name for p in able}) == 1 and named_aid(segment) else None
+
+    def _last(self, sentence: Sentence) -> Giver | None:
+        """The donor of the claim before, in the same or the last paragraph."""
+        last = self.last
         if last is not None and sentence.paragraph - last.paragraph <= NEXT:
             return Giver(last.party, last.start, last.end, "donor:carried", last.paragraph)
         return None

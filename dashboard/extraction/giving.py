@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
 from dashboard.extraction.aid_words import any_of
-from dashboard.extraction.donors import Party, code_of, is_state_name, names_money, state_of
-from dashboard.extraction.lexicon import table
-from gazetteer import Toponym, ToponymKind
+from dashboard.extraction.donors import Party
 
 _TO = re.compile(
     (
@@ -29,18 +26,13 @@ _NO_RECEIVER = re.compile(
     r"\b(?:thanks|thank|according|due|owing|addition|response|contrast|compared|next|similar|akin|thanked|thanking)\s+(?:to\s+)?$",
     re.IGNORECASE,
 )
-_VISITS = re.compile(
-    r"\b(?:trips?|visit\w*|travel\w*|flew|went|came|speaking|spoke|meeting|summit|conference|talks|gathering|forum|told \w+|"
-    r"reception|ceremony|held|met|meet|stop|tour|here)\s+(?:\w+\s+){0,2}(?:to|in|at)\s+(?:the\s+)?(?:\w+,\s+)?$",
-    re.IGNORECASE,
-)
 _RECEIVES = re.compile(
     r"(?:[’']s)?\s+(?:[\w’-]+\s+){0,4}?(?:(?:has |have |had |will |is to |are to |to |soon |already |also ){0,3}(?:receiv(?:e|"
     r"ed|es|ing)|get|gets|got|"
     r"secur(?:e|ed)|obtain(?:ed|s)?))\b",
     re.IGNORECASE,
 )
-_OWNS = re.compile(
+OWNS = re.compile(
     r"(?:[’']s\s+(?:[\w-]+\s+){0,2}|\s+(?:[\w-]+\s+)?)(?:armed forces|army|military|air force|air defen[cs]es?|"
     r"energy (?:sector|system|infrastructure|"
     r"needs)|budget(?! committee)|defen[cs]es?|refugees|civilians|people|troops|forces|war effort|recovery|reconstruction|economy|grid|"
@@ -49,6 +41,7 @@ _OWNS = re.compile(
 )
 _AGAINST = re.compile(
     r"\b(?:against|counter(?:ing)?|deter(?:ring)?|confront(?:ing)?|fight(?:ing)?|by|from|threat of|hosted by|invasion by|"
+    r"(?:second|third|largest|biggest|most|more|less|backer|donor)\b[^.;]{0,30} (?:after|behind|than)|"
     r"(?:agreement|deal|talks|memorandum|contract|accord|treaty|together) with)\s+(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
@@ -57,16 +50,12 @@ _SOURCE = re.compile(
     r"through)\s+(?:the\s+)?(?:\w+\s+of\s+)?(?:its\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_FOR = re.compile(
-    r"\b(?:to|for|helps?|supports?|lend|lent|give|gave|send|sent|offer|grant|promised?|helping|supporting|arming)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _FUND = re.compile(
     r"(?:[’']s)?[\s-]+(?:[\w-]+\s+){0,2}(?:fund|package|aid|assistance|grant|loan|support|facility|programme|program|"
     r"contribution|money|tranche)\b",
     re.IGNORECASE,
 )
-_AID_BY = re.compile(
+AID_BY = re.compile(
     r"\b(?:aid|support|assistance|help|commitments?|pledges?|contributions?|donations?|package|grants?|loans?|funding|tranche|money|"
     r"delivery|batch)\s+(?:\w+\s+)?(?:by|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -93,7 +82,7 @@ def _gives() -> re.Pattern[str]:
 
 def gives(party: Party, text: str) -> bool:
     """Whether a verb or noun of giving follows a party closely."""
-    return _gives().match(text, party.end) is not None or _AID_BY.search(text[max(0, party.start - LOOK_BACK) : party.start]) is not None
+    return _gives().match(text, party.end) is not None or AID_BY.search(text[max(0, party.start - LOOK_BACK) : party.start]) is not None
 
 
 def receives(party: Party, text: str) -> bool:
@@ -114,8 +103,14 @@ def receives(party: Party, text: str) -> bool:
         return True
     if _RECEIVES.match(text, party.end):
         return True
-    owned = _OWNS.match(text, party.end)
+    owned = OWNS.match(text, party.end)
     return owned is not None and _gives().match(text, owned.end()) is None
+
+
+def receives_by_word(party: Party, text: str) -> bool:
+    """Whether "to", "for" or a verb of giving stands before a party, which tells more than the place of an event does."""
+    m = _TO.search(text[max(0, party.start - LOOK_BACK) : party.start])
+    return m is not None and m["word"] is not None and not _no_receiver(m, text[max(0, party.start - LOOK_BACK) : party.start])
 
 
 def _no_receiver(m: re.Match[str], before: str) -> bool:
@@ -137,17 +132,12 @@ def gets(party: Party, text: str) -> bool:
     return _RECEIVES.match(text, party.end) is not None
 
 
-def visited(party: Party, text: str) -> bool:
-    """Whether a party is only where somebody speaks: "during her trip to Warsaw"."""
-    return bool(_VISITS.search(text[max(0, party.start - LOOK_BACK) : party.start]))
-
-
 def may_give(party: Party, text: str) -> bool:
     """Whether a party may be the giver: a state, an organisation, a leader that does not receive and is not only a place."""
     before = text[max(0, party.start - LOOK_BACK) : party.start]
     if party.is_place:
         return False
-    return _AID_BY.search(before) is not None or (not receives(party, text) and not _AGAINST.search(before))
+    return AID_BY.search(before) is not None or (not receives(party, text) and not _AGAINST.search(before))
 
 
 def donor_of(candidates: Sequence[Party], text: str, start: int, end: int, since: int) -> Party | None:
@@ -175,7 +165,7 @@ def donor_of(candidates: Sequence[Party], text: str, start: int, end: int, since
     if beside:
         return beside[-1]
     if giving:
-        return _jointly(giving[-1], before, text)
+        return jointly(giving[-1], before, text)
     if any(p.end <= start and gets(p, text) for p in candidates):
         return None
     # "The World Food Programme has received a grant of 2 billion yen": the money is told before its giver, "under" its name.
@@ -185,7 +175,7 @@ def donor_of(candidates: Sequence[Party], text: str, start: int, end: int, since
 _AND = re.compile(r",\s+(?:the\s+)?|,?\s+and\s+(?:the\s+)?", re.IGNORECASE)
 
 
-def _jointly(last: Party, before: Sequence[Party], text: str) -> Party:
+def jointly(last: Party, before: Sequence[Party], text: str) -> Party:
     """All the givers of one verb: "Finland, Denmark and Estonia delivered" is one joint gift, under all their names."""
     chain = [last]
     for party in reversed([p for p in before if p.end <= last.start]):
@@ -213,82 +203,3 @@ def _is_source(party: Party, text: str, end: int) -> bool:
     return not re.search(
         r"\b(?:drawn|taken|proceeds|profits|protect\w*|flee\w*|fled|threat\w*|attacks?|aggression|invasion|away)\s+$", lead[: m.start()]
     )
-
-
-def recipient_of(
-    people: Sequence[Party], text: str, donor: Party | None, start: int, end: int, usual: tuple[str, str | None] | None
-) -> tuple[str | None, str | None]:
-    """The state that receives what stands at `text[start:end]`: the nearest after it, then before it, then the report's usual one."""
-    others = [p for p in people if p.is_state and (donor is None or p.name != donor.name) and not visited(p, text) and not attacks(p, text)]
-    fit = [p for p in others if receives(p, text) and not (p.is_place and usual is not None and p.code != usual[1] and p.code is None)]
-    near = [p for p in fit if p.start >= end] or [p for p in reversed(fit) if p.end <= start]
-    named = next((p for p in fit if usual is not None and p.name == usual[0]), None) or next(iter(near), None)
-    if named is not None:
-        return (named.name, named.code)
-    if usual is not None and (donor is None or usual[0] != donor.name):
-        return usual
-    plain = [p for p in others if p.rule in {"party:country", "party:demonym", "party:capital", "party:territory"}]
-    if plain:
-        return plain[-1].name, plain[-1].code
-    addressed = next(
-        (p for p in people if p.rule == "party:leader" and p.code and receives(p, text) and (donor is None or p.name != donor.name)), None
-    )
-    if addressed is not None:
-        return addressed.name, addressed.code
-    invaded = next((table("aid", "invaded")[p.name] for p in people if p.name in table("aid", "invaded") and attacks(p, text)), None)
-    return (invaded[0], code_of(invaded[0])) if invaded else (None, None)
-
-
-_ATTACKS = re.compile(
-    r"(?:[’']s)?\s+(?:[\w-]+\s+){0,3}?(?:invasion|invaded|war|aggression|attacks?|strikes?|assault|bombardment|bombing|"
-    r"occupation|invaders?|"
-    r"threats?)\b",
-    re.IGNORECASE,
-)
-
-
-def attacks(party: Party, text: str) -> bool:
-    """Whether a party is named only as the one that attacks: "since Russia's invasion"."""
-    return _ATTACKS.match(text, party.end) is not None and not _FOR.search(text[max(0, party.start - 16) : party.start])
-
-
-_FROM = re.compile(r"\b(?:from|by)\s+(?:the\s+)?$", re.IGNORECASE)
-
-
-def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | None] | None:
-    """The state that the report speaks of as the one helped: where an amount names no recipient, the aid is for it."""
-    seen: Counter[tuple[str, str | None]] = Counter()
-    helped: set[tuple[str, str | None]] = set()
-    for t in toponyms:
-        state = state_of(t)
-        if state is None or names_money(text[t.end : t.end + 24]):
-            continue
-        # "for Ukraine", "to Sudan" tell more than a bare name; a town tells least; who gives is not helped.
-        if _FROM.search(text[max(0, t.start - 12) : t.start]) or (t.kind is ToponymKind.OTHER and not is_state_name(t)):
-            continue
-        given = _FOR.search(text[max(0, t.start - 16) : t.start])
-        if given:
-            seen[state] += 8
-            helped.add(state)
-        elif _ATTACKS.match(text, t.end):
-            seen[state] -= 2
-        elif t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.OTHER} or state[0] == "Gaza":
-            seen[state] += 2
-            if (
-                (t.kind is not ToponymKind.OTHER and _DONATES.match(text, t.end))
-                or text[max(0, t.start - 7) : t.start].lower() == "donor: "
-                or _AID_BY.search(text[max(0, t.start - 30) : t.start])
-            ):
-                seen[state] -= 8
-        else:
-            seen[state] += 1
-    invaders = table("aid", "invaded")
-    return next((s for s, n in seen.most_common() if s[0] not in invaders and (n > 0 or s in helped)), None)
-
-
-_DONATES = re.compile(
-    r"(?:[’']s)?\s+(?:[\w-]+\s+){0,3}?(?:announc\w+|pledg\w+|promis\w+|donat\w+|will (?:give|send|provide|lend|donate|"
-    r"contribute)|unveil\w+|"
-    r"gave|handed over|approv\w+|allocat\w+)\b",
-    re.IGNORECASE,
-)

@@ -10,7 +10,7 @@ from functools import cache
 from dashboard.codes import AidCategory, AidStatus
 from dashboard.extraction.aid_words import aid_words, any_of
 from dashboard.extraction.donors import Party
-from dashboard.extraction.giving import may_give, receives
+from dashboard.extraction.giving import jointly, may_give, receives
 from dashboard.extraction.lexicon import Hit, WordList, table
 from dashboard.extraction.stages import status_of
 
@@ -49,40 +49,51 @@ def goods_in(text: str) -> list[Hit]:
 
 
 _COUNTED = re.compile(
-    r"(?:\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
+    r"(?:(?<![$€£\d.,])\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
     r"hundred|thousand|million|"
     r"dozens? of|hundreds of|thousands of|another|tonnes of|tons of|half a million)\s+)(?:[\w’'./-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 
 
+_NO_COUNT = re.compile(r"\b(?:and|or|with|for|in|by|from|to|worth|billion|that|the)\s", re.IGNORECASE)
+
+
 def phrase(text: str, hit: Hit) -> str:
     """The goods with their count, in lower case: "12 ambulances"."""
     m = _COUNTED.search(text[max(0, hit.start - 60) : hit.start])
-    start = hit.start - len(m.group()) if m and not re.search(r"\b(?:and|or|with|of|for)\s", m.group()[:-1]) else hit.start
+    start = hit.start - len(m.group()) if m and not _NO_COUNT.search(m.group()) else hit.start
     return " ".join(text[start : hit.end].lower().split())
 
 
-def gift_in(text: str, people: Sequence[Party]) -> Gift | NoGift | None:
-    """The gift that a sentence tells, or the rule against it; None where it names no goods handed over."""
-    goods = goods_in(text)
-    concrete = [
-        h for h in goods if not _general().fullmatch(text[h.start : h.end]) or _COUNTED.search(text[max(0, h.start - 60) : h.start])
-    ]
-    if not concrete or not any(p.is_state for p in people):
+def named_goods(text: str) -> list[Hit]:
+    """The goods that are named or counted: "Patriot missiles", "400 rockets", not "weapons"."""
+    return [h for h in goods_in(text) if not _general().fullmatch(text[h.start : h.end]) or phrase(text, h)[0].isdigit()]
+
+
+def gift_in(text: str, people: Sequence[Party], usual: tuple[str, str | None] | None = None, *, led: bool = False) -> Gift | NoGift | None:
+    """The gift that a sentence tells, or the rule against it; None where it names no goods handed over.
+
+    `usual` is the report's usual recipient: it receives what "the region" got, and all goods once the report has told of aid (`led`).
+    """
+    concrete = named_goods(text)
+    able = [p for p in people if p.rule != "party:unnamed"]
+    if not concrete or not able:
         return None
     for form in (_handed, _got, _came):
-        found = form(text, people, concrete)
+        found = form(text, able, concrete)
         if found is not None:
             donor, verb_start, hit = found
-            return _judge(text, people, goods, donor, min(verb_start, hit.start), hit)
+            implied = Party(*usual, 0, 0, "party:usual") if usual is not None and (led or form is _got) else None
+            return _judge(text, able, donor, min(verb_start, hit.start), hit, implied)
     return None
 
 
-def _judge(text: str, people: Sequence[Party], goods: list[Hit], donor: Party, verb_start: int, first: Hit) -> Gift | NoGift | None:
+def _judge(text: str, people: Sequence[Party], donor: Party, verb_start: int, first: Hit, implied: Party | None) -> Gift | NoGift | None:
+    goods = goods_in(text)
     mine = [h for h in goods if h.start >= first.start and not re.search(r"[;.]\s", text[first.end : h.start])]
     end = mine[-1].end
-    recipient = next((p for p in people if p.is_state and p.name != donor.name and receives(p, text)), None)
+    recipient = next((p for p in people if p.is_state and p.name != donor.name and receives(p, text)), implied)
     # What is said of the gift stands from a little before the giver to the goods: "Kyiv asked Berlin to send tanks".
     begin = min(donor.start, verb_start, first.start)
     said = text[max(0, begin - LEAD) : first.start]
@@ -90,7 +101,7 @@ def _judge(text: str, people: Sequence[Party], goods: list[Hit], donor: Party, v
     against = _no_gift().first(clause) or _no_gift().first(text[first.end : first.end + 40].split(",", maxsplit=1)[0])
     if against is not None:
         return NoGift(first.start, end, f"no_gift:{against.key}")
-    if recipient is None or (recipient.code == donor.code and donor.code is not None):
+    if recipient is None or (recipient.code == donor.code and donor.code is not None) or recipient.name == donor.name:
         return NoGift(first.start, end, "no_gift:no-recipient")
     category = AidCategory(first.key)
     if category is AidCategory.MILITARY and _are_foes(donor.name, recipient.name):
@@ -104,13 +115,14 @@ def _judge(text: str, people: Sequence[Party], goods: list[Hit], donor: Party, v
 
 def _handed(text: str, people: Sequence[Party], goods: list[Hit]) -> tuple[Party, int, Hit] | None:
     """Giver, verb, goods: "Croatia will donate 30 tanks"."""
-    for party in reversed([p for p in people if may_give(p, text)]):
+    able = [p for p in people if may_give(p, text)]
+    for party in reversed(able):
         verb = _handing().match(text, party.end)
         if verb is None:
             continue
         first = next((h for h in goods if verb.end() <= h.start <= verb.end() + REACH), None)
         if first is not None and not _ELSEWHERE.search(_announced_that(text[verb.start("verb") : first.start])):
-            return party, verb.start("verb"), first
+            return jointly(party, able, text), verb.start("verb"), first
     return None
 
 

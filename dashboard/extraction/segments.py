@@ -66,9 +66,12 @@ def leans(sentence: Sentence) -> bool:
     return _LEANS.match(sentence.text) is not None
 
 
-def describes(sentence: Sentence) -> bool:
-    """Whether a sentence only says what the package of the one before holds: its stage is then told there."""
-    return _DESCRIBES.match(sentence.text) is not None
+_VALUED = re.compile(r"\b(?:valued at|worth|priced at|with a value of|totall?ing)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
+
+
+def describes(sentence: Sentence, segment: Segment) -> bool:
+    """Whether a sentence only says what the package of the one before holds or is worth: its stage is then told there."""
+    return _DESCRIBES.match(sentence.text) is not None or (leans(sentence) and _VALUED.search(segment.before) is not None)
 
 
 def context_of(document: Document, sentence: Sentence) -> str:
@@ -98,7 +101,9 @@ def no_aid(context_before: str, text: str, segment: Segment, people: Sequence[Pa
 
 _COMPARED = re.compile(r"\s+(?:more|less|higher|lower|fewer|bigger|smaller|short) (?:than|of)\b", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
-    r"\b(?:up from|down from|compared (?:with|to)|instead of|rather than|twice the|dwarf\w* (?:by )?the)\s+(?:\w+\s+)?$", re.IGNORECASE
+    r"\b(?:up from|down from|compared (?:with|to)|instead of|rather than|(?:rise|rises|rose|risen|rising) by|twice the|"
+    r"dwarf\w* (?:by )?the)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -126,12 +131,13 @@ _AID_NOUN = re.compile(
 
 def named_aid(segment: Segment) -> bool:
     """Whether a noun of aid stands right by an amount, so that it is aid even where nobody is told to receive it."""
-    return _AID_NOUN.search(segment.before[-80:] + " " + segment.after[:80]) is not None
+    return _AID_NOUN.search(segment.before[-80:] + " " + segment.rest[:80]) is not None
 
 
 def _against(segment: Segment) -> Hit | None:
     not_aid = aid_words("not_aid")
-    return not_aid.first(segment.before[-56:]) or not_aid.first(segment.after[:48])
+    late = segment.after[:48] if segment.after.strip() else segment.rest[:48]
+    return aid_words("not_aid_at").first(segment.before[-130:]) or not_aid.first(segment.before[-56:]) or not_aid.first(late)
 
 
 _NOUN = re.compile(r"\b(?:aid|assistance|package|grants?|donat\w+|humanitarian|support|pledg\w+|loans?|funds?)\b", re.IGNORECASE)
@@ -140,7 +146,7 @@ _NOUN = re.compile(r"\b(?:aid|assistance|package|grants?|donat\w+|humanitarian|s
 def _outweighed(against: Hit, segment: Segment, *, given: bool) -> bool:
     """Whether words of aid stand closer than the word that speaks against them: "a package of €2 billion from frozen assets"."""
     tight = segment.before[-60:] + " " + segment.after[:60]
-    if against.key in {"withheld", "appeal", "damage"}:
+    if against.key in {"withheld", "appeal", "damage", "cost"}:
         return False
     if against.key == "other":
         return bool(_NOUN.search(tight)) and not re.search(r"\b(?:cohesion|arrears|fines?|fined|ransom|prize|stolen)\b", tight)

@@ -27,13 +27,14 @@ WEAK = 40
 """Characters by which a word of announcing stands back behind the others: "announced that it had delivered"."""
 
 
-def status_of(before: str, after: str) -> tuple[AidStatus, str]:
+def status_of(before: str, after: str, rest: str = "") -> tuple[AidStatus, str]:
     """The stage that the words before and after an amount (or goods) give, with the rule's name.
 
+    `rest` runs on to the next amount: "since the start of the war" may stand behind a list of what was given.
     A running total goes before all; then a plan within the clause; then whichever word stands nearest.
     """
     before, after = before[-BEFORE:], after[:AFTER]
-    if _last("cumulative_total", before[-110:]) or _since_after().search(after):
+    if _last("cumulative_total", before[-110:]) or _since_after().search(_unbroken(rest) or after):
         return AidStatus.CUMULATIVE_TOTAL, "status:running-total"
     ranked = [(distance, status) for status in _RANKED if (distance := _distance(status, before, after)) is not None]
     if any(status is AidStatus.PROPOSED and distance < SAME_CLAUSE for distance, status in ranked):
@@ -45,6 +46,18 @@ def status_of(before: str, after: str) -> tuple[AidStatus, str]:
     if status is not None:
         return status, f"status:{status.value}"
     return AidStatus.ANNOUNCED, "status:default"
+
+
+def _unbroken(rest: str) -> str:
+    """The words after an amount to the end of its sentence, or to where they turn to a new sum."""
+    return _TURN.split(rest, maxsplit=1)[0][:150]
+
+
+_TURN = re.compile(
+    r"[;.]\s|\b(?:bringing|taking|raising|which (?:brings|lifts|takes)|after|announced|pledged)\b"
+    r"|\b(?:largest|biggest|most|highest|first|latest)\b",
+    re.IGNORECASE,
+)
 
 
 def has_stage(text: str) -> bool:
@@ -77,8 +90,9 @@ def _stage(key: str) -> re.Pattern[str]:
 @cache
 def _since_after() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:since (?:the|it|taking|february|january|march|october|russia|20[12]\d|full|invasion|war|early|late|then)|so far|"
-        r"to date|over the (?:past|last) (?:\w+ )?(?:years?|months?))\b(?! (?:approved|announced|pledged) )",
+        r"\b(?:since (?:the|it|taking|february|january|march|october|russia|20[12]\d|full|invasion|war|early|late|then)|"
+        r"(?:so far|to date)(?=\s*(?:[.,;:)]|$|this|in\b|since|by\b))|over the (?:past|last) (?:\w+ )?(?:years?|months?))"
+        r"(?! (?:approved|announced|pledged) )",
         re.IGNORECASE,
     )
 
@@ -138,23 +152,28 @@ def kind_within(texts: Sequence[str]) -> AidCategory | None:
     return AidCategory(hint.key) if hint is not None else None
 
 
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
 @cache
 def _ordinals() -> re.Pattern[str]:
-    words = "|".join(table("aid", "ordinals")["words"])
+    words = "|".join(sorted(table("aid", "ordinals")["words"], key=len, reverse=True))
     nouns = (
         r"(?:package|tranche|drawdown|delivery|donation|instal+ment|batch|consignment|shipment|contribution|disbursement)\b(?! systems?\b)"
     )
     return re.compile(
-        rf"\b(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))\s+(?:[\w-]+\s+){{0,5}}?{nouns}"
+        rf"\b(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?:(?P<tens>{'|'.join(_TENS)})-)?(?P<word>{words}))\s+(?:[\w-]+\s+){{0,5}}?{nouns}"
         r"|(?<=\bthe )(?P<n2>\d{1,3})(?:st|nd|rd|th) (?:since|of its kind|this year)\b",
         re.IGNORECASE,
     )
 
 
 def ordinal_of(text: str) -> tuple[int, Hit] | None:
-    """The place in a series that a text gives ("a 23rd package"), with its words."""
+    """The place in a series that a text gives ("a 23rd package", "the fifty-first drawdown"), with its words."""
     m = _ordinals().search(text)
     if m is None:
         return None
-    number = int(m["n"] or m["n2"]) if m["n"] or m["n2"] else table("aid", "ordinals")["words"].index(m["word"].lower()) + 1
-    return number, Hit(m.start(), m.end(), "ordinal")
+    if m["n"] or m["n2"]:
+        return int(m["n"] or m["n2"]), Hit(m.start(), m.end(), "ordinal")
+    tens = 10 * (_TENS.index(m["tens"].lower()) + 2) if m["tens"] else 0
+    return tens + table("aid", "ordinals")["words"].index(m["word"].lower()) + 1, Hit(m.start(), m.end(), "ordinal")

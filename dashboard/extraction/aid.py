@@ -70,6 +70,8 @@ class _Reader:
         self.speakers = Speakers(document, self.usual)
         self.claims: list[AidClaim] = []
         self.rejected: list[Rejected] = []
+        self.led = False
+        """Whether the report has told of what donors without a name gave: those that follow give to the same end."""
 
     def read(self, told: _Told) -> None:
         """Read one sentence: its amounts, or else its goods, or what it adds to the claim before it."""
@@ -87,15 +89,19 @@ class _Reader:
     def _amount(self, told: _Told, segment: Segment, beside: AidClaim | None) -> None:
         """One amount; `beside` is the claim just before it in the same sentence."""
         sentence, money = told.sentence, segment.money
-        rule = no_aid(told.context, sentence.text, segment, told.people, told=bool(self.claims))
+        rule = no_aid(told.context, sentence.text, segment, told.people, told=bool(self.claims) or self.led)
         if rule is not None:
             self._reject(sentence, money.start, money.end, rule)
             return
         giver = self.speakers.giver_of(sentence, told.people, segment)
         if isinstance(giver, str):
+            self.led = self.led or giver == "aid:unnamed-donor"
             self._reject(sentence, money.start, money.end, giver)
             return
-        recipient = recipient_of(told.people, sentence.text, giver.party, money.start, money.end, money.end + len(segment.rest), self.usual)
+        usual = self.usual
+        if self.claims and (usual is None or usual[0] == giver.party.name):
+            usual = self.claims[-1].recipient or "", self.claims[-1].recipient_code
+        recipient = recipient_of(told.people, sentence.text, giver.party, money.start, money.end, money.end + len(segment.rest), usual)
         if recipient[0] == giver.party.name or (recipient[0] is None and not named_aid(segment)):
             self._reject(sentence, money.start, money.end, "aid:own-money" if recipient[0] else "aid:no-recipient")
             return
@@ -109,11 +115,13 @@ class _Reader:
         text = sentence.text
         lead = segment.before if has_stage(segment.before) or not told.context else f"{told.context} {segment.before}"
         if told.context and describes(sentence, segment) and has_stage(told.context):
-            lead = told.context
+            lead = told.context if status_of(told.context, "")[0] is not AidStatus.CUMULATIVE_TOTAL else segment.before
         status, rule = status_of(lead, segment.after, segment.rest)
         if beside is not None and rule in {"status:default", "status:announced"} and _continues(beside, segment):
             status, rule = beside.status, "status:as-before"
-        when, dated = when_of(money.start, segment.start, money.end + len(segment.after), told.dates, self._published, status)
+        when, dated = when_of(
+            money.start, segment.clause, money.end + len(segment.after), segment.start or money.start, told.dates, self._published, status
+        )
         own = segment.before + text[money.start : money.end] + segment.rest
         ordinal = ordinal_of(own)
         support = [self._evidence(sentence, money.start, money.end, "amount:money", "amount"), giver.evidence(self._report_id)]
@@ -137,7 +145,7 @@ class _Reader:
             recipient_code=recipient[1],
             when=when,
             amount=money.amount,
-            currency=of_donor(at_home(money, home_of(self.toponyms, giver.party.code)), giver.party.code),
+            currency=of_donor(at_home(money, home_of(self.toponyms, giver.party.code, self.document.report.text)), giver.party.code),
             usd_stated=money.usd_stated,
             status=status,
             category=self._category(told, segment, giver.party, recipient[0], beside),
@@ -157,7 +165,7 @@ class _Reader:
             self._reject(sentence, gift.start, gift.end, gift.rule)
         if not isinstance(gift, Gift):
             return
-        when, dated = when_of(gift.start, 0, len(sentence.text), told.dates, self._published, gift.status)
+        when, dated = when_of(gift.start, 0, len(sentence.text), gift.start, told.dates, self._published, gift.status)
         news = gift.status is not AidStatus.DELIVERED or self._is_news(told)
         giver = Giver.here(gift.donor, sentence)
         support = [self._evidence(sentence, gift.start, gift.end, "items:goods", "items"), giver.evidence(self._report_id)]

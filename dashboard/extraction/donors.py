@@ -173,15 +173,18 @@ def leaders_of(document: Document, toponyms: Sequence[Toponym]) -> dict[str, tup
     return out
 
 
-def home_of(toponyms: Sequence[Toponym], donor_code: str | None) -> str | None:
-    """The donor's country where the report names it often enough to be at home there: a bare "$" is then its dollar."""
+_OWN_VOICE = re.compile(r"\bThe Government\b|\btoday announced\b|\bannounced today\b|\bhas today\b|\bMinister [A-Z][^.\n]{0,60} today\b")
+
+
+def home_of(toponyms: Sequence[Toponym], donor_code: str | None, text: str) -> str | None:
+    """The donor's country where the report is at home, by its names, dateline or voice: a bare "$" is then its dollar."""
     # "CANBERRA - ": a report is at home where it is written.
     seats = {w.upper() for w in table("aid", "seats")["words"]}
     dateline = next((t for t in toponyms if t.text in seats), None)
     if dateline is not None and dateline.match is not None and dateline.match.place.country_code == donor_code:
         return donor_code
     named = sum(t.match is not None and t.kind is not ToponymKind.OTHER and t.match.place.country_code == donor_code for t in toponyms)
-    return donor_code if named >= AT_HOME else None
+    return donor_code if named >= AT_HOME or (named and _OWN_VOICE.search(text)) else None
 
 
 AT_HOME = 3

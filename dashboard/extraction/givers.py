@@ -89,7 +89,7 @@ class Speakers:
         own = donor_of(others, text, money.start, money.end, segment.start) if party is not None else None
         if own is not None:
             return Giver.here(own, sentence)
-        if party is not None and any(p.is_state and p.name != party.name for p in others):
+        if party is not None and (gives(party, text) or any(p.is_state and p.name != party.name for p in others)):
             return Giver.here(party, sentence)
         carried = self._spoken_of(sentence) or self._before(others, sentence, segment) or self._last(sentence)
         if carried is None and not any(p.end <= money.start and gets(p, text) for p in people):

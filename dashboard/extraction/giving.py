@@ -40,7 +40,7 @@ OWNS = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    r"\b(?:against|counter(?:ing)?|deter(?:ring)?|confront(?:ing)?|fight(?:ing)?|by|from|threat of|hosted by|invasion by|"
+    r"\b(?:against|counter(?:ing)?|deter(?:ring)?|confront(?:ing)?|fight(?:ing)?|by|from|through|via|threat of|hosted by|invasion by|"
     r"(?:second|third|largest|biggest|most|more|less|backer|donor)\b[^.;]{0,30} (?:after|behind|than)|"
     r"(?:agreement|deal|talks|memorandum|contract|accord|treaty|together) with)\s+(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -132,10 +132,13 @@ def gets(party: Party, text: str) -> bool:
     return _RECEIVES.match(text, party.end) is not None
 
 
+_EVENT = re.compile(r"(?:[’']s)?(?:[\s-]\w+){0,3}?[\s-](?:conference|summit|meeting|appeal|event|talks|forum)\b", re.IGNORECASE)
+
+
 def may_give(party: Party, text: str) -> bool:
     """Whether a party may be the giver: a state, an organisation, a leader that does not receive and is not only a place."""
     before = text[max(0, party.start - LOOK_BACK) : party.start]
-    if party.is_place:
+    if party.is_place or _EVENT.match(text, party.end):
         return False
     return AID_BY.search(before) is not None or (not receives(party, text) and not _AGAINST.search(before))
 

@@ -12,6 +12,7 @@ from dashboard.extraction.aid_words import aid_words, any_of
 from dashboard.extraction.donors import Party
 from dashboard.extraction.giving import jointly, may_give, receives
 from dashboard.extraction.lexicon import Hit, WordList, table
+from dashboard.extraction.recipients import is_stray
 from dashboard.extraction.stages import status_of
 
 REACH = 150
@@ -85,15 +86,25 @@ def gift_in(text: str, people: Sequence[Party], usual: tuple[str, str | None] | 
         if found is not None:
             donor, verb_start, hit = found
             implied = Party(*usual, 0, 0, "party:usual") if usual is not None and (led or form is _got) else None
-            return _judge(text, able, donor, min(verb_start, hit.start), hit, implied)
+            return _judge(text, able, donor, min(verb_start, hit.start), hit, usual, implied)
     return None
 
 
-def _judge(text: str, people: Sequence[Party], donor: Party, verb_start: int, first: Hit, implied: Party | None) -> Gift | NoGift | None:
+def _judge(
+    text: str,
+    people: Sequence[Party],
+    donor: Party,
+    verb_start: int,
+    first: Hit,
+    usual: tuple[str, str | None] | None,
+    implied: Party | None,
+) -> Gift | NoGift | None:
     goods = goods_in(text)
     mine = [h for h in goods if h.start >= first.start and not re.search(r"[;.]\s", text[first.end : h.start])]
     end = mine[-1].end
-    recipient = next((p for p in people if p.is_state and p.name != donor.name and receives(p, text)), implied)
+    recipient = next(
+        (p for p in people if p.is_state and p.name != donor.name and receives(p, text) and not is_stray(p, donor, usual)), implied
+    )
     # What is said of the gift stands from a little before the giver to the goods: "Kyiv asked Berlin to send tanks".
     begin = min(donor.start, verb_start, first.start)
     said = text[max(0, begin - LEAD) : first.start]

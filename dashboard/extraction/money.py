@@ -144,7 +144,7 @@ def _dollar(outlet_url: str | None) -> str:
 
 def at_home(money: Money, home: str | None) -> str:
     """The currency of an amount for a donor whose report is at home in `home` (ISO 3166-1): its own dollar where only "$" is written."""
-    own = {"AU": "AUD", "CA": "CAD", "NZ": "NZD"}.get(home or "")
+    own = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "SG": "SGD"}.get(home or "")
     return own if own is not None and money.bare_dollar and money.currency == "USD" else money.currency
 
 

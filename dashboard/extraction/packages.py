@@ -21,7 +21,8 @@ _INCLUDES = re.compile(
     (
         r"\b(?:includ(?:e|es|ed|ing)|of which|of (?:this|that|it|the (?:total|sum|money))\b|compris(?:e|es|ed|ing)|made up of|"
         r"consist(?:s|ing) of|"
-        r"portion|among them|the rest|remainder|part of (?:the|this|that)|divided|split)\b"
+        r"(?:package|programme|money|sum) (?:will )?pays? for|portion|among them|the rest|remainder|part of (?:the|this|that)|"
+        r"divided|split)\b"
     ),
     re.IGNORECASE,
 )

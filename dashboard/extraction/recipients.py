@@ -27,6 +27,11 @@ def visited(party: Party, text: str) -> bool:
     return bool(_VISITS.search(text[max(0, party.start - LOOK_BACK) : party.start]))
 
 
+def is_stray(party: Party, donor: Party | None, usual: tuple[str, str | None] | None) -> bool:
+    """Whether a name is only a town outside the state that the report speaks of as helped: a namesake, or where things pass through."""
+    return party.rule == "party:place" and usual is not None and party.code != usual[1] and (donor is None or usual[0] != donor.name)
+
+
 def recipient_of(
     people: Sequence[Party], text: str, donor: Party | None, start: int, end: int, limit: int, usual: tuple[str, str | None] | None
 ) -> tuple[str | None, str | None]:
@@ -36,7 +41,7 @@ def recipient_of(
     then the nearest after and before; then the usual one at all.
     """
     others = [p for p in people if p.is_state and (donor is None or p.name != donor.name) and not visited(p, text) and not attacks(p, text)]
-    fit = [p for p in others if receives(p, text) and not (p.is_place and usual is not None and p.code != usual[1] and p.code is None)]
+    fit = [p for p in others if receives(p, text) and not is_stray(p, donor, usual)]
     own = next((p for p in fit if end <= p.start < limit and receives_by_word(p, text) and _is_named(p, text, usual)), None)
     if own is not None:
         return own.name, own.code
@@ -127,6 +132,9 @@ def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | 
 _DONATES = re.compile(
     r"(?:[’']s)?\s+(?:[\w-]+\s+){0,3}?(?:announc\w+|pledg\w+|promis\w+|donat\w+|will (?:give|send|provide|lend|donate|"
     r"contribute)|unveil\w+|"
+    r"(?:has|have) (?:already |also )?(?:provided|given|sent|contributed|allocated|committed|pledged)|gives|provides|responds|"
+    r"offered|increases|"
+    r"contributes|contribution|steps up|boosts|sends|"
     r"gave|handed over|approv\w+|allocat\w+)\b",
     re.IGNORECASE,
 )

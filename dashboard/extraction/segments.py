@@ -33,17 +33,20 @@ class Segment:
     """Up to the next amount."""
     start: int
     """Where `before` begins, from the sentence's beginning."""
+    clause: int
+    """Where the clause of the amount before ends: what stands from here on is told of this one."""
 
 
 def segments(text: str, found: list[Money]) -> list[Segment]:
     """Cut a sentence at its amounts, each with the words that are its own."""
-    out = []
+    out: list[Segment] = []
     for i, money in enumerate(found):
         left = found[i - 1].end if i else 0
         right = found[i + 1].start if i + 1 < len(found) else len(text)
         stop = re.search(r"[;,.]\s|\b(?:bringing|taking|raising)\b|\s[–—]\s", text[money.end : right] + " ")
         after = text[money.end : money.end + stop.start()] if stop else text[money.end : right]
-        out.append(Segment(money, text[left : money.start], after, text[money.end : right], left))
+        clause = out[-1].money.end + len(out[-1].after) if out else 0
+        out.append(Segment(money, text[left : money.start], after, text[money.end : right], left, min(clause, money.start)))
     return out
 
 

@@ -33,7 +33,7 @@ def status_of(before: str, after: str, rest: str = "") -> tuple[AidStatus, str]:
     `rest` runs on to the next amount: "since the start of the war" may stand behind a list of what was given.
     A running total goes before all; then a plan within the clause; then whichever word stands nearest.
     """
-    before, after = before[-BEFORE:], after[:AFTER]
+    before, after = _RANKED_SINCE.sub(" ", before[-BEFORE:]), after[:AFTER]
     if _last("cumulative_total", before[-110:]) or _since_after().search(_unbroken(rest) or after):
         return AidStatus.CUMULATIVE_TOTAL, "status:running-total"
     ranked = [(distance, status) for status in _RANKED if (distance := _distance(status, before, after)) is not None]
@@ -55,7 +55,13 @@ def _unbroken(rest: str) -> str:
 
 _TURN = re.compile(
     r"[;.]\s|\b(?:bringing|taking|raising|which (?:brings|lifts|takes)|after|announced|pledged)\b"
-    r"|\b(?:largest|biggest|most|highest|first|latest)\b",
+    r"|\b(?:largest|biggest|most|highest|first|latest|\d{1,3}(?:st|nd|rd|th))\b",
+    re.IGNORECASE,
+)
+# "The 74th drawdown since August 2021" is no running total.
+_RANKED_SINCE = re.compile(
+    r"\b(?:\d{1,3}(?:st|nd|rd|th)|(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|largest|biggest)\b"
+    r"[^.;,]{0,90}?\bsince\b[^.;,]{0,40}",
     re.IGNORECASE,
 )
 
@@ -90,7 +96,8 @@ def _stage(key: str) -> re.Pattern[str]:
 @cache
 def _since_after() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:since (?:the|it|taking|february|january|march|october|russia|20[12]\d|full|invasion|war|early|late|then)|"
+        r"\b(?:since (?:the|it|taking|last|russia|(?:19|20)\d\d|full|invasion|war|early|late|mid|then|"
+        r"january|february|march|april|may|june|july|august|september|october|november|december)|"
         r"(?:so far|to date)(?=\s*(?:[.,;:)]|$|this|in\b|since|by\b))|over the (?:past|last) (?:\w+ )?(?:years?|months?))"
         r"(?! (?:approved|announced|pledged) )",
         re.IGNORECASE,

@@ -18,12 +18,12 @@ PLAN_DAYS = 60
 
 
 def when_of(
-    at: int, start: int, limit: int, found: Sequence[DateMention], published: date | None, status: AidStatus
+    at: int, start: int, limit: int, lead: int, found: Sequence[DateMention], published: date | None, status: AidStatus
 ) -> tuple[When, DateMention | None]:
-    """The day of what stands at `at`: the most precise date from `start` to `limit`, else of the words before it, else publication."""
+    """The day of what stands at `at`: the most precise date from `start` to `limit`, else from before `lead`, else publication."""
     if status is AidStatus.CUMULATIVE_TOTAL:
         return When(note="a running total"), None
-    mine = [d for d in found if start <= d.start <= limit] or [d for d in found if d.start < at]
+    mine = [d for d in found if start <= d.start <= limit] or [d for d in found if d.start < min(at, lead)]
     usable = [d for d in mine if d.when.best is not None or d.when.start is not None]
     if status is AidStatus.PROPOSED and published is not None:
         # "will meet on 1 February": a plan's own day may lie ahead, and is no day of last year.

@@ -13,7 +13,7 @@ from dashboard.extraction.dates import DateMention
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party, home_of, leaders_of, parties
 from dashboard.extraction.givers import Giver, Speakers
-from dashboard.extraction.goods import Gift, NoGift, gift_in, named_goods, phrase
+from dashboard.extraction.goods import Gift, NoGift, are_foes, gift_in, named_goods, phrase
 from dashboard.extraction.lexicon import table
 from dashboard.extraction.money import amounts, at_home, of_donor
 from dashboard.extraction.packages import ordered
@@ -70,6 +70,8 @@ class _Reader:
         self.speakers = Speakers(document, self.usual)
         self.claims: list[AidClaim] = []
         self.rejected: list[Rejected] = []
+        self.told_at = -1
+        """Index of the last sentence that told of the last claim."""
         self.led = False
         """Whether the report has told of what donors without a name gave: those that follow give to the same end."""
 
@@ -80,6 +82,8 @@ class _Reader:
         before = len(self.claims)
         for number, segment in enumerate(found):
             self._amount(told, segment, self.claims[-1] if number and len(self.claims) > before else None)
+        if len(self.claims) > before:
+            self.told_at = told.sentence.index
         if len(self.claims) > before or not self._goes_on(told):
             self._goods(told, {c.donor for c in self.claims[before:]})
 
@@ -104,6 +108,13 @@ class _Reader:
         recipient = recipient_of(told.people, sentence.text, giver.party, money.start, money.end, money.end + len(segment.rest), usual)
         if recipient[0] == giver.party.name or (recipient[0] is None and not named_aid(segment)):
             self._reject(sentence, money.start, money.end, "aid:own-money" if recipient[0] else "aid:no-recipient")
+            return
+        if (
+            recipient[0]
+            and are_foes(giver.party.name, recipient[0])
+            and kind_near(segment.before[-80:] + segment.after[:80], 80) is AidCategory.MILITARY
+        ):
+            self._reject(sentence, money.start, money.end, "aid:foes")
             return
         self.speakers.gave(giver, sentence)
         self.claims.append(self._claim(told, segment, giver, recipient, beside))
@@ -166,7 +177,7 @@ class _Reader:
         if not isinstance(gift, Gift):
             return
         when, dated = when_of(gift.start, 0, len(sentence.text), gift.start, told.dates, self._published, gift.status)
-        news = gift.status is not AidStatus.DELIVERED or self._is_news(told)
+        news = gift.status is not AidStatus.DELIVERED or self._is_news(told, implied=gift.recipient.rule == "party:usual")
         giver = Giver.here(gift.donor, sentence)
         support = [self._evidence(sentence, gift.start, gift.end, "items:goods", "items"), giver.evidence(self._report_id)]
         if dated is not None:
@@ -193,12 +204,15 @@ class _Reader:
             )
         )
 
-    def _is_news(self, told: _Told) -> bool:
-        """Whether goods already handed over are this report's news: told in its lead, beside other aid, or with a day of these days."""
+    def _is_news(self, told: _Told, *, implied: bool) -> bool:
+        """Whether goods already handed over are this report's news: told in its lead, beside other aid, or with a day of these days.
+
+        Where the recipient is only `implied` by the report, a day is asked for.
+        """
         lead = [s for s in self.document.sentences if not s.is_heading][:LEAD_SENTENCES]
         if _RECALLED.search(told.sentence.text):
             return False
-        if told.sentence in lead or any(not c.background for c in self.claims):
+        if not implied and (told.sentence in lead or any(not c.background for c in self.claims)):
             return True
         published = self._published
         days = [d.when.best for d in told.dates if d.when.best is not None]
@@ -213,9 +227,10 @@ class _Reader:
         before = self.document.sentences[sentence.index - 1]
         late = ordinal_of(sentence.text)
         counts = late is not None and sentence.paragraph == before.paragraph
-        if before.start != last.evidence.start or not (leans(sentence) or counts or _LISTS.search(sentence.text)):
+        if self.told_at != before.index or not (leans(sentence) or counts or _LISTS.search(sentence.text)):
             return False
         items = tuple(dict.fromkeys((*last.items, *(phrase(sentence.text, h) for h in named_goods(sentence.text)))))
+        self.told_at = sentence.index
         self.claims[-1] = replace(last, ordinal=last.ordinal or (late[0] if late else None), items=items)
         return True
 

@@ -173,7 +173,10 @@ def leaders_of(document: Document, toponyms: Sequence[Toponym]) -> dict[str, tup
     return out
 
 
-_OWN_VOICE = re.compile(r"\bThe Government\b|\btoday announced\b|\bannounced today\b|\bhas today\b|\bMinister [A-Z][^.\n]{0,60} today\b")
+_OWN_VOICE = re.compile(
+    r"\b[Tt]oday,? the (?:\w+ )?(?:Minister|Government|Department)\b|\bThe Government\b|\btoday announced\b|"
+    r"\bannounced today\b|\bhas today\b|\bMinister [A-Z][^.\n]{0,60} today\b"
+)
 
 
 def home_of(toponyms: Sequence[Toponym], donor_code: str | None, text: str) -> str | None:

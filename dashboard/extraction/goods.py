@@ -85,7 +85,8 @@ def gift_in(text: str, people: Sequence[Party], usual: tuple[str, str | None] | 
         found = form(text, able, concrete)
         if found is not None:
             donor, verb_start, hit = found
-            implied = Party(*usual, 0, 0, "party:usual") if usual is not None and (led or form is _got) else None
+            rule = "party:own-region" if form is _got else "party:usual"
+            implied = Party(*usual, 0, 0, rule) if usual is not None and (led or form is _got) else None
             return _judge(text, able, donor, min(verb_start, hit.start), hit, usual, implied)
     return None
 
@@ -115,7 +116,7 @@ def _judge(
     if recipient is None or (recipient.code == donor.code and donor.code is not None) or recipient.name == donor.name:
         return NoGift(first.start, end, "no_gift:no-recipient")
     category = AidCategory(first.key)
-    if category is AidCategory.MILITARY and _are_foes(donor.name, recipient.name):
+    if category is AidCategory.MILITARY and are_foes(donor.name, recipient.name):
         return NoGift(first.start, end, "no_gift:foes")
     status, rule = status_of(text[: first.start], text[end:])
     if status in {AidStatus.PROPOSED, AidStatus.CUMULATIVE_TOTAL}:
@@ -194,7 +195,7 @@ def _source(text: str, people: Sequence[Party], after: int) -> Party | None:
     )
 
 
-def _are_foes(donor: str, recipient: str) -> bool:
+def are_foes(donor: str, recipient: str) -> bool:
     """Whether goods of war from one to the other are no gift: they strike, or arm an attacker."""
     foes = table("aid", "foes")
     return "*" in foes.get(donor, ()) or recipient in foes.get(donor, ()) or "*" in foes.get(recipient, ())

@@ -103,10 +103,11 @@ class _Reader:
             self._reject(sentence, money.start, money.end, giver)
             return
         usual = self.usual
-        if self.claims and (usual is None or usual[0] == giver.party.name):
-            usual = self.claims[-1].recipient or "", self.claims[-1].recipient_code
+        if self.claims and self.claims[-1].recipient and (usual is None or usual[0] == giver.party.name):
+            usual = self.claims[-1].recipient, self.claims[-1].recipient_code
         recipient = recipient_of(told.people, sentence.text, giver.party, money.start, money.end, money.end + len(segment.rest), usual)
-        if recipient[0] == giver.party.name or (recipient[0] is None and not named_aid(segment)):
+        own = recipient[0] == giver.party.name or (recipient[1] is not None and recipient[1] == giver.party.code)
+        if own or (recipient[0] is None and not named_aid(segment)):
             self._reject(sentence, money.start, money.end, "aid:own-money" if recipient[0] else "aid:no-recipient")
             return
         if (
@@ -162,7 +163,7 @@ class _Reader:
             category=self._category(told, segment, giver.party, recipient[0], beside),
             items=tuple(dict.fromkeys(phrase(text, h) for h in named_goods(text))),
             ordinal=ordinal[0] if ordinal is not None and status is not AidStatus.CUMULATIVE_TOTAL else None,
-            background=is_background(when, status, self._published) or is_earlier(segment, rule, dated),
+            background=is_background(when, status, self._published) or is_earlier(segment, status, rule, dated),
         )
 
     def _goods(self, told: _Told, donors: set[str | None]) -> None:
@@ -221,7 +222,9 @@ class _Reader:
     def _goes_on(self, told: _Told) -> bool:
         """Whether a sentence without an amount goes straight on about the claim before it; its goods and ordinal are then that claim's."""
         sentence = told.sentence
-        last = self.claims[-1] if self.claims else None
+        packages = [i for i, c in enumerate(self.claims) if c.status is not AidStatus.CUMULATIVE_TOTAL]
+        at = packages[-1] if packages else -1
+        last = self.claims[at] if self.claims else None
         if last is None or sentence.index == 0:
             return False
         before = self.document.sentences[sentence.index - 1]
@@ -231,7 +234,7 @@ class _Reader:
             return False
         items = tuple(dict.fromkeys((*last.items, *(phrase(sentence.text, h) for h in named_goods(sentence.text)))))
         self.told_at = sentence.index
-        self.claims[-1] = replace(last, ordinal=last.ordinal or (late[0] if late else None), items=items)
+        self.claims[at] = replace(last, ordinal=last.ordinal or (late[0] if late else None), items=items)
         return True
 
     @property

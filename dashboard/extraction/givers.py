@@ -43,6 +43,8 @@ _SAYS_HE = re.compile(
 _OURS = re.compile(
     r"\b(?:we|our|I am|today|(?:is|was|has been|being) (?:announced|announcing)|(?:vice )?president (?:is|has))\b", re.IGNORECASE
 )
+_RAISED = re.compile(r"\b(?:raised|collected|gathered|mobili[sz]ed)\b", re.IGNORECASE)
+"""What many gave together has no donor by name."""
 NEXT, NEARBY = 1, 2
 """Paragraphs that a donor is carried, and that "he" or "the ministry" may reach back."""
 
@@ -81,7 +83,7 @@ class Speakers:
         """The giver of an amount, or the rule by which it has none."""
         text, money = sentence.text, segment.money
         party = donor_of(people, text, money.start, money.end, segment.start)
-        if party is not None and party.rule == "party:unnamed":
+        if (party is not None and party.rule == "party:unnamed") or _RAISED.search(text[max(0, money.start - 40) : money.end + 24]):
             return "aid:unnamed-donor"
         if party is not None and not self._is_usual(party):
             return Giver.here(party, sentence)

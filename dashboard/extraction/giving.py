@@ -15,7 +15,7 @@ _TO = re.compile(
         r"supply(?:ing)?|provid(?:e|es|ed|ing)|giv(?:e|es|en|ing)|gave|send(?:ing|s)?|sent|grant(?:ed|ing|s)?|offer(?:ed|ing|s)?|"
         r"lend(?:ing|s)?|lent|hand(?:ed|ing|s)?|defend(?:ing|s)?|rebuild(?:ing)?|backing|people of|people from|defen[cs]e of|allow(?:ing)?|"
         r"let|promis(?:ed|es|ing)|pledg(?:ed|es|ing)|owes?|reconstruction of|recovery of|equip(?:ping|s)?|thank(?:ed|s|ing)?|told|assured|"
-        r"informed)\s+(?:the\s+)?(?:(?!that\b|and\b|but\b|as\b|when\b|which\b|where\b|while\b)[\w’-]+\s+){0,2}"
+        r"informed)\s+(?:the\s+)?(?:(?!that\b|and\b|but\b|as\b|when\b|which\b|where\b|while\b|from\b|by\b)[\w’-]+\s+){0,2}"
         # A place takes fewer words before its name: "in December the United States" is no place.
         r"|(?P<place>in|inside|within|into|across|against|invasion of|war (?:in|on|against)|war-torn|neighbou?ring)\s+(?:the\s+)?"
         r"(?:(?:(?:north|south|east|west|cent)\w*|occupied|all of|parts of|[\w’]+-[\w’]+|neighbou?ring|rural|wartime)\s+){0,2})$"
@@ -204,5 +204,7 @@ def _is_source(party: Party, text: str, end: int) -> bool:
     if word.startswith(("under", "through")):
         return party.rule == "party:organisation" and word.startswith("under")
     return not re.search(
-        r"\b(?:drawn|taken|proceeds|profits|protect\w*|flee\w*|fled|threat\w*|attacks?|aggression|invasion|away)\s+$", lead[: m.start()]
+        r"\b(?:drawn|taken|proceeds|profits|protect\w*|flee\w*|fled|threat\w*|attacks?|aggression|invasion|away|hosted|held|"
+        r"led|attended|organi[sz]ed|convened|chaired|opened)\s+$",
+        lead[: m.start()],
     )

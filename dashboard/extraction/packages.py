@@ -20,13 +20,13 @@ ROUNDED = Decimal("0.08")
 _INCLUDES = re.compile(
     (
         r"\b(?:includ(?:e|es|ed|ing)|of which|of (?:this|that|it|the (?:total|sum|money))\b|compris(?:e|es|ed|ing)|made up of|"
-        r"consist(?:s|ing) of|"
+        r"consist(?:s|ing)? of|"
         r"(?:package|programme|money|sum) (?:will )?pays? for|portion|among them|the rest|remainder|part of (?:the|this|that)|"
         r"divided|split)\b"
     ),
     re.IGNORECASE,
 )
-_FURTHER = re.compile(r"\b(?:a further|an additional|another|the rest|the remaining|and)\b", re.IGNORECASE)
+_FURTHER = re.compile(r"\b(?:a further|an additional|another|the rest|the remaining|and|as well as)\b", re.IGNORECASE)
 _SUMS = {"status:running-total", "status:as-before"}
 _ROUGH = re.compile(r"\b(?:nearly|almost|about|around|some|roughly|approximately|over|more than|close to|up to)\s+$", re.IGNORECASE)
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from dashboard.extraction.aid_words import aid_words
 from dashboard.extraction.donors import Party, code_of, is_state_name, names_money, state_of
 from dashboard.extraction.giving import AID_BY, LOOK_BACK, OWNS, receives, receives_by_word
 from dashboard.extraction.lexicon import table
@@ -110,6 +111,8 @@ def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | 
         given = FOR.search(text[max(0, t.start - 16) : t.start])
         if given and _SALE.search(text[max(0, t.start - 80) : t.start]):
             continue
+        if given and (_ITS_AID.match(text, t.end) or _VISITS.search(text[max(0, t.start - LOOK_BACK) : t.start])):
+            given = None
         if given:
             seen[state] += 8
             helped.add(state)
@@ -120,15 +123,21 @@ def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | 
             if (
                 (t.kind is not ToponymKind.OTHER and _DONATES.match(text, t.end))
                 or text[max(0, t.start - 7) : t.start].lower() == "donor: "
+                or text.startswith(": ", t.end)
                 or AID_BY.search(text[max(0, t.start - 30) : t.start])
             ):
                 seen[state] -= 8
         else:
             seen[state] += 1
     invaders = table("aid", "invaded")
+    victims = {name for names in invaders.values() for name in names}
+    for hit in aid_words("people").find(text):
+        if hit.key in victims:
+            seen[hit.key, code_of(hit.key)] += 1
     return next((s for s, n in seen.most_common() if s[0] not in invaders and (n > 0 or s in helped)), None)
 
 
+_ITS_AID = re.compile(r"(?:[’']s)?\s+(?:[\w-]+\s+){0,2}?(?:aid|assistance|help|support|packages?|contributions?)\b", re.IGNORECASE)
 _DONATES = re.compile(
     r"(?:[’']s)?\s+(?:[\w-]+\s+){0,3}?(?:announc\w+|pledg\w+|promis\w+|donat\w+|will (?:give|send|provide|lend|donate|"
     r"contribute)|unveil\w+|"

@@ -124,7 +124,11 @@ def _is_given(near: str, text: str, segment: Segment, people: Sequence[Party], *
         return True
     own = _giving().search(segment.before) is not None
     named = aid_words("items").first(segment.before) is not None or re.search(r"\bpackages?\b", segment.before) is not None
-    return own and (told or named)
+    return (own and (told or named)) or (told and _LISTED.search(segment.before) is not None)
+
+
+_LISTED = re.compile(r"^[\s•*–-]*[A-Z][^.;:]{1,40}:\s+(?:\w+\s+){0,2}$")
+"""A line of a list: "Norway: 3.5 billion kroner"."""
 
 
 _AID_NOUN = re.compile(

@@ -38,6 +38,8 @@ def status_of(before: str, after: str, rest: str = "") -> tuple[AidStatus, str]:
         return AidStatus.CUMULATIVE_TOTAL, "status:running-total"
     ranked = [(distance, status) for status in _RANKED if (distance := _distance(status, before, after)) is not None]
     if any(status is AidStatus.PROPOSED and distance < SAME_CLAUSE for distance, status in ranked):
+        if _SIGNED_AFTER.search(rest[:90]):
+            return AidStatus.APPROVED, "status:approved"
         return AidStatus.PROPOSED, "status:proposed"
     status = min(ranked, key=lambda r: r[0])[1] if ranked else None
     if (_last("total", before[-60:]) or _in_total_after().search(after)) and status in {None, AidStatus.DELIVERED}:
@@ -53,6 +55,7 @@ def _unbroken(rest: str) -> str:
     return _TURN.split(rest, maxsplit=1)[0][:150]
 
 
+_SIGNED_AFTER = re.compile(r"\b(?:which|that) [^.;]{0,40}\b(?:signed|approved|passed|adopted)\b", re.IGNORECASE)
 _TURN = re.compile(
     r"[;.]\s|\b(?:bringing|taking|raising|which (?:brings|lifts|takes)|after|announced|pledged)\b"
     r"|\b(?:largest|biggest|most|highest|first|latest|\d{1,3}(?:st|nd|rd|th))\b",

@@ -63,8 +63,20 @@ _YEARLY = re.compile(r"\s+(?:a year|per year|each year|every year|annually|yearl
 _UNDER = re.compile(r"\bunder (?:the|its|their|an?) (?:[\w’'-]+ ){0,3}$", re.IGNORECASE)
 
 
-def is_earlier(segment: Segment, rule: str, dated: DateMention | None) -> bool:
+_BESIDES = re.compile(
+    r"\b(?:on top of|in addition to|besides|beyond) (?:the |its |an? |about |some |earlier |previous ){0,2}$", re.IGNORECASE
+)
+_GIVEN_BEFORE = re.compile(
+    r"[^.;,]{0,50}\b(?:released|given|announced|pledged|approved|committed|provided|sent|allocated) (?:earlier|previously|before|"
+    r"last (?:month|year)|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def is_earlier(segment: Segment, status: AidStatus, rule: str, dated: DateMention | None) -> bool:
     """Whether an amount was given before or flows every year: "had already sent", "under its 50 billion programme", "3 billion a year"."""
+    if status is not AidStatus.CUMULATIVE_TOTAL and (_BESIDES.search(segment.before) or _GIVEN_BEFORE.match(segment.rest)):
+        return True
     if _UNDER.search(segment.before) or (rule == "status:default" and _YEARLY.match(segment.after)):
         return True
     return dated is None and _EARLIER.search(segment.before) is not None

@@ -129,6 +129,8 @@ class _Reader:
         if told.context and describes(sentence, segment) and has_stage(told.context):
             lead = told.context if status_of(told.context, "")[0] is not AidStatus.CUMULATIVE_TOTAL else segment.before
         status, rule = status_of(lead, segment.after, segment.rest)
+        if beside is not None and beside.status is AidStatus.APPROVED and rule == "status:proposed" and _BILL.search(segment.before):
+            status, rule = beside.status, "status:as-before"
         if beside is not None and rule in {"status:default", "status:announced"} and _continues(beside, segment):
             status, rule = beside.status, "status:as-before"
         when, dated = when_of(
@@ -267,6 +269,7 @@ class _Reader:
 _RECALLED = re.compile(
     r"\b(?:as (?:was |we |previously )?(?:reported|announced|written|noted)|earlier,|recall(?:ed)?\b|previously)", re.IGNORECASE
 )
+_BILL = re.compile(r"\b(?:bill|law|package|legislation) (?:that|which|with)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:and|as well as|plus)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LISTS = re.compile(r"\b(?:includes?|included|consists? of|contains?|comprises?|the list|the shipment|the package)\b", re.IGNORECASE)
 

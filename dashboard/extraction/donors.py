@@ -117,11 +117,15 @@ def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, 
             found.append(Party(name, code, start, end, "party:leader"))
     # "Lithuanian partners": the adjective tells who they are.
     found = [
-        p for p in found if p.rule != "party:unnamed" or not any(o.rule == "party:demonym" and 0 <= p.start - o.end <= 1 for o in found)
+        p
+        for p in found
+        if p.rule != "party:unnamed"
+        or not any((o.rule == "party:demonym" or o.name in _ALLIANCES) and 0 <= p.start - o.end <= 1 for o in found)
     ]
     return sorted(found, key=lambda p: p.start)
 
 
+_ALLIANCES = {"NATO", "European Union", "G7"}
 _UNNAMED = {"International donors", "Non-governmental organisations"}
 
 
@@ -187,6 +191,7 @@ def home_of(toponyms: Sequence[Toponym], donor_code: str | None, text: str) -> s
     if dateline is not None and dateline.match is not None and dateline.match.place.country_code == donor_code:
         return donor_code
     named = sum(t.match is not None and t.kind is not ToponymKind.OTHER and t.match.place.country_code == donor_code for t in toponyms)
+    named += sum(code_of(h.key) == donor_code for h in aid_words("people").find(text)) if donor_code else 0
     return donor_code if named >= AT_HOME or (named and _OWN_VOICE.search(text)) else None
 
 

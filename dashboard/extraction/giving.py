@@ -171,6 +171,8 @@ def donor_of(candidates: Sequence[Party], text: str, start: int, end: int, since
         return jointly(giving[-1], before, text)
     if any(p.end <= start and gets(p, text) for p in candidates):
         return None
+    if len({p.name for p in before if p.start >= since}) == 1:
+        return before[-1]
     # "The World Food Programme has received a grant of 2 billion yen": the money is told before its giver, "under" its name.
     return next((p for p in givers if p.start >= end and _SAYS_AFTER.match(text[p.end : p.end + 60]) and not receives(p, text)), None)
 

@@ -38,7 +38,7 @@ def status_of(before: str, after: str, rest: str = "") -> tuple[AidStatus, str]:
         return AidStatus.CUMULATIVE_TOTAL, "status:running-total"
     ranked = [(distance, status) for status in _RANKED if (distance := _distance(status, before, after)) is not None]
     if any(status is AidStatus.PROPOSED and distance < SAME_CLAUSE for distance, status in ranked):
-        if _SIGNED_AFTER.search(rest[:90]):
+        if _SIGNED_AFTER.search(rest[:90]) or _PASSED_BILL.search(f"{before} {rest[:60]}"):
             return AidStatus.APPROVED, "status:approved"
         return AidStatus.PROPOSED, "status:proposed"
     status = min(ranked, key=lambda r: r[0])[1] if ranked else None
@@ -55,6 +55,7 @@ def _unbroken(rest: str) -> str:
     return _TURN.split(rest, maxsplit=1)[0][:150]
 
 
+_PASSED_BILL = re.compile(r"\b(?:passed|approved|signed|adopted)\b[^.;]{0,80}\b(?:bill|law|legislation)\b", re.IGNORECASE)
 _SIGNED_AFTER = re.compile(r"\b(?:which|that) [^.;]{0,40}\b(?:signed|approved|passed|adopted)\b", re.IGNORECASE)
 _TURN = re.compile(
     r"[;.]\s|\b(?:bringing|taking|raising|which (?:brings|lifts|takes)|after|announced|pledged)\b"

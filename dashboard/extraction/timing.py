@@ -48,18 +48,19 @@ def is_background(when: When, status: AidStatus, published: date | None) -> bool
     return (published - when.best).days > BACKGROUND_DAYS
 
 
+_GIVEN = r"(?:announced|pledged|promised|approved|allocated|given|sent|provided|delivered|donated|committed)"
 _EARLIER = re.compile(
-    r"\b(?:previous(?:ly (?:announced|pledged|promised|approved)| package| tranche| aid)|had (?:already|earlier|previously|"
-    r"also)?\s?(?:announced|pledged|promised|approved|allocated|given|"
-    r"sent|provided|delivered|"
-    r"donated|committed)|earlier (?:package|pledge|tranche|announcement|commitment)s?|last (?:month|year|spring|summer|autumn|"
-    r"fall|winter))\b",
+    rf"\b(?:previously {_GIVEN}|previous (?:package|tranche|aid|pledge)|had (?:already|earlier|previously) {_GIVEN}|"
+    r"earlier (?:package|pledge|tranche|announcement|commitment)s?|last (?:month|year|spring|summer|autumn|fall|winter))\b",
     re.IGNORECASE,
 )
 """What was given before, told beside what is given now."""
 
 
 _YEARLY = re.compile(r"\s+(?:a year|per year|each year|every year|annually|yearly)\b", re.IGNORECASE)
+_HAD = re.compile(rf"\bhad (?:also )?{_GIVEN}\b", re.IGNORECASE)
+_REPORTED = re.compile(r"\b(?:said|says|announced|confirmed|told|reported|added|that)\b[^.;]{0,60}$", re.IGNORECASE)
+_PART_OF = re.compile(r"\bpart of (?:the|its|an?) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _UNDER = re.compile(r"\bunder (?:the|its|their|an?) (?:[\w’'-]+ ){0,3}$", re.IGNORECASE)
 
 
@@ -79,4 +80,10 @@ def is_earlier(segment: Segment, status: AidStatus, rule: str, dated: DateMentio
         return True
     if _UNDER.search(segment.before) or (rule == "status:default" and _YEARLY.match(segment.after)):
         return True
-    return dated is None and _EARLIER.search(segment.before) is not None
+    if segment.start and _PART_OF.search(segment.before):
+        # "15 billion, part of a global 115 billion package": the wider sum is told elsewhere.
+        return True
+    had = _HAD.search(segment.before)
+    # "Biden had announced" looks back; "the minister said that Italy had allocated" is the news.
+    told_before = had is not None and _REPORTED.search(segment.before[: had.start()]) is None
+    return dated is None and (told_before or _EARLIER.search(segment.before) is not None)

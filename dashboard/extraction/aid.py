@@ -15,7 +15,7 @@ from dashboard.extraction.donors import Party, home_of, leaders_of, parties
 from dashboard.extraction.givers import Giver, Speakers
 from dashboard.extraction.goods import Gift, NoGift, are_foes, gift_in, named_goods, phrase
 from dashboard.extraction.lexicon import table
-from dashboard.extraction.money import amounts, at_home, of_donor
+from dashboard.extraction.money import Money, amounts, at_home, of_donor
 from dashboard.extraction.packages import ordered
 from dashboard.extraction.reading import Rejected
 from dashboard.extraction.recipients import recipient_of, usual_recipient
@@ -148,6 +148,7 @@ class _Reader:
             support.append(self._evidence(before, late[1].start, late[1].end, "ordinal", "ordinal"))
         if dated is not None:
             support.append(self._evidence(sentence, dated.start, dated.end, dated.rule, "date"))
+        support += self._named(sentence, told.people, recipient[0])
         return AidClaim(
             claim_id=claim_key(self._report_id, ClaimKind.AID, sentence.start, sentence.end, str(money.start)),
             report_id=self._report_id,
@@ -159,7 +160,7 @@ class _Reader:
             recipient_code=recipient[1],
             when=when,
             amount=money.amount,
-            currency=of_donor(at_home(money, home_of(self.toponyms, giver.party.code, self.document.report.text)), giver.party.code),
+            currency=of_donor(at_home(money, self._home(money, giver.party.code)), giver.party.code),
             usd_stated=money.usd_stated,
             status=status,
             category=self._category(told, segment, giver.party, recipient[0], beside),
@@ -185,6 +186,7 @@ class _Reader:
         support = [self._evidence(sentence, gift.start, gift.end, "items:goods", "items"), giver.evidence(self._report_id)]
         if dated is not None:
             support.append(self._evidence(sentence, dated.start, dated.end, dated.rule, "date"))
+        support += self._named(sentence, told.people, gift.recipient.name)
         if not news:
             support.append(self._evidence(sentence, gift.start, gift.end, "background:no-news", "background"))
         ordinal = ordinal_of(sentence.text)
@@ -238,6 +240,17 @@ class _Reader:
         self.told_at = sentence.index
         self.claims[at] = replace(last, ordinal=last.ordinal or (late[0] if late else None), items=items)
         return True
+
+    def _named(self, sentence: Sentence, people: Sequence[Party], recipient: str | None) -> list[Evidence]:
+        """The words that name the recipient in a sentence; none where the report as a whole tells it."""
+        found = next((p for p in people if p.name == recipient), None)
+        return [self._evidence(sentence, found.start, found.end, found.rule, "recipient")] if found is not None else []
+
+    def _home(self, money: Money, donor_code: str | None) -> str | None:
+        """Where a bare "$" is at home: with the donor, where the text gives its worth in US dollars or lies in the donor's country."""
+        if money.bare_dollar and money.usd_stated is not None:
+            return donor_code
+        return home_of(self.toponyms, donor_code, self.document.report.text)
 
     @property
     def _report_id(self) -> str:

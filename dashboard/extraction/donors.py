@@ -40,7 +40,8 @@ _ACTS = re.compile(
     r"cabinet|government)",
 )
 _SITS_IN = re.compile(
-    r"\b(?:lawmakers|officials|government|ministers?|parliament|cabinet|authorities|deputies|coalition) in\s+$", re.IGNORECASE
+    r"\b(?:lawmakers|officials|government|ministers?|parliament|cabinet|authorities|deputies|coalition|ministry|presidency|administration|leaders) in\s+$",
+    re.IGNORECASE,
 )
 _RULERS = re.compile(r",\s+(?:the|its|a)\s+(?:\w+\s+)?(?:government|cabinet|parliament|lawmakers|ministers?|coalition|ministry|leaders?)\b")
 _LOCATION = re.compile(

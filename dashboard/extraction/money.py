@@ -35,10 +35,17 @@ _MAGNITUDES = {
     "k": 3,
     "million": 6,
     "mln": 6,
+    "mil": 6,
+    "mill": 6,
+    "mio": 6,
+    "lakh": 5,
+    "crore": 7,
     "mn": 6,
     "m": 6,
     "billion": 9,
     "bln": 9,
+    "mld": 9,
+    "mrd": 9,
     "bn": 9,
     "b": 9,
     "trillion": 12,
@@ -59,11 +66,11 @@ def _pattern() -> re.Pattern[str]:
         return "|".join(f"(?P<{prefix}{code}>{'|'.join(words)})" for code, words in _tables()[section].items())
 
     shared = "|".join(f"(?P<s_{name}>{'|'.join(table['words'])})" for name, table in _tables()["shared"].items())
-    scale = r"(?P<{0}>thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)\b"
+    scale = r"(?P<{0}>thousand|million|billion|trillion|crore|lakh|mill?|mio|mln|bln|mld|mrd|mn|bn|trn|tn|m|b|k)\b"
     return re.compile(
         rf"(?<![\w$€£])(?:(?:{group('marks', 'm')})\s?(?P<n1>{_NUMBER})(?:\s?[-–]\s?[\d.,]+(?=[\s-]?[mb]))?(?:[\s-]?{scale.format('s1')})?"
         rf"|(?P<n2>{_NUMBER}|\b(?:(?:one|two|three|four|five|six|seven|eight|nine)(?: and a half| hundred(?: and \w+)?)?|ten|"
-        rf"eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a|one) hundred|a|half a)(?=[ -](?:m|b|"
+        rf"eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:(?:a|one) )?hundred|a|half a)(?=[ -](?:m|b|"
         rf"tr)illion))(?:[\s-]?{scale.format('s2')})?[\s-]?(?:(?:{group('names', 'w')})|{shared}|(?P<code>EUR|USD|GBP|NOK|SEK|DKK|"
         rf"CHF|PLN|CZK|JPY|KRW|UAH|CAD|AUD|NZD|AED|SAR|QAR|KWD|TRY|ISK|HUF|RON|INR|CNY|€|£))(?!\w))",
         re.IGNORECASE,
@@ -87,18 +94,28 @@ def amounts(text: str, outlet_url: str | None = None) -> list[Money]:
         if amount is None or not code:
             continue
         start, end, amount = m.start(), *_with_remainder(text, m.end(), amount)
+        bare = text[start] == "$" and (m["mUSD"] or "") == "$"
+        named = _named_after().match(text, end) if bare else None
+        if named is not None:
+            code, end, bare = named.lastgroup or code, named.end(), False
         last = out[-1] if out else None
         between = text[last.end : start] if last else ""
         if last is not None and start < last.end:
             # The second of two equivalents within one bracket.
             out[-1] = replace(last, usd_stated=last.usd_stated or (amount if code == "USD" else None))
-        elif last is not None and code != last.currency and _EQUIVALENT.fullmatch(between):
+        elif last is not None and (code != last.currency or (last.bare_dollar and not bare)) and _EQUIVALENT.fullmatch(between):
             close = _CLOSE.match(text[end : end + 40]) if "(" in between or "[" in between else None
             stated = amount if code == "USD" else last.usd_stated
-            out[-1] = Money(last.start, end + (close.end() if close else 0), last.amount, last.currency, stated)
+            out[-1] = replace(last, end=end + (close.end() if close else 0), usd_stated=stated)
         else:
-            out.append(Money(start, end, amount, code, None, bare_dollar=text[start] == "$"))
+            out.append(Money(start, end, amount, code, None, bare_dollar=bare))
     return out
+
+
+@cache
+def _named_after() -> re.Pattern[str]:
+    groups = "|".join(f"(?P<{code}>{'|'.join(words)})" for code, words in _tables()["after"].items())
+    return re.compile(rf"\s?(?:{groups})\b(?= ?(?:[.,;:)]|$|in\b|to\b|for\b|worth\b|dollars\b))")
 
 
 _ROUGHLY = (

@@ -39,10 +39,12 @@ _ACTS = re.compile(
     r"(?:[a-z]+(?:ed|es|s|ing)\b|gave|sent|set|lent|said|give|send|provide|donate|lend|put|made|paid|put|budget|package|"
     r"cabinet|government)",
 )
-_SITS_IN = re.compile(
-    r"\b(?:lawmakers|officials|government|ministers?|parliament|cabinet|authorities|deputies|coalition|ministry|presidency|administration|leaders) in\s+$",
-    re.IGNORECASE,
+_RULING = (
+    r"(?:lawmakers|officials|government|ministers?|parliament|cabinet|authorities|deputies|coalition|ministry|presidency|"
+    r"administration|leaders)"
 )
+_SITS_IN = re.compile(rf"\b{_RULING} in\s+$", re.IGNORECASE)
+_FOR_THOSE_IN = re.compile(rf"\b(?:to|for|from)\s+(?:the\s+)?(?:\w+\s+)?{_RULING} in\s+$", re.IGNORECASE)
 _RULERS = re.compile(r",\s+(?:the|its|a)\s+(?:\w+\s+)?(?:government|cabinet|parliament|lawmakers|ministers?|coalition|ministry|leaders?)\b")
 _LOCATION = re.compile(
     r"\b(?:in|at|near|around|outside|of|over|via|through|across|visit(?:ed|ing|s)?|reach(?:ed|es)?|left|hit|struck|on)\s+(?:\w+\s+)?$",
@@ -142,6 +144,8 @@ def _rule(toponym: Toponym, text: str, start: int, end: int, *, territory: bool)
         return "party:capital"
     if toponym.text in table("aid", "seats")["words"]:
         before = text[max(0, start - 40) : start]
+        if _FOR_THOSE_IN.search(before):
+            return "party:capital"
         if _SITS_IN.search(before) or (re.fullmatch(r"(?:[^.]{0,40}\s)?in\s+", text[:start], re.IGNORECASE) and _RULERS.match(text, end)):
             return "party:seat"
         if not _LOCATION.search(before):

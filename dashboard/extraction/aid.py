@@ -1,224 +1,294 @@
-"""Aid claims: amounts with a donor, a stage and a recipient; prices, budgets, damage and frozen assets are none."""
+"""Aid claims: amounts or goods with a donor, a stage and a recipient; prices, budgets, damage and frozen assets are none."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from functools import cache, lru_cache
-from itertools import takewhile
 
-from dashboard.codes import AidStatus, ClaimKind, TimePrecision
+from dashboard.codes import AidCategory, AidStatus, ClaimKind
 from dashboard.extraction.date_roles import told_dates
-from dashboard.extraction.dates import DateMention, is_history
+from dashboard.extraction.dates import DateMention
 from dashboard.extraction.document import Document, Sentence
-from dashboard.extraction.donors import Party, donor_of, home_of, leaders_of, parties, receives, usual_recipient
-from dashboard.extraction.lexicon import word_list
-from dashboard.extraction.money import amounts, at_home, of_donor
+from dashboard.extraction.donors import Party, home_of, leaders_of, parties
+from dashboard.extraction.givers import Giver, Speakers
+from dashboard.extraction.goods import Gift, NoGift, are_foes, gift_in, named_goods, phrase
+from dashboard.extraction.lexicon import table
+from dashboard.extraction.money import Money, amounts, at_home, of_donor
+from dashboard.extraction.packages import ordered
 from dashboard.extraction.reading import Rejected
-from dashboard.extraction.segments import Segment, category_of, context_of, follows, no_aid, ordinal_of, segments, status_of
-from dashboard.records import AidClaim, Evidence, When, claim_key
+from dashboard.extraction.recipients import recipient_of, usual_recipient
+from dashboard.extraction.segments import Segment, context_of, describes, leans, named_aid, no_aid, segments
+from dashboard.extraction.stages import has_stage, kind_near, kind_within, ordinal_of, status_of
+from dashboard.extraction.timing import is_background, is_earlier, when_of
+from dashboard.records import AidClaim, Evidence, claim_key
 from gazetteer import Toponym
 
-BACKGROUND_DAYS = 14
-"""A package told this long after is context."""
-"""Smaller sums are prices and fares."""
+NEWS_DAYS = 7
+"""Goods handed over within these days are news."""
+NEAR_SENTENCES = 2
+"""Sentences within which goods are for the recipient named before them."""
+LEAD_SENTENCES = 3
+"""Sentences in which a report tells what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence with all that the rules of aid read in it."""
+
+    sentence: Sentence
+    people: tuple[Party, ...]
+    dates: tuple[DateMention, ...]
+    context: str
+    """The sentence before, where this one leans on it."""
 
 
 def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[AidClaim], list[Rejected]]:
     """Every piece of aid that a report tells, in order of its evidence; a repeated amount of one donor stands once."""
-    report = document.report
-    leaders = leaders_of(document, toponyms)
-    usual = usual_recipient(report.text, toponyms)
-    claims: list[AidClaim] = []
-    rejected: list[Rejected] = []
+    reader = _Reader(document, toponyms)
     anchor: date | None = None
-    last: tuple[Sentence, Party] | None = None
-    told_in = -1
-    starts = [t.start for t in toponyms]
-    at_home_in = cache(lambda code: home_of(toponyms, code))
     for sentence in document.sentences:
-        found_dates = told_dates(sentence.text, report.published, anchor)
+        dates = tuple(told_dates(sentence.text, document.report.published, anchor))
+        people = tuple(parties(sentence, toponyms, reader.leaders))
         if not sentence.is_heading:
-            sums = amounts(sentence.text, report.url)
-            here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)] if sums else ()
-            people = parties(sentence, here, leaders) if sums else []
-            for segment in segments(sentence.text, sums):
-                rule = no_aid(
-                    context_of(document, sentence), sentence.text, segment, people, told=bool(claims) and told_in == sentence.paragraph
-                )
-                if rule is not None:
-                    rejected.append(Rejected(sentence.start + segment.money.start, sentence.start + segment.money.end, rule))
-                    continue
-                donor = donor_of(people, sentence.text, segment.money.start, segment.money.end, segment.start)
-                if donor is None and last is not None and sentence.paragraph - last[0].paragraph <= 1:
-                    donor = replace(last[1], start=0, end=0)
-                donor = donor or _only(people, sentence.text, usual)
-                if donor is None:
-                    rejected.append(Rejected(sentence.start + segment.money.start, sentence.start + segment.money.end, "aid:no-donor"))
-                    continue
-                if donor.end:
-                    last = (sentence, donor)
-                told_in = sentence.paragraph
-                recipient = _recipient(people, sentence.text, donor, segment, usual)
-                claims.append(_claim(document, sentence, segment, donor, recipient, found_dates, at_home_in(donor.code)))
-            if not sums and claims and (late := ordinal_of(sentence.text)) is not None and follows(document, claims[-1], sentence):
-                claims[-1] = replace(claims[-1], ordinal=claims[-1].ordinal or late[0])
-        fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None]
+            reader.read(_Told(sentence, people, dates, context_of(document, sentence)))
+        reader.speakers.hear(sentence, people)
+        fixed = [d.when.best for d in dates if d.absolute and d.when.best is not None]
         anchor = fixed[-1] if fixed else anchor
-    return _once(_parts(document, claims)), rejected
+    return ordered(document, reader.claims), reader.rejected
 
 
-def _only(people: Sequence[Party], text: str, usual: tuple[str, str | None] | None) -> Party | None:
-    """The one party of a sentence that does not receive, where no words tie a giver to the amount."""
-    others = [p for p in people if not receives(p, text) and (usual is None or p.name != usual[0])]
-    return others[0] if len({p.name for p in others}) == 1 else None
+class _Reader:
+    """Goes through a report once and keeps what it found, and what it turned down."""
+
+    def __init__(self, document: Document, toponyms: Sequence[Toponym]) -> None:
+        self.document = document
+        self.toponyms = toponyms
+        self.leaders = leaders_of(document, toponyms)
+        self.usual = usual_recipient(document.report.text, toponyms)
+        self.speakers = Speakers(document, self.usual)
+        self.claims: list[AidClaim] = []
+        self.rejected: list[Rejected] = []
+        self.told_at = -1
+        """Index of the last sentence that told of the last claim."""
+        self.led = False
+        """Whether the report has told of what donors without a name gave: those that follow give to the same end."""
+
+    def read(self, told: _Told) -> None:
+        """Read one sentence: its amounts, or else its goods, or what it adds to the claim before it."""
+        text = told.sentence.text
+        found = segments(text, amounts(text, self.document.report.url))
+        before = len(self.claims)
+        for number, segment in enumerate(found):
+            self._amount(told, segment, self.claims[-1] if number and len(self.claims) > before else None)
+        if len(self.claims) > before:
+            self.told_at = told.sentence.index
+        if len(self.claims) > before or not self._goes_on(told):
+            self._goods(told, {c.donor for c in self.claims[before:]})
+
+    def _reject(self, sentence: Sentence, start: int, end: int, rule: str) -> None:
+        self.rejected.append(Rejected(sentence.start + start, sentence.start + end, rule))
+
+    def _amount(self, told: _Told, segment: Segment, beside: AidClaim | None) -> None:
+        """One amount; `beside` is the claim just before it in the same sentence."""
+        sentence, money = told.sentence, segment.money
+        rule = no_aid(told.context, sentence.text, segment, told.people, told=bool(self.claims) or self.led)
+        if rule is not None:
+            self._reject(sentence, money.start, money.end, rule)
+            return
+        giver = self.speakers.giver_of(sentence, told.people, segment)
+        if isinstance(giver, str):
+            self.led = self.led or giver == "aid:unnamed-donor"
+            self._reject(sentence, money.start, money.end, giver)
+            return
+        usual = self.usual
+        if self.claims and self.claims[-1].recipient and (usual is None or usual[0] == giver.party.name):
+            usual = self.claims[-1].recipient, self.claims[-1].recipient_code
+        recipient = recipient_of(told.people, sentence.text, giver.party, money.start, money.end, money.end + len(segment.rest), usual)
+        own = recipient[0] == giver.party.name or (recipient[1] is not None and recipient[1] == giver.party.code)
+        if own or (recipient[0] is None and not named_aid(segment)):
+            self._reject(sentence, money.start, money.end, "aid:own-money" if recipient[0] else "aid:no-recipient")
+            return
+        if (
+            recipient[0]
+            and are_foes(giver.party.name, recipient[0])
+            and kind_near(segment.before[-80:] + segment.after[:80], 80) is AidCategory.MILITARY
+        ):
+            self._reject(sentence, money.start, money.end, "aid:foes")
+            return
+        self.speakers.gave(giver, sentence)
+        self.claims.append(self._claim(told, segment, giver, recipient, beside))
+
+    def _claim(
+        self, told: _Told, segment: Segment, giver: Giver, recipient: tuple[str | None, str | None], beside: AidClaim | None
+    ) -> AidClaim:
+        sentence, money = told.sentence, segment.money
+        text = sentence.text
+        lead = segment.before if has_stage(segment.before) or not told.context else f"{told.context} {segment.before}"
+        if told.context and describes(sentence, segment) and has_stage(told.context):
+            lead = told.context if status_of(told.context, "")[0] is not AidStatus.CUMULATIVE_TOTAL else segment.before
+        status, rule = status_of(lead, segment.after, segment.rest)
+        if beside is not None and beside.status is AidStatus.APPROVED and rule == "status:proposed" and _BILL.search(segment.before):
+            status, rule = beside.status, "status:as-before"
+        if beside is not None and rule in {"status:default", "status:announced"} and _continues(beside, segment):
+            status, rule = beside.status, "status:as-before"
+        when, dated = when_of(
+            money.start, segment.clause, money.end + len(segment.after), segment.start or money.start, told.dates, self._published, status
+        )
+        own = segment.before + text[money.start : money.end] + segment.rest
+        ordinal = ordinal_of(own)
+        support = [self._evidence(sentence, money.start, money.end, "amount:money", "amount"), giver.evidence(self._report_id)]
+        if ordinal is not None:
+            start = segment.start + ordinal[1].start
+            support.append(self._evidence(sentence, start, segment.start + ordinal[1].end, "ordinal", "ordinal"))
+        elif told.context and (late := ordinal_of(told.context)) is not None:
+            ordinal = late
+            before = self.document.sentences[sentence.index - 1]
+            support.append(self._evidence(before, late[1].start, late[1].end, "ordinal", "ordinal"))
+        if dated is not None:
+            support.append(self._evidence(sentence, dated.start, dated.end, dated.rule, "date"))
+        support += self._named(sentence, told.people, recipient[0])
+        return AidClaim(
+            claim_id=claim_key(self._report_id, ClaimKind.AID, sentence.start, sentence.end, str(money.start)),
+            report_id=self._report_id,
+            evidence=self._evidence(sentence, 0, len(text), rule, ""),
+            support=tuple(support),
+            donor=giver.party.name,
+            donor_code=giver.party.code,
+            recipient=recipient[0],
+            recipient_code=recipient[1],
+            when=when,
+            amount=money.amount,
+            currency=of_donor(at_home(money, self._home(money, giver.party.code)), giver.party.code),
+            usd_stated=money.usd_stated,
+            status=status,
+            category=self._category(told, segment, giver.party, recipient[0], beside),
+            items=tuple(dict.fromkeys(phrase(text, h) for h in named_goods(text))),
+            ordinal=ordinal[0] if ordinal is not None and status is not AidStatus.CUMULATIVE_TOTAL else None,
+            background=is_background(when, status, self._published) or is_earlier(segment, status, rule, dated),
+        )
+
+    def _goods(self, told: _Told, donors: set[str | None]) -> None:
+        """Aid told by goods alone; `donors` gave amounts in the same sentence, of which their goods are the content."""
+        sentence = told.sentence
+        led = bool(self.claims) or sentence.index - self.speakers.helped <= NEAR_SENTENCES
+        gift = gift_in(sentence.text, told.people, self.usual, led=led)
+        if isinstance(gift, Gift) and gift.donor.name in donors:
+            return
+        if isinstance(gift, NoGift):
+            self._reject(sentence, gift.start, gift.end, gift.rule)
+        if not isinstance(gift, Gift):
+            return
+        when, dated = when_of(gift.start, 0, len(sentence.text), gift.start, told.dates, self._published, gift.status)
+        news = gift.status is not AidStatus.DELIVERED or self._is_news(told, implied=gift.recipient.rule == "party:usual")
+        giver = Giver.here(gift.donor, sentence)
+        support = [self._evidence(sentence, gift.start, gift.end, "items:goods", "items"), giver.evidence(self._report_id)]
+        if dated is not None:
+            support.append(self._evidence(sentence, dated.start, dated.end, dated.rule, "date"))
+        support += self._named(sentence, told.people, gift.recipient.name)
+        if not news:
+            support.append(self._evidence(sentence, gift.start, gift.end, "background:no-news", "background"))
+        ordinal = ordinal_of(sentence.text)
+        self.claims.append(
+            AidClaim(
+                claim_id=claim_key(self._report_id, ClaimKind.AID, sentence.start, sentence.end, f"goods{gift.start}"),
+                report_id=self._report_id,
+                evidence=self._evidence(sentence, 0, len(sentence.text), gift.rule, ""),
+                support=tuple(support),
+                donor=gift.donor.name,
+                donor_code=gift.donor.code,
+                recipient=gift.recipient.name,
+                recipient_code=gift.recipient.code,
+                when=when,
+                status=gift.status,
+                category=gift.category,
+                items=gift.items,
+                ordinal=ordinal[0] if ordinal is not None else None,
+                background=not news or is_background(when, gift.status, self._published),
+            )
+        )
+
+    def _is_news(self, told: _Told, *, implied: bool) -> bool:
+        """Whether goods already handed over are this report's news: told in its lead, beside other aid, or with a day of these days.
+
+        Where the recipient is only `implied` by the report, a day is asked for.
+        """
+        lead = [s for s in self.document.sentences if not s.is_heading][:LEAD_SENTENCES]
+        if _RECALLED.search(told.sentence.text):
+            return False
+        if not implied and (told.sentence in lead or any(not c.background for c in self.claims)):
+            return True
+        published = self._published
+        days = [d.when.best for d in told.dates if d.when.best is not None]
+        return any(published is None or 0 <= (published - day).days <= NEWS_DAYS for day in days)
+
+    def _goes_on(self, told: _Told) -> bool:
+        """Whether a sentence without an amount goes straight on about the claim before it; its goods and ordinal are then that claim's."""
+        sentence = told.sentence
+        packages = [i for i, c in enumerate(self.claims) if c.status is not AidStatus.CUMULATIVE_TOTAL]
+        at = packages[-1] if packages else -1
+        last = self.claims[at] if self.claims else None
+        if last is None or sentence.index == 0:
+            return False
+        before = self.document.sentences[sentence.index - 1]
+        late = ordinal_of(sentence.text)
+        counts = late is not None and sentence.paragraph == before.paragraph
+        if self.told_at != before.index or not (leans(sentence) or counts or _LISTS.search(sentence.text)):
+            return False
+        items = tuple(dict.fromkeys((*last.items, *(phrase(sentence.text, h) for h in named_goods(sentence.text)))))
+        self.told_at = sentence.index
+        self.claims[at] = replace(last, ordinal=last.ordinal or (late[0] if late else None), items=items)
+        return True
+
+    def _named(self, sentence: Sentence, people: Sequence[Party], recipient: str | None) -> list[Evidence]:
+        """The words that name the recipient in a sentence; none where the report as a whole tells it."""
+        found = next((p for p in people if p.name == recipient), None)
+        return [self._evidence(sentence, found.start, found.end, found.rule, "recipient")] if found is not None else []
+
+    def _home(self, money: Money, donor_code: str | None) -> str | None:
+        """Where a bare "$" is at home: with the donor, where the text gives its worth in US dollars or lies in the donor's country."""
+        if money.bare_dollar and money.usd_stated is not None:
+            return donor_code
+        return home_of(self.toponyms, donor_code, self.document.report.text)
+
+    @property
+    def _report_id(self) -> str:
+        return self.document.report.report_id
+
+    @property
+    def _published(self) -> date | None:
+        return self.document.report.published
+
+    def _evidence(self, sentence: Sentence, start: int, end: int, rule: str, field: str) -> Evidence:
+        return Evidence(report_id=self._report_id, start=sentence.start + start, end=sentence.start + end, rule=rule, value=field)
+
+    def _category(self, told: _Told, segment: Segment, donor: Party, recipient: str | None, beside: AidClaim | None) -> AidCategory:
+        before = segment.before[-80:]
+        near = kind_near(f"{before} {segment.after[:90]}", len(before))
+        if near is not None:
+            return near
+        if beside is not None and beside.donor == donor.name:
+            return beside.category
+        paragraph = " ".join(s.text for s in self.document.sentences if s.paragraph == told.sentence.paragraph)
+        wider = kind_within([told.sentence.text, f"{told.context} {paragraph}", donor.name])
+        if wider is not None:
+            return wider
+        if donor.name == "NATO":
+            return AidCategory.MILITARY
+        return AidCategory.HUMANITARIAN if recipient in table("aid", "relief")["words"] else AidCategory.MIXED
 
 
-def _recipient(
-    people: Sequence[Party], text: str, donor: Party, segment: Segment, usual: tuple[str, str | None] | None
-) -> tuple[str | None, str | None]:
-    after = [p for p in people if p.start >= segment.money.end and p.name != donor.name and receives(p, text)]
-    before = [p for p in people if p.end <= segment.money.start and p.name != donor.name and receives(p, text)]
-    chosen = next(iter(after), None) or (before[-1] if before else None)
-    if chosen is None:
-        others = [p for p in people if p.name != donor.name and p.rule in {"party:country", "party:demonym", "party:capital"}]
-        chosen = others[-1] if others and not (usual and any(p.name == usual[0] for p in others)) and usual is None else None
-    if chosen is not None:
-        return chosen.name, chosen.code
-    if usual is not None and usual[0] != donor.name:
-        return usual
-    return None, None
-
-
-def _when(segment: Segment, found: Sequence[DateMention], published: date | None, status: AidStatus) -> tuple[When, DateMention | None]:
-    if status in {AidStatus.CUMULATIVE_TOTAL, AidStatus.PROPOSED}:
-        return When(note="a running total" if status is AidStatus.CUMULATIVE_TOTAL else "not decided yet"), None
-    limit = segment.money.end + len(segment.after)
-    mine = [d for d in found if segment.start <= d.start <= limit] or [d for d in found if d.start < segment.money.start]
-    usable = [d for d in mine if d.when.best is not None or d.when.start is not None]
-    if usable:
-        chosen = min(usable, key=lambda d: (d.when.precision or 9, abs(d.start - segment.money.start)))
-        return chosen.when, chosen
-    if published is None:
-        return When(note="the text gives no date, and its day of publication is unknown"), None
-    return When(
-        start=published,
-        end=published,
-        best=published,
-        precision=TimePrecision.DAYS,
-        note="the text gives no date; taken from the day of publication",
-    ), None
-
-
-def _claim(
-    document: Document,
-    sentence: Sentence,
-    segment: Segment,
-    donor: Party,
-    recipient: tuple[str | None, str | None],
-    found_dates: Sequence[DateMention],
-    home: str | None,
-) -> AidClaim:
-    report, money = document.report, segment.money
-    status, rule = status_of(segment)
-    when, dated = _when(segment, found_dates, report.published, status)
-    own = segment.before + sentence.text[money.start : money.end] + segment.rest
-    ordinal = ordinal_of(own)
-    items = _items(sentence.text)
-
-    def evidence(start: int, end: int, rule: str, field: str) -> Evidence:
-        return Evidence(report_id=report.report_id, start=sentence.start + start, end=sentence.start + end, rule=rule, value=field)
-
-    support = [evidence(money.start, money.end, "amount:money", "amount")]
-    if donor.end:
-        support.append(evidence(donor.start, donor.end, donor.rule, "donor"))
-    if dated is not None:
-        support.append(evidence(dated.start, dated.end, dated.rule, "date"))
-    if ordinal is not None:
-        support.append(evidence(segment.start + ordinal[1].start, segment.start + ordinal[1].end, "ordinal", "ordinal"))
-    background = (
-        status not in {AidStatus.CUMULATIVE_TOTAL, AidStatus.PROPOSED}
-        and report.published is not None
-        and when.best is not None
-        and (report.published - when.best).days > BACKGROUND_DAYS
-    ) or is_history(when, report.published)
-    return AidClaim(
-        claim_id=claim_key(report.report_id, ClaimKind.AID, sentence.start, sentence.end, str(money.start)),
-        report_id=report.report_id,
-        evidence=Evidence(report_id=report.report_id, start=sentence.start, end=sentence.end, rule=rule),
-        support=tuple(support),
-        donor=donor.name,
-        donor_code=donor.code,
-        recipient=recipient[0],
-        recipient_code=recipient[1],
-        when=when,
-        amount=money.amount,
-        currency=of_donor(at_home(money, home), donor.code),
-        usd_stated=money.usd_stated,
-        status=status,
-        category=category_of(document, sentence, segment, donor),
-        items=items,
-        ordinal=ordinal[0] if ordinal is not None and status is not AidStatus.CUMULATIVE_TOTAL else None,
-        background=background,
-    )
-
-
-@lru_cache(maxsize=64)
-def _items(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text[h.start : h.end].lower() for h in word_list("aid", "items").find(text)))
-
-
-_INCLUDES = re.compile(
-    (
-        r"\b(?:includ(?:e|es|ed|ing)|of which|of (?:this|that|it)\b|compris(?:e|es|ed|ing)|made up of|consist(?:s|ing) of|"
-        r"portion|among them|the rest|remainder|(?:a|an) (?:further|additional)|part of (?:the|this|that)|divided|split)\b"
-    ),
-    re.IGNORECASE,
+_RECALLED = re.compile(
+    r"\b(?:as (?:was |we |previously )?(?:reported|announced|written|noted)|earlier,|recall(?:ed)?\b|previously)", re.IGNORECASE
 )
+_BILL = re.compile(r"\b(?:bill|law|package|legislation) (?:that|which|with)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:and|as well as|plus)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_LISTS = re.compile(r"\b(?:includes?|included|consists? of|contains?|comprises?|the list|the shipment|the package)\b", re.IGNORECASE)
 
 
-PASSAGE = 700
-"""Code points in which a package and its parts are told."""
-
-
-def _may_hold(whole: AidClaim, part: AidClaim) -> bool:
-    """Whether a package told before could hold an amount: same donor and currency, larger, in the same passage, no part or sum itself."""
-    if whole.donor != part.donor or whole.currency != part.currency or whole.part_of is not None or not whole.amount or not part.amount:
+def _continues(beside: AidClaim, segment: Segment) -> bool:
+    """Whether an amount without a stage of its own shares that of the amount before it: "pledged 2 billion, Germany 300 million"."""
+    if has_stage(segment.before):
         return False
-    return (
-        whole.status is not AidStatus.CUMULATIVE_TOTAL
-        and whole.amount > part.amount
-        and 0 <= part.evidence.start - whole.evidence.start < PASSAGE
-    )
-
-
-def _parts(document: Document, claims: list[AidClaim]) -> list[AidClaim]:
-    """Hang a named part on the package told just before it."""
-    out: list[AidClaim] = []
-    for claim in claims:
-        near = takewhile(lambda p: claim.evidence.start - p.evidence.start < PASSAGE, reversed(out))  # noqa: B023 - used in this round
-        parent = next((p for p in near if _may_hold(p, claim)), None)
-        amount = next((e for e in claim.support if e.value == "amount"), claim.evidence)
-        lead = document.report.text[max(claim.evidence.start, amount.start - 120) : amount.start]
-        if parent is not None and claim.status is not AidStatus.CUMULATIVE_TOTAL and _INCLUDES.search(lead):
-            claim = replace(claim, part_of=parent.claim_id, status=parent.status)  # noqa: PLW2901 - the same claim, hung on its parent
-        out.append(claim)
-    return out
-
-
-def _once(claims: list[AidClaim]) -> list[AidClaim]:
-    """One claim for an amount that a report repeats; the first firm telling stands."""
-    out: list[AidClaim] = []
-    seen: dict[tuple[str | None, Decimal | None, str | None], int] = {}
-    for claim in claims:
-        twin = seen.setdefault((claim.donor, claim.amount, claim.currency), len(out))
-        if twin == len(out):
-            out.append(claim)
-        elif out[twin].background and not claim.background:
-            out[twin] = claim
-    ids = {c.claim_id for c in out}
-    return [replace(c, part_of=None) if c.part_of is not None and c.part_of not in ids else c for c in out]
+    return beside.status is not AidStatus.CUMULATIVE_TOTAL or _JOINED.search(segment.before) is not None

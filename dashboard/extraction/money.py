@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -35,10 +35,17 @@ _MAGNITUDES = {
     "k": 3,
     "million": 6,
     "mln": 6,
+    "mil": 6,
+    "mill": 6,
+    "mio": 6,
+    "lakh": 5,
+    "crore": 7,
     "mn": 6,
     "m": 6,
     "billion": 9,
     "bln": 9,
+    "mld": 9,
+    "mrd": 9,
     "bn": 9,
     "b": 9,
     "trillion": 12,
@@ -59,13 +66,13 @@ def _pattern() -> re.Pattern[str]:
         return "|".join(f"(?P<{prefix}{code}>{'|'.join(words)})" for code, words in _tables()[section].items())
 
     shared = "|".join(f"(?P<s_{name}>{'|'.join(table['words'])})" for name, table in _tables()["shared"].items())
-    scale = r"(?P<{0}>thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)\b"
+    scale = r"(?P<{0}>thousand|million|billion|trillion|crore|lakh|mill?|mio|mln|bln|mld|mrd|mn|bn|trn|tn|m|b|k)\b"
     return re.compile(
-        rf"(?<![\w$€£])(?:(?:{group('marks', 'm')})\s?(?P<n1>{_NUMBER})(?:[\s-]?{scale.format('s1')})?"
+        rf"(?<![\w$€£])(?:(?:{group('marks', 'm')})\s?(?P<n1>{_NUMBER})(?:\s?[-–]\s?[\d.,]+(?=[\s-]?[mb]))?(?:[\s-]?{scale.format('s1')})?"
         rf"|(?P<n2>{_NUMBER}|\b(?:(?:one|two|three|four|five|six|seven|eight|nine)(?: and a half| hundred(?: and \w+)?)?|ten|"
-        rf"eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a|one) hundred|a|half a)(?=[ -](?:m|b|"
-        rf"tr)illion))(?:[\s-]?{scale.format('s2')})?\s?(?:(?:{group('names', 'w')})|{shared}|(?P<code>EUR|USD|GBP|NOK|SEK|DKK|"
-        rf"CHF|PLN|CZK|JPY|KRW|UAH|CAD|AUD|€|£))(?!\w))",
+        rf"eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:(?:a|one) )?hundred|a|half a)(?=[ -](?:m|b|"
+        rf"tr)illion))(?:[\s-]?{scale.format('s2')})?[\s-]?(?:(?:{group('names', 'w')})|{shared}|(?P<code>EUR|USD|GBP|NOK|SEK|DKK|"
+        rf"CHF|PLN|CZK|JPY|KRW|UAH|CAD|AUD|NZD|AED|SAR|QAR|KWD|TRY|ISK|HUF|RON|INR|CNY|€|£))(?!\w))",
         re.IGNORECASE,
     )
 
@@ -81,32 +88,57 @@ def amounts(text: str, outlet_url: str | None = None) -> list[Money]:
 
     A bare "$" is the dollar of the outlet's country by `outlet_url`, US dollars where that tells nothing.
     """
-    raw = [
-        (m.start(), m.end(), amount, code)
-        for m in _pattern().finditer(text)
-        if (amount := _value(m)) is not None and (code := _code(m, outlet_url))
-    ]
     out: list[Money] = []
-    for start, end, amount, code in raw:
-        if out:
-            last = out[-1]
-            between = text[last.end : start]
-            # A bracket or an "or about" after an amount gives its equivalent.
-            bracket = re.fullmatch(
-                (
-                    r"\s*[(\[]\s*(?:about |around |some |approximately |roughly |nearly |or |equivalent to |over |more than |just over |"
-                    r"just under |[~≈=] ?)*|,? (?:or|equivalent to|equal to) (?:about |around |some |roughly |nearly |approximately )*|"
-                    r"\s*/\s*"
-                ),
-                between,
-            )
-            if bracket and code != last.currency:
-                close = re.match(r"\s*[^)\]]{0,20}[)\]]", text[end:]) if "(" in between or "[" in between else None
-                stated = amount if code == "USD" else last.usd_stated
-                out[-1] = Money(last.start, end + (close.end() if close else 0), last.amount, last.currency, stated)
-                continue
-        out.append(Money(start, end, amount, code, None, bare_dollar=text[start] == "$"))
+    for m in _pattern().finditer(text):
+        amount, code = _value(m), _code(m, outlet_url)
+        if amount is None or not code:
+            continue
+        start, end, amount = m.start(), *_with_remainder(text, m.end(), amount)
+        bare = text[start] == "$" and (m["mUSD"] or "") == "$"
+        named = _named_after().match(text, end) if bare else None
+        if named is not None:
+            code, end, bare = named.lastgroup or code, named.end(), False
+        last = out[-1] if out else None
+        between = text[last.end : start] if last else ""
+        if last is not None and start < last.end:
+            # The second of two equivalents within one bracket.
+            out[-1] = replace(last, usd_stated=last.usd_stated or (amount if code == "USD" else None))
+        elif last is not None and (code != last.currency or (last.bare_dollar and not bare)) and _EQUIVALENT.fullmatch(between):
+            close = _CLOSE.match(text[end : end + 40]) if "(" in between or "[" in between else None
+            stated = amount if code == "USD" else last.usd_stated
+            out[-1] = replace(last, end=end + (close.end() if close else 0), usd_stated=stated)
+        else:
+            out.append(Money(start, end, amount, code, None, bare_dollar=bare))
     return out
+
+
+@cache
+def _named_after() -> re.Pattern[str]:
+    groups = "|".join(f"(?P<{code}>{'|'.join(words)})" for code, words in _tables()["after"].items())
+    return re.compile(rf"\s?(?:{groups})\b(?= ?(?:[.,;:)]|$|in\b|to\b|for\b|worth\b|dollars\b))")
+
+
+_ROUGHLY = (
+    r"(?:(?:about|around|some|approximately|approx\.?|roughly|nearly|almost|or|equivalent to|equal to|over|more than|just over|just under|"
+    r"the equivalent of|close to|at the time) |[~≈=] ?){0,4}"
+)
+# A bracket, an "or about", a comma with "about" after an amount gives its equivalent.
+_EQUIVALENT = re.compile(
+    rf"\s*[(\[]\s*{_ROUGHLY}|,? (?:or|equivalent to|equal to|the equivalent of) {_ROUGHLY}|,? (?:about|around|roughly|approximately) "
+    rf"|\s*/\s*|\s*=\s*"
+)
+_CLOSE = re.compile(r"(?:[;,/] [^)\]]{0,28}|[^)\]]{0,20})[)\]]")
+_REMAINDER = re.compile(r"\s(?:and )?\$?\s?(?P<n>\d{1,3})\s(?P<scale>million|thousand)\b(?!\s(?:people|shells|rounds|soldiers))")
+
+
+def _with_remainder(text: str, end: int, amount: Decimal) -> tuple[int, Decimal]:
+    """As translations write it: "$ 11 billion 700 million" is one amount."""
+    m = _REMAINDER.match(text, end)
+    if m is None:
+        return end, amount
+    rest = Decimal(m["n"]) * Decimal(10) ** _MAGNITUDES[m["scale"]]
+    whole = Decimal(10) ** (9 if m["scale"] == "million" else 6)
+    return (m.end(), amount + rest) if amount >= whole and amount % whole == 0 else (end, amount)
 
 
 def _code(m: re.Match[str], outlet_url: str | None) -> str:
@@ -129,7 +161,7 @@ def _dollar(outlet_url: str | None) -> str:
 
 def at_home(money: Money, home: str | None) -> str:
     """The currency of an amount for a donor whose report is at home in `home` (ISO 3166-1): its own dollar where only "$" is written."""
-    own = {"AU": "AUD", "CA": "CAD", "NZ": "NZD"}.get(home or "")
+    own = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "SG": "SGD"}.get(home or "")
     return own if own is not None and money.bare_dollar and money.currency == "USD" else money.currency
 
 

@@ -1,26 +1,24 @@
-"""One amount with its own stretch of a sentence: whether it is aid at all, its stage, its category, its place in a series."""
+"""One amount with its own stretch of a sentence, and the rules by which it is no aid."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
-from dashboard.codes import AidCategory, AidStatus
+from dashboard.extraction.aid_words import aid_words, any_of
 from dashboard.extraction.document import Document, Sentence
-from dashboard.extraction.donors import Party, receives
-from dashboard.extraction.lexicon import Hit, alternatives, table, word_list
+from dashboard.extraction.donors import Party
+from dashboard.extraction.giving import receives
+from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.money import Money
-from dashboard.records import AidClaim
 
-SAME_CLAUSE = 120
-"""Characters between an amount and a word of its stage."""
-SENTENCES_AROUND = 30
-"""Sentences of one paragraph on either side that tell what kind of aid it is."""
 MIN_AMOUNT = Decimal(10_000)
+"""Smaller sums are prices and fares."""
+NEAR = 160
+"""Characters on each side of an amount in which a word of aid counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,180 +33,144 @@ class Segment:
     """Up to the next amount."""
     start: int
     """Where `before` begins, from the sentence's beginning."""
+    clause: int
+    """Where the clause of the amount before ends: what stands from here on is told of this one."""
 
 
 def segments(text: str, found: list[Money]) -> list[Segment]:
     """Cut a sentence at its amounts, each with the words that are its own."""
-    out = []
+    out: list[Segment] = []
     for i, money in enumerate(found):
         left = found[i - 1].end if i else 0
         right = found[i + 1].start if i + 1 < len(found) else len(text)
-        stop = re.search(r"[;,.]\s|\bbringing\b|\s[–—]\s", text[money.end : right] + " ")
+        stop = re.search(r"[;,.]\s|\b(?:bringing|taking|raising)\b|\s[–—]\s", text[money.end : right] + " ")
         after = text[money.end : money.end + stop.start()] if stop else text[money.end : right]
-        out.append(Segment(money, text[left : money.start], after, text[money.end : right], left))
+        clause = out[-1].money.end + len(out[-1].after) if out else 0
+        out.append(Segment(money, text[left : money.start], after, text[money.end : right], left, min(clause, money.start)))
     return out
 
 
-_LEANS = re.compile(r"(?:It|This|That|They|He|She|The (?:new |latest |package|programme|program|money|sum|funds?|aid|grant|loan))\b")
+_LEANS = re.compile(
+    r"(?:It|This|That|These|They|He|She|There (?:he|she|it|they)|Of (?:this|that|these|it)|From \w+, this|(?:The|Its|His|Her) "
+    r"(?:[\w-]+ ){0,2}(?:package|programme|program|money|sum|funds?|funding|aid|assistance|support|grant|loan|shipment|"
+    r"consignment|delivery|"
+    r"convoy|cargo|batch|tranche|equipment|supplies|donation|contribution|list|cash|announcement))\b"
+    r"|(?:[A-Z]{3}\s?\d|[€$£¥]\s?\d)"
+)
+_DESCRIBES = re.compile(
+    r"(?:It|This|That|The (?:[\w-]+ ){0,2}\w+),? (?:sets aside|provides|includes|is (?:worth|valued)|valued|worth|amounts to|"
+    r"totals|covers|foresees|"
+    r"allocates|contains|will include|will provide|comes to|comprises|earmarks|would)\b"
+)
+
+
+def leans(sentence: Sentence) -> bool:
+    """Whether a sentence goes on about the one before it ("It sets aside ...")."""
+    return _LEANS.match(sentence.text) is not None
+
+
+_VALUED = re.compile(r"\b(?:valued at|worth|priced at|with a value of|totall?ing)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
+
+
+def describes(sentence: Sentence, segment: Segment) -> bool:
+    """Whether a sentence only says what the package of the one before holds or is worth: its stage is then told there."""
+    return _DESCRIBES.match(sentence.text) is not None or (leans(sentence) and _VALUED.search(segment.before) is not None)
 
 
 def context_of(document: Document, sentence: Sentence) -> str:
-    """The sentence before, where this one leans on it ("It sets aside ...")."""
-    if sentence.index == 0 or not _LEANS.match(sentence.text):
+    """The sentence before, where this one leans on it."""
+    if sentence.index == 0 or not leans(sentence):
         return ""
     before = document.sentences[sentence.index - 1]
     return before.text if sentence.paragraph - before.paragraph <= 1 else ""
 
 
-def follows(document: Document, claim: AidClaim, sentence: Sentence) -> bool:
-    """Whether a sentence goes straight on about the claim before it."""
-    before = document.sentences[sentence.index - 1] if sentence.index else None
-    return before is not None and before.start == claim.evidence.start and bool(_LEANS.match(sentence.text))
-
-
 def no_aid(context_before: str, text: str, segment: Segment, people: Sequence[Party], *, told: bool) -> str | None:
-    """The rule by which an amount is no aid; None where it is."""
-    if segment.money.amount < MIN_AMOUNT:
+    """The rule by which an amount is no aid; None where it is. `told`: aid was told earlier in the same paragraph."""
+    money = segment.money
+    if money.amount < MIN_AMOUNT:
         return "aid:too-small"
-    near = context_before + " " + text[max(0, segment.money.start - 160) : segment.money.end + 160]
-    context = word_list("aid", "context")
-    tight = segment.before[-60:] + " " + segment.after[:60]
-    given = (
-        any(receives(p, text) and segment.start <= p.start <= segment.money.end + 90 for p in people) and _giving().search(near) is not None
-    )
-    given = given or (told and _giving().search(segment.before) is not None)
-    # "delivered 48 transformers worth €21 million", "unveiled a package of 42 carriers, priced at €46 million"
-    named = word_list("aid", "items").first(segment.before) is not None or re.search(r"\bpackage\b", segment.before) is not None
-    given = given or (named and _giving().search(segment.before) is not None)
-    if context.first(near) is None and not given:
+    near = context_before + " " + text[max(0, money.start - NEAR) : money.end + NEAR]
+    given = _is_given(near, text, segment, people, told=told)
+    if aid_words("context").first(near) is None and not given:
         return "aid:no-aid-word"
-    not_aid = word_list("aid", "not_aid")
-    against = not_aid.first(segment.before[-48:]) or not_aid.first(segment.after[:48])
+    if _COMPARED.match(segment.after) or _COMPARED_WITH.search(segment.before):
+        return "not_aid:comparison"
+    against = _against(segment)
     if against is None:
         return None
-    strong = re.search(r"\b(?:aid|assistance|package|grants?|donat\w+|humanitarian|support|pledg\w+|loans?)\b", tight, re.IGNORECASE)
-    if strong and against.key not in {"appeal", "price", "damage", "assets", "trade"}:
-        return None
-    if given and against.key in {"assets", "price"}:
-        return None
-    if (
-        against.key in {"trade", "assets"}
-        and re.search(r"\b(?:aid|assistance|grants?|package|loans?|pledg\w+)\b", segment.after[:40] + segment.before[-30:], re.IGNORECASE)
-        and not re.search(r"\bsales?\b|\bsold\b|\bsell", tight, re.IGNORECASE)
-    ):
-        return None
-    return f"not_aid:{against.key}"
+    return None if _outweighed(against, segment, given=given) else f"not_aid:{against.key}"
 
 
-def status_of(segment: Segment) -> tuple[AidStatus, str]:
-    """The stage that the words around the amount give, with the rule's name."""
-    before, after = segment.before[-170:], segment.after[:90]
-    stages = word_list("aid", "stages")
-
-    def has(key: str, text: str) -> re.Match[str] | None:
-        hits = list(_stage(key).finditer(text))
-        return hits[-1] if hits else None
-
-    if has("cumulative_total", before[-110:]) or _stage("cumulative_after").search(after):
-        return AidStatus.CUMULATIVE_TOTAL, "status:cumulative"
-    ranked = []
-    for status in (
-        AidStatus.PROPOSED,
-        AidStatus.APPROVED,
-        AidStatus.PLEDGED,
-        AidStatus.ALLOCATED,
-        AidStatus.DELIVERED,
-        AidStatus.ANNOUNCED,
-    ):
-        hit = has(status.value, before)
-        if hit is not None:
-            ranked.append((len(before) - hit.end() + (40 if status is AidStatus.ANNOUNCED else 0), status))
-        elif (late := stages.first(after)) is not None and late.key == status.value:
-            ranked.append((60 + late.start + (40 if status is AidStatus.ANNOUNCED else 0), status))
-    if any(status is AidStatus.PROPOSED and distance < SAME_CLAUSE for distance, status in ranked):
-        return AidStatus.PROPOSED, "status:proposed"
-    if ranked:
-        return min(ranked, key=lambda r: r[0])[1], f"status:{min(ranked, key=lambda r: r[0])[1].value}"
-    return AidStatus.ANNOUNCED, "status:default"
-
-
-@cache
-def _giving() -> re.Pattern[str]:
-    return re.compile(
-        (
-            r"\b(?:announc|pledg|promis|deliver|unveil|will (?:give|provide|send|lend|donate|support)|gave|given|giv(?:e|ing)|lend|provid|"
-            r"allocat|earmark|set aside|donat|contribut|approv|handed over|signed off|propos|consider|sending)\w*"
-        ),
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _stage(key: str) -> re.Pattern[str]:
-    if key == "cumulative_after":
-        return re.compile(
-            (
-                r"\b(?:since (?:the|it|taking|february|january|march|october|russia|2014|2022|2023|2024|full|invasion|war|early|late)|"
-                r"so far|"
-                r"to date|in total|all told|in all|altogether|over the (?:past|last) (?:\w+ )?(?:years?|months?))\b"
-            ),
-            re.IGNORECASE,
-        )
-    return re.compile(rf"(?<![\w-])(?:{alternatives('aid', 'stages', key)})(?!\w)", re.IGNORECASE)
-
-
-_TWO_KINDS = re.compile(
-    (
-        r"\b(?:military|security|defen[cs]e|humanitarian|economic|financial|energy)(?: and|,) (?:military|humanitarian|economic|"
-        r"financial|energy)\b"
-    ),
+_COMPARED = re.compile(r"\s+(?:more|less|higher|lower|fewer|bigger|smaller|short) (?:than|of)\b", re.IGNORECASE)
+_COMPARED_WITH = re.compile(
+    r"\b(?:up from|down from|compared (?:with|to)|instead of|rather than|(?:rise|rises|rose|risen|rising) by|twice the|"
+    r"dwarf\w* (?:by )?the)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 
 
-def category_of(document: Document, sentence: Sentence, segment: Segment, donor: Party) -> AidCategory:
-    """By the words nearest to the amount, then by its sentence, its paragraph, the whole report; two kinds named side by side are mixed."""
-    near = segment.before[-80:] + " " + segment.after[:90]
-    if _TWO_KINDS.search(near):
-        return AidCategory.MIXED
-    around = document.sentences[max(0, sentence.index - SENTENCES_AROUND) : sentence.index + SENTENCES_AROUND]
-    paragraph = " ".join(t.text for t in around if t.paragraph == sentence.paragraph)
-    for text in (near, sentence.text, paragraph):
-        keys = _categories(text)
-        for key in ("military", "humanitarian", "energy", "financial"):
-            if key in keys:
-                return AidCategory(key)
-    if donor.name == "NATO":
-        return AidCategory.MILITARY
-    return _usual_category(document.report.text)
+def _is_given(near: str, text: str, segment: Segment, people: Sequence[Party], *, told: bool) -> bool:
+    """Whether somebody is told to give the amount, though no noun of aid may stand by it.
+
+    As in "Norway will give Moldova 20 million kroner", "delivered 48 transformers worth €21 million".
+    """
+    end = segment.money.end
+    someone = any(
+        (receives(p, text) and segment.start <= p.start <= end + 110) or (receives(p, text) and p.end <= segment.money.start)
+        for p in people
+    )
+    if someone and _giving().search(near) is not None:
+        return True
+    own = _giving().search(segment.before) is not None
+    named = aid_words("items").first(segment.before) is not None or re.search(r"\bpackages?\b", segment.before) is not None
+    return (own and (told or named)) or (told and _LISTED.search(segment.before) is not None)
 
 
-@lru_cache(maxsize=64)
-def _categories(text: str) -> frozenset[str]:
-    return frozenset(h.key for h in word_list("aid", "categories").find(text))
+_LISTED = re.compile(r"^[\s•*–-]*[A-Z][^.;:]{1,40}:\s+(?:\w+\s+){0,2}$")
+"""A line of a list: "Norway: 3.5 billion kroner"."""
 
 
-@lru_cache(maxsize=1)
-def _usual_category(text: str) -> AidCategory:
-    seen = Counter(h.key for h in word_list("aid", "categories").find(text))
-    return AidCategory(seen.most_common(1)[0][0]) if seen else AidCategory.MIXED
+_AID_NOUN = re.compile(
+    r"\b(?:aid|assistance|packages?|grants?|donat\w+|humanitarian|support|pledg\w+|loans?|relief|contribut\w+|tranche)\b", re.IGNORECASE
+)
+
+
+def named_aid(segment: Segment) -> bool:
+    """Whether a noun of aid stands right by an amount, so that it is aid even where nobody is told to receive it."""
+    return _AID_NOUN.search(segment.before[-80:] + " " + segment.rest[:80]) is not None
+
+
+def _against(segment: Segment) -> Hit | None:
+    not_aid = aid_words("not_aid")
+    late = segment.after[:48] if segment.after.strip() else segment.rest[:48]
+    return aid_words("not_aid_at").first(segment.before[-130:]) or not_aid.first(segment.before[-56:]) or not_aid.first(late)
+
+
+_NOUN = re.compile(r"\b(?:aid|assistance|package|grants?|donat\w+|humanitarian|support|pledg\w+|loans?|funds?)\b", re.IGNORECASE)
+
+
+def _outweighed(against: Hit, segment: Segment, *, given: bool) -> bool:
+    """Whether words of aid stand closer than the word that speaks against them: "a package of €2 billion from frozen assets"."""
+    tight = segment.before[-60:] + " " + segment.after[:60]
+    if against.key in {"withheld", "appeal", "damage", "cost"}:
+        return False
+    if against.key == "other":
+        return bool(_NOUN.search(tight)) and not re.search(r"\b(?:cohesion|arrears|fines?|fined|ransom|prize|stolen)\b", tight)
+    if against.key == "budget":
+        return bool(_NOUN.search(segment.before[-24:] + " " + segment.after[:28])) or (given and "own" not in tight)
+    if given and against.key in {"assets", "price"}:
+        return True
+    if against.key == "assets":
+        return bool(_NOUN.search(segment.after[:40] + segment.before[-30:]))
+    if against.key == "trade":
+        close = re.search(
+            r"\b(?:aid|assistance|grants?|package|loans?|pledg\w+)\b", segment.after[:40] + segment.before[-30:], re.IGNORECASE
+        )
+        return close is not None and not re.search(r"\bsales?\b|\bsold\b|\bsell|\bcontract", tight, re.IGNORECASE)
+    return False
 
 
 @cache
-def _ordinals() -> re.Pattern[str]:
-    words = "|".join(table("aid", "ordinals")["words"])
-    return re.compile(
-        rf"\b(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))\s+(?:[\w-]+\s+){{0,5}}?"
-        r"(?:package|tranche|aid package|drawdown|delivery|donation|instal+ment|batch)\b"
-        r"|(?<=\bthe )(?P<n2>\d{1,3})(?:st|nd|rd|th) (?:since|of its kind|this year)\b",
-        re.IGNORECASE,
-    )
-
-
-def ordinal_of(text: str) -> tuple[int, Hit] | None:
-    """The place in a series that a text gives ("a 23rd package"), with its words."""
-    m = _ordinals().search(text)
-    if m is None:
-        return None
-    number = int(m["n"] or m["n2"]) if m["n"] or m["n2"] else table("aid", "ordinals")["words"].index(m["word"].lower()) + 1
-    return number, Hit(m.start(), m.end(), "ordinal")
+def _giving() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('giving', 'verbs')})\b", re.IGNORECASE)

@@ -15,6 +15,7 @@ from dashboard.extraction.donors import Party, donor_of, home_of, leaders_of, pa
 from dashboard.extraction.lexicon import word_list
 from dashboard.extraction.money import amounts, at_home, of_donor
 from dashboard.extraction.reading import Rejected
+from dashboard.extraction.script import is_cyrillic
 from dashboard.extraction.segments import Segment, category_of, context_of, follows, no_aid, ordinal_of, segments, status_of
 from dashboard.records import AidClaim, Evidence, When, claim_key
 from gazetteer import Toponym
@@ -36,7 +37,7 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     told_in = -1
     for sentence in document.sentences:
         found_dates = told_dates(sentence.text, report.published, anchor)
-        if not sentence.is_heading:
+        if not sentence.is_heading and not is_cyrillic(sentence.text):
             people = parties(sentence, toponyms, leaders)
             for segment in segments(sentence.text, amounts(sentence.text, report.url)):
                 rule = no_aid(

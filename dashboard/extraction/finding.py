@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.extraction import cyrillic
 from dashboard.extraction.aid import aid_claims
 from dashboard.extraction.document import cut
 from dashboard.extraction.strikes import strike_claims
@@ -16,4 +17,5 @@ def find(report: Report, toponyms: Sequence[Toponym], relatives: Sequence[Relati
     document = cut(report)
     strikes, _ = strike_claims(document, toponyms, relatives)
     aid, _ = aid_claims(document, toponyms)
-    return tuple(sorted((*strikes, *aid), key=lambda c: c.evidence.start))
+    told, _ = cyrillic.aid_claims(document, toponyms)
+    return tuple(sorted((*strikes, *aid, *told), key=lambda c: c.evidence.start))

@@ -18,6 +18,7 @@ from dashboard.extraction.people import groups
 from dashboard.extraction.places import Anaphor, PlaceMention, anaphora, within
 from dashboard.extraction.reading import Reading, Rejected, rejection
 from dashboard.extraction.roles import Role
+from dashboard.extraction.script import is_cyrillic
 from gazetteer import GeoPrecision, Toponym
 
 
@@ -60,7 +61,7 @@ def strike_mentions(
     for sentence in document.sentences:
         found_dates = told_dates(sentence.text, published, anchor)
         fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
-        if not sentence.is_heading:
+        if not sentence.is_heading and not is_cyrillic(sentence.text):
             here = [t for t in toponyms if sentence.start <= t.start < sentence.end]
             read = Reading(
                 sentence, signals(sentence.text), _people(document, sentence), tuple(places.get(sentence.index, ())),

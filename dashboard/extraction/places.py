@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.lexicon import word_list
 from dashboard.extraction.roles import Role, role_of
+from dashboard.extraction.script import is_cyrillic
 from gazetteer import GeoPrecision, Match, PlaceKind, RelativePlace, Toponym, ToponymKind
 
 
@@ -65,7 +66,7 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
         if index == len(document.sentences):
             break
         sentence = document.sentences[index]
-        if start < sentence.start:
+        if start < sentence.start or is_cyrillic(sentence.text):
             continue
         found = by_sentence.setdefault(sentence.index, [])
         if found and start < found[-1].end:

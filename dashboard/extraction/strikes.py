@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard.codes import ClaimKind
+from dashboard.extraction import cyrillic
 from dashboard.extraction.attacks import enemy_of, weapons_of
 from dashboard.extraction.casualties import Fate
 from dashboard.extraction.clusters import Cluster, cluster
@@ -36,6 +37,8 @@ def strike_claims(
     """Every strike that a report tells, in order of its evidence, and the sentences that were turned down with the rule that did it."""
     places = place_mentions(document, toponyms, relatives)
     mentions, rejected = strike_mentions(document, places, toponyms)
+    told, turned_down = cyrillic.strike_mentions(document, toponyms, relatives)
+    mentions, rejected = [*mentions, *told], [*rejected, *turned_down]
     clusters = nest(cluster(document, mentions, places))
     usual = _usual_actor(clusters)
     named = {t.match.place.country for t in toponyms if t.match is not None}

@@ -1,0 +1,88 @@
+"""Whether a line tells of an attack that took place; with what, on what, by whom, and what speaks against it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dashboard.codes import Target
+from dashboard.extraction.attacks import Actor, Signals
+from dashboard.extraction.cyrillic.lexicon import alternation, hits
+from dashboard.extraction.cyrillic.line import Language, Line
+from dashboard.extraction.cyrillic.numbers import value
+from dashboard.extraction.lexicon import Hit
+
+_REJECTING = ("hypothetical", "allusion", "summary", "history", "interception", "other_harm")
+_NO_WEAPON = re.compile(
+    r"\s(?:небезпек|загроз|опасност|угроз|бригад|полк|військ|войск|оператор|пілот|пилот|виробни|производ|програм|комплекс|склад|тривог|тревог"
+    r"|відео|видео|сезон|носі|технолог)"
+)
+"""After "ракетна" or "дрони": what is no weapon in use."""
+_NO_WEAPON_BEFORE = re.compile(r"(?:проти|против|від|от|оператор\w{0,3}|зенітно|зенитно|склад\w{0,3} (?:з )?|виробництв\w|производств\w|розробк\w|тисяч\w?)[ -]$")
+_SPARED = re.compile(
+    r"(?:поблизу|біля|поруч із|поруч з|неподалік|недалеко від|неподалік від|возле|около|рядом с|вблизи|недалеко от|доставлен\w{0,2} (?:до|в)|"
+    r"госпіталізован\w{0,2} (?:до|в)|госпитализирован\w{0,2} в|у|в)\s(?:\S{1,30}\s)?$"
+)
+"""Before a site: it merely stands near, or takes in the wounded."""
+_AT = re.compile(r"(?:влуч|поціл|попад|попал|удар|прил|влет|врез|вибух|взрыв|загоріл|загорел|пожеж|пожар)\S{0,12}(?:\s\S{1,30}){0,3}\s(?:у|в|на)\s(?:\S{1,30}\s)?$")
+
+
+def signals(line: Line) -> Signals:
+    """Read one line against the lexicons; spans count in its plain text."""
+    text = line.text
+    weapons = tuple(
+        h
+        for h in hits(line, "strikes", "weapons")
+        if not _NO_WEAPON.match(text, h.end) and not _NO_WEAPON_BEFORE.search(text[max(0, h.start - 24) : h.start])
+    )
+    attack = hits(line, "strikes", "attack")
+    rejections = tuple(Hit(h.start, h.end, f"{name}:{h.key}") for name in _REJECTING for h in hits(line, "context", name))
+    return Signals(
+        weapons=weapons,
+        strong=tuple(h for h in attack if h.key == "strong"),
+        weak=tuple(h for h in attack if h.key == "weak"),
+        targets=hits(line, "strikes", "targets"),
+        rejections=rejections,
+    )
+
+
+def target_of(line: Line, found: tuple[Hit, ...]) -> tuple[Target, Hit] | None:
+    """The site that is named first as struck; those that merely stand near are passed over."""
+    for h in found:
+        before = line.text[max(0, h.start - 80) : h.start]
+        if not _SPARED.search(before) or _AT.search(before):
+            return Target(h.key), h
+    return None
+
+
+def actor_of(line: Line) -> Actor | None:
+    """The first party that the line names as an attacker."""
+    for h in hits(line, "strikes", "actors"):
+        return Actor(h.key, h.start, h.end, "actor:lexicon")
+    return None
+
+
+def names_enemy(line: Line) -> bool:
+    """Whether the line says "the enemy"."""
+    return bool(hits(line, "strikes", "enemy"))
+
+
+@cache
+def _counted(languages: tuple[Language, ...]) -> re.Pattern[str]:
+    words = "|".join(alternation("numbers", "words", str(n), languages) for n in range(2, 11))
+    nouns = alternation("strikes", "attack", "counted", languages)
+    number = rf"(?P<n>\d{{1,3}}|{words})"
+    return re.compile(
+        rf"(?<![\w.,:-]){number} (?:[а-яіїєґ'-]{{2,30}} ){{0,2}}?(?:{nouns})(?!\w)"
+        rf"|(?<![\w.,:-])(?P<t>\d{{1,3}}|{words})(?: раз(?:и|ів|а)?)(?!\w)(?= (?:\S{{1,30}} ){{0,2}}?(?:обстр|атак|удар|вдар|бил|бомб))"
+        rf"|(?<!\w)(?:обстр|атак|удар|вдар)\w{{0,10}}(?: \S{{1,30}}){{0,4}}? (?P<u>\d{{1,3}}|{words}) раз(?:и|ів|а)?(?!\w)"
+    )
+
+
+def attacks_counted(line: Line) -> tuple[int, Hit] | None:
+    """The number of attacks that a line counts ("25 разів обстріляв", "три удари"), with its words."""
+    m = _counted(line.languages).search(line.text)
+    if m is None:
+        return None
+    count = value(m["n"] or m["t"] or m["u"], line.languages)
+    return (count, Hit(m.start(), m.end(), "attacks")) if count and count > 1 else None

@@ -1,0 +1,228 @@
+"""Who was killed, injured or is missing: words of fate in a line, tied to the people nearest to them by the words between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.codes import Victims
+from dashboard.extraction.casualties import Casualties, Fate
+from dashboard.extraction.cyrillic.lexicon import hits
+from dashboard.extraction.cyrillic.line import Line
+from dashboard.extraction.cyrillic.numbers import value
+from dashboard.extraction.cyrillic.people import Group, people
+from dashboard.extraction.lexicon import Hit
+from dashboard.records import UNKNOWN, Estimate
+
+SUFFERED = "suffered"
+"""Killed or injured, as "постраждало" says; counted as injured unless the text says how many of them died."""
+_FATES = {"killed": Fate.KILLED, "injured": Fate.INJURED, SUFFERED: Fate.INJURED, "missing": Fate.MISSING}
+_BODY = re.compile(r"(?:тіл|тел|смерт|загибел|гибел)")
+_NOT = re.compile(r"(?:^|[^\w])(?:не|ні|ни|без)\s$")
+_ASIDE = re.compile(r",\s*(?:на жаль|к сожалению|за словами|по словам|за попередніми даними|по предварительным данным|як|за даними|по данным)[^,;.]{0,60},")
+_ADJECTIVES = re.compile(r"\s(?:[а-яіїєґ'-]{2,30}(?:их|іх|ій|ої|ого|ые|ий|ых|ими|ої) ){0,3}")
+_TOLL = re.compile(
+    r"\s*(?:[—:(-]|(?:[\w'«»\"-]{1,30} ){0,9}?(?:до|становить|составляет|составило|склала|досягла|достигло|досягло|достигла|стало|вже|уже|є))?\s*"
+    r"(?:вже|уже)?\s*"
+)
+_TURN = re.compile(r"^\s*,?\s*(?:та|і|й|и|а|але|но|однак|тоді як|при цьому|при этом|зате)\s")
+_OTHER_SUBJECT = re.compile(r"\b(?:що|який|яка|яке|які|якого|котор\w{2,3}|коли|когда|бо|тому|поэтому|якщо)\b")
+_BOTH = re.compile(r"\s*(?:та|і|й|и|або|или|чи|/)\s*")
+_SUBSET = re.compile(r"\s(?:з|із|зі|из)\s(?:[а-яіїєґ'-]{1,30}\s)?$")
+_OF_THEM_CHILDREN = re.compile(
+    r"(?<!\w)(?P<count>[\w'-]{1,20}) (?:з|із|из) (?:них|яких|которых) ?[—-]? ?(?:діт(?:и|ей)|дет(?:и|ей)|неповнолітні|несовершеннолетние)(?!\w)"
+)
+_FURTHEST = 11.0
+"""Words, a comma for three, between people and the word of their fate."""
+_LONGEST_GAP = 140
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of fate."""
+
+    start: int
+    end: int
+    fate: str
+    noun: bool
+
+
+def casualties(line: Line) -> list[Casualties]:
+    """What a line says of killed, injured and missing people, in order; spans count in its plain text."""
+    zero = list(_zeros(line))
+    words = _words(line, zero)
+    if not words:
+        return sorted(zero, key=lambda c: c.start)
+    among = hits(line, "casualties", "among")
+    groups = people(line, [Hit(w.start, w.end, "noun" if w.noun else "verb") for w in words], among)
+    free = [g for g in groups if not any(0 <= g.start - h.end <= 40 and "." not in line.text[h.end : g.start] for h in among)]
+    out = [*_from_nouns(line, words, free), *zero]
+    taken = {(g.start, g.end) for g in free for c in out if c.start <= g.start and g.end <= c.end}
+    out += _from_verbs(line, [w for w in words if not w.noun], [g for g in free if (g.start, g.end) not in taken], out)
+    out = _without_sum(sorted(out, key=lambda c: c.start))
+    return _with_parts(line, out, groups, among)
+
+
+def _zeros(line: Line) -> Iterator[Casualties]:
+    zero = Estimate(low=0, best=0, high=0)
+    for h in hits(line, "casualties", "none"):
+        fates = (Fate.KILLED, Fate.INJURED) if h.key in {"both", "unknown"} else (Fate(h.key),)
+        for fate in fates:
+            yield Casualties(h.start, h.end, fate, UNKNOWN if h.key == "unknown" else zero, f"no-casualties:{h.key}")
+
+
+def _words(line: Line, zero: Sequence[Casualties]) -> list[_Word]:
+    among = hits(line, "casualties", "among")
+    found = [_Word(h.start, h.end, h.key, noun=False) for h in hits(line, "casualties", "states")]
+    found += [
+        _Word(h.start, h.end, h.key, noun=True)
+        for h in hits(line, "casualties", "nouns")
+        if not any(w.start < h.end and h.start < w.end for w in found)
+    ]
+    return sorted(
+        (
+            w
+            for w in found
+            if not any(z.start < w.end and w.start < z.end for z in zero)
+            and not any(h.start <= w.start < h.end for h in among)
+            and not _NOT.search(line.text[max(0, w.start - 5) : w.start])
+        ),
+        key=lambda w: w.start,
+    )
+
+
+def _made(word: _Word, group: Group, how: str) -> Casualties:
+    rule = f"casualties:{SUFFERED}" if word.fate == SUFFERED else f"casualties:{how}"
+    return Casualties(
+        min(word.start, group.start), max(word.end, group.end), _FATES[word.fate], group.estimate, rule, group.parts, group.additional,
+        group.singular,
+    )  # fmt: skip
+
+
+def _from_nouns(line: Line, words: Sequence[_Word], groups: Sequence[Group]) -> list[Casualties]:
+    """As in "5 поранених", "двоє цивільних загиблих", "кількість загиблих зросла до 12", "тіла двох людей"."""
+    text, out = line.text, []
+    used: set[int] = set()
+    for w in words:
+        if not w.noun:
+            continue
+        before = next((i for i, g in enumerate(groups) if g.end <= w.start and i not in used and _ADJECTIVES.fullmatch(text[g.end : w.start])), None)
+        if before is not None and not _BODY.match(text, w.start) and (groups[before].bare or not groups[before].singular):
+            if _SUBSET.search(text[groups[before].end : w.start]):
+                continue
+            used.add(before)
+            after = next((g for g in groups if g.start - w.end == 1 and not g.bare), None)
+            out.append(_made(w, groups[before] if after is None else replace(groups[before], parts=after.parts), "noun"))
+            continue
+        following = next((i for i, g in enumerate(groups) if g.start >= w.end and i not in used), None)
+        if following is None:
+            continue
+        g, gap = groups[following], text[w.end : groups[following].start]
+        if any(v.start >= w.end and v.start < g.start for v in words) or len(gap) > _LONGEST_GAP:
+            continue
+        if _BODY.match(text, w.start):
+            if re.fullmatch(r"\s(?:ще |еще )?(?:[а-яіїєґ'-]{2,30} ){0,2}", gap):
+                used.add(following)
+                out.append(_made(w, g, "body"))
+        elif (not g.singular or g.bare) and _TOLL.fullmatch(gap) and (g.bare or re.search(r"[—:(-]|\bдо\b", gap)) and not _claimed(text, w, g, words):
+            used.add(following)
+            out.append(_made(w, g, "toll"))
+    return out
+
+
+def _claimed(text: str, word: _Word, group: Group, words: Sequence[_Word]) -> bool:
+    """Whether a number after one word of fate belongs to the next: "загиблих, 5 поранених"."""
+    return any(v is not word and 0 <= v.start - group.end <= 1 for v in words)
+
+
+def _from_verbs(line: Line, verbs: Sequence[_Word], groups: Sequence[Group], told: Sequence[Casualties]) -> list[Casualties]:
+    out: list[Casualties] = []
+    free = list(groups)
+    skip: set[int] = set()
+    for i, w in enumerate(verbs):
+        if i in skip or any(c.start <= w.start < c.end for c in told):
+            continue
+        after = verbs[i + 1] if i + 1 < len(verbs) else None
+        joint = after is not None and _BOTH.fullmatch(line.text[w.end : after.start]) is not None
+        left, right = _nearest(line, w, free, verbs, before=True), _nearest(line, after if joint and after is not None else w, free, verbs, before=False)
+        choice = min((c for c in (left, right) if c is not None), key=lambda c: c[0], default=None)
+        if choice is None:
+            continue
+        free.remove(choice[1])
+        if joint and after is not None:
+            skip.add(i + 1)
+            if _FATES[after.fate] is not _FATES[w.fate]:
+                # "загинули або поранені 12": how many of each is not told.
+                vague = replace(choice[1], estimate=UNKNOWN, parts=())
+                out += [_made(w, vague, "both"), _made(after, vague, "both")]
+                continue
+        out.append(_made(w, choice[1], "verb"))
+    return out
+
+
+def _nearest(line: Line, w: _Word, groups: Sequence[Group], verbs: Sequence[_Word], *, before: bool) -> tuple[float, Group] | None:
+    if before:
+        group = next((g for g in reversed(groups) if g.end <= w.start), None)
+    else:
+        group = next((g for g in groups if g.start >= w.end), None)
+    if group is None or group.genitive:
+        return None
+    start, end = (group.end, w.start) if before else (w.end, group.start)
+    if end - start > _LONGEST_GAP or any(v is not w and start <= v.start < end for v in verbs):
+        return None
+    cost = _distance(line.text[start:end], before=before)
+    if cost is not None and group.bare:
+        cost = cost + 1 if cost <= 3 else None  # noqa: PLR2004 - a number without a noun stands close by
+    return None if cost is None else (cost, group)
+
+
+def _distance(gap: str, *, before: bool) -> float | None:
+    """How far apart people and a word of fate are; None where they belong to different clauses."""
+    gap = _ASIDE.sub(" ", gap)
+    if re.search(r"[;.!?\n]", gap) or (before and ":" in gap):
+        return None
+    cost = len(gap.split()) + 3.0 * gap.count(",") + 1.0 * gap.count("—") + 1.0 * gap.count(":")
+    if _TURN.match(gap) or (before and re.search(r"\s(?:та|і|й|и|а|але|но)\s*$", gap)):
+        cost += 4
+    if _OTHER_SUBJECT.search(gap):
+        cost += 1
+    return cost if cost <= _FURTHEST else None
+
+
+def _without_sum(found: list[Casualties]) -> list[Casualties]:
+    """As in "Постраждало 75: 6 загинуло та 69 поранено": the sum of both is a count of neither."""
+    dead = sum(c.estimate.best or 0 for c in found if c.fate is Fate.KILLED)
+    hurt = sum(c.estimate.best or 0 for c in found if c.fate is Fate.INJURED and c.rule != f"casualties:{SUFFERED}")
+    return [c for c in found if not (c.rule == f"casualties:{SUFFERED}" and dead and hurt and c.estimate.best == dead + hurt)]
+
+
+def _with_parts(line: Line, found: list[Casualties], groups: Sequence[Group], among: Sequence[Hit]) -> list[Casualties]:
+    """Hang "серед них двоє дітей" on the count told before it."""
+    out = list(found)
+    for m in _OF_THEM_CHILDREN.finditer(line.text):
+        count = value(m["count"], line.languages)
+        i = next((i for i, c in reversed(list(enumerate(out))) if c.end <= m.start() and count and count <= (c.estimate.best or 0)), None)
+        if i is not None and count:
+            out[i] = replace(out[i], parts=(*(p for p in out[i].parts if p[0] is not Victims.CHILDREN), (Victims.CHILDREN, count)))
+    for h in among:
+        told = [g for g in groups if 0 <= g.start - h.end <= 60 and g.parts]
+        before = [i for i, c in enumerate(out) if c.end <= h.start + 1 and (c.estimate.best or 0) > 0]
+        wanted = _wanted(line.text[h.start : h.end])
+        before = [i for i in before if wanted is None or out[i].fate is wanted] or (before if wanted is None else [])
+        if not told or not before:
+            continue
+        last = out[before[-1]]
+        parts = dict(last.parts)
+        for g in told:
+            for victims, n in g.parts:
+                if n <= (last.estimate.best or 0):
+                    parts[victims] = max(parts.get(victims, 0), n)
+        out[before[-1]] = replace(last, parts=tuple(parts.items()))
+    return out
+
+
+def _wanted(words: str) -> Fate | None:
+    if re.search(r"загибл|погибш", words):
+        return Fate.KILLED
+    return Fate.INJURED if re.search(r"постражд|пострадав|поранен|ранен|травмов|потерпіл", words) else None

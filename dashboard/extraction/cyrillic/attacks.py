@@ -18,13 +18,22 @@ _NO_WEAPON = re.compile(
     r"|відео|видео|сезон|носі|технолог)"
 )
 """After "ракетна" or "дрони": what is no weapon in use."""
-_NO_WEAPON_BEFORE = re.compile(r"(?:проти|против|від|от|оператор\w{0,3}|зенітно|зенитно|склад\w{0,3} (?:з )?|виробництв\w|производств\w|розробк\w|тисяч\w?)[ -]$")
+_NO_WEAPON_BEFORE = re.compile(
+    r"(?:(?:проти|против|від|от|оператор\w{0,3}|зенітно|зенитно|склад\w{0,3} (?:з )?|виробництв\w|производств\w|розробк\w|тисяч\w?|"
+    r"пускову|пусковую|пусковой|установк\w|комплекс\w?|зрк)[ -]|(?:знищ|уничтож)\w{1,8}\s(?:\S{1,30}\s){0,3})$"
+)
+_STRUCK_SIDE = re.compile(
+    r"(?:знищ\w{2,8}|уничтож\w{2,8}|уразил\w?|поразил\w?|по|збил\w?|сбил\w?|збит\w{1,3}|сбит\w{1,3}|проти|против)\s(?:\S{1,30}\s)?$"
+)
+"""Before a side's name: it was struck, and did not strike."""
 _SPARED = re.compile(
-    r"(?:поблизу|біля|поруч із|поруч з|неподалік|недалеко від|неподалік від|возле|около|рядом с|вблизи|недалеко от|доставлен\w{0,2} (?:до|в)|"
+    r"(?<!\w)(?:поблизу|біля|поруч із|поруч з|неподалік|недалеко від|неподалік від|возле|около|рядом с|вблизи|недалеко от|доставлен\w{0,2} (?:до|в)|"
     r"госпіталізован\w{0,2} (?:до|в)|госпитализирован\w{0,2} в|у|в)\s(?:\S{1,30}\s)?$"
 )
 """Before a site: it merely stands near, or takes in the wounded."""
-_AT = re.compile(r"(?:влуч|поціл|попад|попал|удар|прил|влет|врез|вибух|взрыв|загоріл|загорел|пожеж|пожар)\S{0,12}(?:\s\S{1,30}){0,3}\s(?:у|в|на)\s(?:\S{1,30}\s)?$")
+_AT = re.compile(
+    r"(?:влуч|поціл|попад|попал|удар|прил|влет|врез|вибух|взрыв|загоріл|загорел|пожеж|пожар)\S{0,12}(?:\s\S{1,30}){0,3}\s(?:у|в|на)\s(?:\S{1,30}\s){0,2}$"
+)
 
 
 def signals(line: Line) -> Signals:
@@ -33,7 +42,7 @@ def signals(line: Line) -> Signals:
     weapons = tuple(
         h
         for h in hits(line, "strikes", "weapons")
-        if not _NO_WEAPON.match(text, h.end) and not _NO_WEAPON_BEFORE.search(text[max(0, h.start - 24) : h.start])
+        if not _NO_WEAPON.match(text, h.end) and not _NO_WEAPON_BEFORE.search(text[max(0, h.start - 60) : h.start])
     )
     attack = hits(line, "strikes", "attack")
     rejections = tuple(Hit(h.start, h.end, f"{name}:{h.key}") for name in _REJECTING for h in hits(line, "context", name))
@@ -57,9 +66,14 @@ def target_of(line: Line, found: tuple[Hit, ...]) -> tuple[Target, Hit] | None:
 
 def actor_of(line: Line) -> Actor | None:
     """The first party that the line names as an attacker."""
-    for h in hits(line, "strikes", "actors"):
-        return Actor(h.key, h.start, h.end, "actor:lexicon")
-    return None
+    return next(
+        (
+            Actor(h.key, h.start, h.end, "actor:lexicon")
+            for h in hits(line, "strikes", "actors")
+            if not _STRUCK_SIDE.search(line.text[max(0, h.start - 50) : h.start])
+        ),
+        None,
+    )
 
 
 def names_enemy(line: Line) -> bool:

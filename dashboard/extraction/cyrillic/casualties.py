@@ -20,7 +20,9 @@ SUFFERED = "suffered"
 _FATES = {"killed": Fate.KILLED, "injured": Fate.INJURED, SUFFERED: Fate.INJURED, "missing": Fate.MISSING}
 _BODY = re.compile(r"(?:тіл|тел|смерт|загибел|гибел)")
 _NOT = re.compile(r"(?:^|[^\w])(?:не|ні|ни|без)\s$")
-_ASIDE = re.compile(r",\s*(?:на жаль|к сожалению|за словами|по словам|за попередніми даними|по предварительным данным|як|за даними|по данным)[^,;.]{0,60},")
+_ASIDE = re.compile(
+    r",\s*(?:на жаль|к сожалению|за словами|по словам|за попередніми даними|по предварительным данным|як|за даними|по данным)[^,;.]{0,60},"
+)
 _ADJECTIVES = re.compile(r"\s(?:[а-яіїєґ'-]{2,30}(?:их|іх|ій|ої|ого|ые|ий|ых|ими|ої) ){0,3}")
 _TOLL = re.compile(
     r"\s*(?:[—:(-]|(?:[\w'«»\"-]{1,30} ){0,9}?(?:до|становить|составляет|составило|склала|досягла|достигло|досягло|достигла|стало|вже|уже|є))?\s*"
@@ -107,7 +109,9 @@ def _from_nouns(line: Line, words: Sequence[_Word], groups: Sequence[Group]) -> 
     for w in words:
         if not w.noun:
             continue
-        before = next((i for i, g in enumerate(groups) if g.end <= w.start and i not in used and _ADJECTIVES.fullmatch(text[g.end : w.start])), None)
+        before = next(
+            (i for i, g in enumerate(groups) if g.end <= w.start and i not in used and _ADJECTIVES.fullmatch(text[g.end : w.start])), None
+        )
         if before is not None and not _BODY.match(text, w.start) and (groups[before].bare or not groups[before].singular):
             if _SUBSET.search(text[groups[before].end : w.start]):
                 continue
@@ -125,7 +129,12 @@ def _from_nouns(line: Line, words: Sequence[_Word], groups: Sequence[Group]) -> 
             if re.fullmatch(r"\s(?:ще |еще )?(?:[а-яіїєґ'-]{2,30} ){0,2}", gap):
                 used.add(following)
                 out.append(_made(w, g, "body"))
-        elif (not g.singular or g.bare) and _TOLL.fullmatch(gap) and (g.bare or re.search(r"[—:(-]|\bдо\b", gap)) and not _claimed(text, w, g, words):
+        elif (
+            (not g.singular or g.bare)
+            and _TOLL.fullmatch(gap)
+            and (g.bare or re.search(r"[—:(-]|\bдо\b", gap))
+            and not _claimed(text, w, g, words)
+        ):
             used.add(following)
             out.append(_made(w, g, "toll"))
     return out
@@ -145,7 +154,10 @@ def _from_verbs(line: Line, verbs: Sequence[_Word], groups: Sequence[Group], tol
             continue
         after = verbs[i + 1] if i + 1 < len(verbs) else None
         joint = after is not None and _BOTH.fullmatch(line.text[w.end : after.start]) is not None
-        left, right = _nearest(line, w, free, verbs, before=True), _nearest(line, after if joint and after is not None else w, free, verbs, before=False)
+        left, right = (
+            _nearest(line, w, free, verbs, before=True),
+            _nearest(line, after if joint and after is not None else w, free, verbs, before=False),
+        )
         choice = min((c for c in (left, right) if c is not None), key=lambda c: c[0], default=None)
         if choice is None:
             continue

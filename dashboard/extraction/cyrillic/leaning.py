@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,29 +13,55 @@ from dashboard.extraction.places import PlaceMention
 from dashboard.extraction.roles import Role
 from gazetteer import GeoPrecision, PlaceKind
 
-NEAR = 12
-"""Sentences back to a place that is still spoken of."""
+_SETTLEMENT = re.compile(
+    r"(?<!\w)(?:[Сс]ел(?:о|і|у|а|ом|е|ище|ищі|ища|ищу)|смт\.?|[Мм]іст(?:о|і|а|у)|[Пп]осел(?:ок|ке|ка|ку)|[Дд]еревн(?:я|е|и|ю)|[Хх]утор\w{0,2}|"
+    r"[Сс]таниц(?:а|е|ы|у)|[Гг]ород(?:е|а|у)?|[сcм]\.) ([А-ЯІЇЄҐ][а-яіїєґ'’-]{2,40})"
+)
+_AREAS = frozenset((GeoPrecision.REGION, GeoPrecision.DISTRICT))
 
 
 def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[int, Sequence[PlaceMention]]) -> list[Mention]:
-    """Give each mention without a place the last struck place of its sort before it, else the first after, else its speaker's own area."""
+    """Give each mention without a place the last struck place of its sort before it, else the first after, else its speaker's own area.
+
+    A sentence that names a village which the gazetteer lacks leans on no town: only on the region told before.
+    """
     by_index = {line.sentence.index: line for line in lines}
     struck = [p for i in sorted(where) for p in where[i] if p.role is Role.EVENT]
-    told = {id(p) for m in mentions if m.place is not None for p in (m.place,)}
+    told = {id(m.place) for m in mentions if m.place is not None}
     live = [p for p in struck if id(p) in told] or struck
+    lost: list[int] = []
     out: list[Mention] = []
     for m in mentions:
         if m.place is not None and not (m.place.is_country and _leans(m)):
             out.append(m)
             continue
-        place = _meant(m, by_index[m.sentence.index], live) or m.place
+        if _names_unplaced(m, where.get(m.sentence.index, ())):
+            lost.append(m.sentence.start)
+        nearest = max((p.start for p in live if p.start < m.sentence.start and not p.is_country), default=-1)
+        regional = bool(lost) and lost[-1] > nearest
+        place = _meant(m, by_index[m.sentence.index], _regions(struck, where) if regional else live)
+        place = place or m.place
         if place is None and m.office is not None and not m.office.is_country:
             place = m.office
-        if place is None:
+        if place is None and not regional:
             place = _of_report(m, where)
         if place is not None and _useful(m):
             out.append(replace(m, place=place))
     return out
+
+
+def _names_unplaced(m: Mention, places: Sequence[PlaceMention]) -> bool:
+    """Whether a sentence names a settlement, by a word for one and a capital, that no place was found for."""
+    for found in _SETTLEMENT.finditer(m.sentence.text):
+        start = m.sentence.start + found.start(1)
+        if not any(p.start <= start < p.end for p in places):
+            return True
+    return False
+
+
+def _regions(struck: Sequence[PlaceMention], where: Mapping[int, Sequence[PlaceMention]]) -> list[PlaceMention]:
+    named = [p for p in struck if p.precision in _AREAS]
+    return named or [p for i in sorted(where) for p in where[i] if p.precision in _AREAS and p.role is Role.SPEAKER]
 
 
 def _leans(m: Mention) -> bool:

@@ -23,6 +23,8 @@ _PLAIN = {
 _COMPOSED = {("и", "\u0306"): "й", ("і", "\u0308"): "ї", ("е", "\u0308"): "е"}
 _ALIKE = str.maketrans("aceiopxykmthbAB", "асеіорхукмтнваВ".lower())
 _WORD = re.compile(r"\w+")
+_FEW = 0.15
+"""Below this share, letters of the other language are a name or a slip."""
 _HAS_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ONE_LATIN = frozenset("iaoy")
 _UKRAINIAN = re.compile("[іїєґ]")
@@ -56,7 +58,7 @@ def language_of(text: str) -> tuple[Language, ...]:
     ukrainian, russian = len(_UKRAINIAN.findall(text)), len(_RUSSIAN.findall(text))
     if ukrainian == russian:
         ukrainian, russian = len(_UKRAINIAN_SIGNS.findall(text)), len(_RUSSIAN_SIGNS.findall(text))
-    if ukrainian == russian:
+    if ukrainian == russian or min(ukrainian, russian) > _FEW * max(ukrainian, russian):
         return BOTH
     return ("uk",) if ukrainian > russian else ("ru",)
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
+from dashboard.extraction.attacks import Actor
 from dashboard.extraction.casualties import Casualties
 from dashboard.extraction.cyrillic.attacks import actor_of, attacks_counted, names_enemy, signals, target_of
 from dashboard.extraction.cyrillic.casualties import casualties
@@ -61,7 +63,7 @@ def strike_mentions(
 
 def _split(read: Reading, *, attacked: bool) -> list[Mention]:
     """One mention, or one for each place that the sentence tells something of."""
-    events = _distinct([p for p in read.places if p.role is Role.EVENT])
+    events = _distinct([p for p in read.places if p.role is Role.EVENT and (read.hurt or not read.foreseen(read.line.find(p.start)))])
     if len(events) <= 1:
         return [_mention(read, events[0] if events else None, read.casualties, (0, len(read.line.text)), attacked=attacked)]
     owned = _owned(read, events)
@@ -116,15 +118,13 @@ def _stretch(line: Line, events: Sequence[PlaceMention], i: int) -> tuple[int, i
     return left, right
 
 
-def _mention(
-    read: Reading, place: PlaceMention | None, mine: Sequence[Casualties], stretch: tuple[int, int], *, attacked: bool
-) -> Mention:
+def _mention(read: Reading, place: PlaceMention | None, mine: Sequence[Casualties], stretch: tuple[int, int], *, attacked: bool) -> Mention:
     line, s = read.line, read.signals
     left, right = stretch
     hurt = any((c.estimate.best or 0) > 0 for c in mine)
     targets = tuple(h for h in s.targets if left <= h.start < right) or (s.targets if place is None else ())
     target = target_of(line, targets)
-    usable = s.against("allusion") is None or hurt
+    usable = not read.talked_of or hurt
     attacks = attacks_counted(line)
     offices = [p for p in read.places if p.role is Role.SPEAKER]
     return Mention(
@@ -132,11 +132,12 @@ def _mention(
         place=place,
         office=min(offices, key=lambda p: p.precision) if offices and place is None else None,
         date=_date_of(line, read.dates, left, right),
-        casualties=tuple(replace(c, **_at(line, c.start, c.end)) for c in mine),
-        attacks=None if attacks is None else (attacks[0], _hit(line, attacks[1])),
-        weapons=tuple(_hit(line, h) for h in s.weapons if left <= h.start < right or h.start < left and place is not None) or tuple(_hit(line, h) for h in s.weapons),
-        target=None if target is None else (target[0], _hit(line, target[1])),
-        actor=None if read.actor is None else replace(read.actor, **_at(line, read.actor.start, read.actor.end)),
+        casualties=tuple(_placed(line, c) for c in mine),
+        attacks=None if attacks is None else (attacks[0], _placed(line, attacks[1])),
+        weapons=tuple(_placed(line, h) for h in s.weapons if left <= h.start < right or h.start < left and place is not None)
+        or tuple(_placed(line, h) for h in s.weapons),
+        target=None if target is None else (target[0], _placed(line, target[1])),
+        actor=None if read.actor is None else _placed(line, read.actor),
         enemy=read.enemy,
         founding=usable and (read.attacked or (hurt and (bool(s.weapons) or (attacked and s.against("other_harm") is None)))),
         armed=usable and (read.attacked or bool(s.weapons)),
@@ -150,15 +151,13 @@ def _date_of(line: Line, found: Sequence[DateMention], left: int, right: int) ->
     if not mine:
         return None
     chosen = min(mine, key=lambda d: (d.rule in {"date:today", "date:overnight", "date:this-week"}, d.when.precision or 9, d.start))
-    return replace(chosen, **_at(line, chosen.start, chosen.end))
+    return _placed(line, chosen)
 
 
-def _at(line: Line, start: int, end: int) -> dict[str, int]:
-    """A span of the plain text as it stands in the sentence."""
-    begin, stop = line.span(start, end)
-    return {"start": begin, "end": stop}
+_Spanned = TypeVar("_Spanned", Casualties, Actor, DateMention, Hit)
 
 
-def _hit(line: Line, hit: Hit) -> Hit:
-    begin, stop = line.span(hit.start, hit.end)
-    return Hit(begin, stop, hit.key)
+def _placed(line: Line, found: _Spanned) -> _Spanned:
+    """A find in the plain text with its span as it stands in the sentence."""
+    start, end = line.span(found.start, found.end)
+    return replace(found, start=start, end=end)

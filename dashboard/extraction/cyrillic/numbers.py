@@ -21,9 +21,7 @@ _DIGITS = (
     r"(?:\d{1,3}(?:[ .,]\d{3}){1,3}(?![\d,.]\d)|\d{1,40})"
     r"(?:[-']?(?:ти|ох|ьох|рьох|х|є|ма|мя|ми|еро|ро|м)(?!\w))?"
 )
-_GROWN = re.compile(
-    r"(?:зрос|збільши|возрос|увеличи|вырос|вирос|підня|подня|сягн|достиг|досяг)\w{0,8}(?: [\w'-]{1,30}){0,5} до\s*$"
-)
+_GROWN = re.compile(r"(?:зрос|збільши|возрос|увеличи|вырос|вирос|підня|подня|сягн|достиг|досяг)\w{0,8}(?: [\w'-]{1,30}){0,5} до\s*$")
 """Before "до 12": a figure that has grown is no bound."""
 _OR = r"(?: ?[-—] ?| до | або | чи | или )"
 
@@ -70,7 +68,9 @@ def _pattern(languages: tuple[Language, ...]) -> re.Pattern[str]:
 @cache
 def _after(languages: tuple[Language, ...]) -> re.Pattern[str]:
     units = alternation("numbers", "no_count", "units", languages)
-    return re.compile(rf"[ -]?(?:{units})(?!\w)|[.,:/]\d|(?: ?(?:,|та|і|й|и|до|-|—) ?\d{{1,3}}){{1,4}}[ -]?(?:рок|рік|лет|год)|-?(?:й|го|му|я|а|у|е|і|ї|ій|ої|ой|ую)(?!\w)")
+    return re.compile(
+        rf"[ -]?(?:{units})(?!\w)|[.,:/]\d|(?: ?(?:,|та|і|й|и|до|-|—) ?\d{{1,3}}){{1,4}}[ -]?(?:рок|рік|лет|год)|-?(?:й|го|му|я|а|у|е|і|ї|ій|ої|ой|ую)(?!\w)"
+    )
 
 
 @cache
@@ -102,7 +102,9 @@ def numbers(line: Line) -> list[Number]:
     text, out = line.text, []
     for m in _pattern(line.languages).finditer(text):
         core = m.start("low")
-        if _after(line.languages).match(text, m.end()) or (m["low"][0].isdigit() and _before(line.languages).search(text[max(0, m.start() - 30) : m.start()])):
+        if _after(line.languages).match(text, m.end()) or (
+            m["low"][0].isdigit() and _before(line.languages).search(text[max(0, m.start() - 30) : m.start()])
+        ):
             continue
         low = value(m["low"], line.languages)
         high = value(m["high"], line.languages) if m["high"] else None

@@ -11,8 +11,12 @@ from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.cyrillic.money import Money
 from gazetteer import Toponym, ToponymKind, readings
 
-_TO = re.compile(r"(?<!\w)(?:для|на підтримку|підтримк\w{1,3}|на допомогу|в поддержку|поддержк\w{1,3}|помочь|допомогти|помощь|в|у|до)\s(?:[а-яіїєґ]{1,20}\s)?$")
-_FROM = re.compile(r"(?<!\w)(?:від|от|уряд\w{0,3}|правительств\w{0,2}|міноборони|минобороны|мзс|мид|канцлер\w{0,2}|президент\w{0,3}|прем'єр\w{0,4}|премьер\w{0,4}|з боку|со стороны)\s$")
+_TO = re.compile(
+    r"(?<!\w)(?:для|на підтримку|підтримк\w{1,3}|на допомогу|в поддержку|поддержк\w{1,3}|помочь|допомогти|помощь|в|у|до)\s(?:[а-яіїєґ]{1,20}\s)?$"
+)
+_FROM = re.compile(
+    r"(?<!\w)(?:від|от|уряд\w{0,3}|правительств\w{0,2}|міноборони|минобороны|мзс|мид|канцлер\w{0,2}|президент\w{0,3}|прем'єр\w{0,4}|премьер\w{0,4}|з боку|со стороны)\s$"
+)
 _CODES = {
     "United States": "US", "United Kingdom": "GB", "Germany": "DE", "France": "FR", "Canada": "CA", "Japan": "JP", "Poland": "PL",
 }  # fmt: skip
@@ -48,9 +52,13 @@ def parties(line: Line, toponyms: Sequence[Toponym]) -> list[Party]:
         if not sentence.start <= t.start < sentence.end or t.match is None or t.match.place.country is None:
             continue
         start, end = line.find(t.start), line.find(t.end)
-        if t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.METONYM} and not any(p.start < end and start < p.end for p in found):
+        if t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.METONYM} and not any(
+            p.start < end and start < p.end for p in found
+        ):
             place = t.match.place
-            found.append(Party(place.country or "", place.country_code, start, end, f"party:{t.kind.value}", index, _receives(line, start, end)))
+            found.append(
+                Party(place.country or "", place.country_code, start, end, f"party:{t.kind.value}", index, _receives(line, start, end))
+            )
     return sorted(found, key=lambda p: p.start)
 
 

@@ -18,7 +18,9 @@ ADULT = 18
 Parts = tuple[tuple[Victims, int], ...]
 _WORD = re.compile(r"[а-яіїєґ][а-яіїєґ'-]{0,59}")
 _NEXT = re.compile(r"[ ]([а-яіїєґ][а-яіїєґ'-]{0,59})")
-_AGE = re.compile(r"(?<![\w])(\d{1,3})(?:-?[а-яіїє]{0,3})?[- ]?(?:річн|летн|годовал|місячн|месячн|тижнев|недельн)(?P<ending>[а-яіїє]{1,4})(?!\w)")
+_AGE = re.compile(
+    r"(?<![\w])(\d{1,3})(?:-?[а-яіїє]{0,3})?[- ]?(?:річн|летн|годовал|місячн|месячн|тижнев|недельн)(?P<ending>[а-яіїє]{1,4})(?!\w)"
+)
 _MONTHS_OLD = ("місячн", "месячн", "тижнев", "недельн", "годовал")
 _YEARS_AFTER = re.compile(r",? \(?(\d{1,3})(?:-т[иь])? (?:рок|лет|год)")
 _PLURAL_ENDINGS = frozenset(("і", "их", "им", "ими", "ие", "ые", "ых"))
@@ -117,7 +119,9 @@ def _counted(line: Line, n: Number, nouns: dict[int, Hit], fated: Sequence[Hit],
             break
         if any(a.start == m.start(1) for a in animals) or not any(r.animate for r in things):
             return None
-        return Group(n.start, m.end(1), n.estimate, (), n.additional, singular=n.estimate.best == 1, label=word if n.estimate.best == 1 else "")
+        return Group(
+            n.start, m.end(1), n.estimate, (), n.additional, singular=n.estimate.best == 1, label=word if n.estimate.best == 1 else ""
+        )
     return Group(n.start, n.end, n.estimate, (), n.additional, bare=True)
 
 
@@ -188,9 +192,7 @@ def _single(line: Line, noun: Hit) -> Group | None:
     age = _YEARS_AFTER.match(line.text, noun.end)
     end = age.end() if age else noun.end
     kind = Victims.CHILDREN if age and int(age[1]) < ADULT else _victims(noun.key)
-    return Group(
-        noun.start, end, ONE, _part(kind, 1), singular=True, genitive=not straight, label=line.text[noun.start : end]
-    )
+    return Group(noun.start, end, ONE, _part(kind, 1), singular=True, genitive=not straight, label=line.text[noun.start : end])
 
 
 def _joined(line: Line, found: list[Group], fated: Sequence[Hit], parting: Sequence[Hit]) -> list[Group]:
@@ -222,7 +224,13 @@ def _whole(line: Line, run: list[Group], marks: list[str], fated: Sequence[Hit])
         return run
     head, rest = run[0], run[1:]
     told = sum(g.estimate.best or 0 for g in rest)
-    if head.general and head.estimate.best and (marks[1] == ":" or marks[1] == ",") and told <= head.estimate.best and (marks[1] == ":" or told == head.estimate.best):
+    if (
+        head.general
+        and head.estimate.best
+        and (marks[1] == ":" or marks[1] == ",")
+        and told <= head.estimate.best
+        and (marks[1] == ":" or told == head.estimate.best)
+    ):
         return [replace(head, end=run[-1].end, parts=_within((*head.parts, *(p for g in rest for p in g.parts)), head.estimate.best))]
     if ":" in marks:
         cut = marks.index(":")

@@ -11,10 +11,18 @@ from dashboard.extraction.cyrillic.roles import role_of
 from dashboard.extraction.places import PlaceMention, within
 from dashboard.extraction.roles import Role
 from gazetteer import GeoPrecision, Match, PlaceKind, RelativePlace, Toponym, ToponymKind
+from gazetteer.geometry import distance_km
 
+TOWN = 20_000
+"""Inhabitants; smaller places share their names with others."""
+FAR_KM = 200.0
+"""Further than this from a region's middle nothing is in it or beside it."""
 _PLACES = frozenset((ToponymKind.PLACE, ToponymKind.REGION, ToponymKind.COUNTRY))
-_SITE = re.compile(r"(?:завод|нпз|тец|тэц|тес|тэс|гес|гэс|аес|аэс|грес|грэс|аеропорт|аэропорт|аеродром|аэродром|порт|нафтобаз|нефтебаз|вокзал|арсенал|комбінат|комбинат|підстанц|подстанц)")
-"""In a name that the gazetteer calls "other": what stands in a town and is struck there."""
+_SITE = re.compile(
+    r"(?: [\w\"«»'-]{1,30}){0,3}? [\"«]?(?:завод|нпз|тец|тэц|тес|тэс|гес|гэс|аес|аэс|грес|грэс|аеропорт|аэропорт|аеродром|аэродром|порт|нафтобаз"
+    r"|нефтебаз|вокзал|арсенал|комбінат|комбинат|підстанц|подстанц|полігон|полигон|лікарн|больниц|міст|мост|авіабаз|авиабаз|склад|дамб)"
+)
+"""After an adjective of a town: what stands in the town and is struck there."""
 _APART = re.compile(r"[:;—]|загин|поран|погиб|ранен|травм|постражд|пострада")
 
 
@@ -22,11 +30,13 @@ def places(lines: Sequence[Line], toponyms: Sequence[Toponym], relatives: Sequen
     """The places of each line by its sentence's index, in order, each with its role; demonyms and metonyms are no places."""
     anchors = {span for r in relatives for span in r.anchors}
     spans: list[tuple[int, int, Match, bool]] = [(r.start, r.end, r.match, True) for r in relatives if r.match is not None]
+    others: set[tuple[int, int]] = set()
     inside = [(s, e) for s, e, _, _ in spans]
     for t in toponyms:
         if t.match is None or (t.start, t.end) in anchors or any(s <= t.start < e for s, e in inside):
             continue
-        if t.kind in _PLACES or (t.kind is ToponymKind.OTHER and _SITE.search(t.text.lower())):
+        if t.kind in _PLACES or t.kind is ToponymKind.OTHER:
+            others |= {(t.start, t.end)} if t.kind is ToponymKind.OTHER else set()
             spans.append((t.start, t.end, t.match, False))
     spans.sort(key=lambda s: s[0])
     out: dict[int, list[PlaceMention]] = {}
@@ -39,8 +49,11 @@ def places(lines: Sequence[Line], toponyms: Sequence[Toponym], relatives: Sequen
         line = lines[at]
         if start < line.sentence.start:
             continue
+        if (start, end) in others and not _SITE.match(line.text, line.find(end)):
+            continue
         found = out.setdefault(line.sentence.index, [])
         found.append(_mention(line, start, end, match, found, relative=relative))
+    out = _doubted(out)
     by_index = {line.sentence.index: line for line in lines}
     return {i: _contained(found, by_index[i]) for i, found in out.items()}
 
@@ -65,3 +78,24 @@ def _contained(found: list[PlaceMention], line: Line) -> list[PlaceMention]:
         alone = place.role is Role.EVENT and (not inner or (_APART.search(gap) and place.precision < GeoPrecision.PART_OF_COUNTRY))
         out.append(place if alone or place.role is not Role.EVENT else replace(place, role=Role.CONTEXT))
     return out
+
+
+def _doubted(found: dict[int, list[PlaceMention]]) -> dict[int, list[PlaceMention]]:
+    """A village that the gazetteer knows only far from the one region a post tells of is left at that region: villages share names."""
+    every = [p for places_ in found.values() for p in places_]
+    regions = {p.match.place.admin1_code: p for p in reversed(every) if p.precision is GeoPrecision.REGION and p.role is not Role.CONTEXT}
+    towns = {p.match.place.admin1_code for p in every if p.precision <= GeoPrecision.NEAR and p.match.place.population >= TOWN}
+    if len(regions) != 1:
+        return found
+    (code, region), *_ = regions.items()
+    home = region.match.place
+
+    def kept(p: PlaceMention) -> PlaceMention:
+        place = p.match.place
+        small = p.precision is GeoPrecision.EXACT and not p.relative and place.population < TOWN
+        if not small or place.country_code != home.country_code or place.admin1_code in {code, None, *towns}:
+            return p
+        far = distance_km(place.latitude, place.longitude, home.latitude, home.longitude) > FAR_KM
+        return replace(p, match=region.match, named=region.name_span) if far else p
+
+    return {i: [kept(p) for p in places_] for i, places_ in found.items()}

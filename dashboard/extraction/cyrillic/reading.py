@@ -21,7 +21,8 @@ _CLAUSE = re.compile(r"[;,:]| але | но | проте ")
 WAR = 1000
 """Deaths beyond any single strike."""
 _UNARMED = ("mine", "ground")
-_OTHER = ("sport", "health", "figurative", "nature", "accident", "crime")
+_NEVER_ARMED = ("sport", "health", "figurative", "nature")
+_SELDOM_ARMED = ("accident", "crime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,24 @@ class Reading:
         scopes = [_scope(h, self.line.text) for h in self.signals.rejections if h.key.startswith("hypothetical:")]
         return any(not any(s <= w.start < e for s, e in scopes) for w in self.signals.attack_words)
 
+    @property
+    def talked_of(self) -> bool:
+        """Whether it is told as a subject of talk, with no strike told before the talk."""
+        talk = self.signals.against("allusion")
+        return talk is not None and not self.hurt and not any(w.start < talk.start for w in self.signals.strong)
+
+    def foreseen(self, start: int) -> bool:
+        """Whether what stands at a place of the plain text is only feared, planned or expected."""
+        scopes = [_scope(h, self.line.text) for h in self.signals.rejections if h.key.startswith("hypothetical:")]
+        return any(s <= start < e for s, e in scopes)
+
     def recent(self, published: date | None) -> bool:
         """Whether it gives a day or a few that are no history."""
         return any(
-            not d.of_speech and d.when.precision is not None and d.when.precision <= TimePrecision.DAYS and not is_history(d.when, published)
+            not d.of_speech
+            and d.when.precision is not None
+            and d.when.precision <= TimePrecision.DAYS
+            and not is_history(d.when, published)
             for d in self.dates
         )
 
@@ -88,7 +103,7 @@ def rejection(read: Reading, published: date | None) -> str | None:
     if s.rejected_by("interception:words") and not s.rejected_by("interception:impact") and not read.hurt:
         return "interception:words"
     talk = s.against("allusion")
-    if talk is not None and not read.hurt and (not s.strong or not any(s_.start < talk.start for s_ in s.strong)):
+    if talk is not None and read.talked_of:
         return talk.key
     return _not_now(read, published)
 
@@ -106,10 +121,11 @@ def _other_harm(read: Reading) -> str | None:
         return rules["ground"]
     if "ground" in rules and not read.hurt and not s.targets:
         return rules["ground"]
-    for rule in _OTHER:
-        if rule in rules and not s.strong and not armed:
+    beside = bool(s.weapons or read.enemy or read.actor)
+    for rule in _NEVER_ARMED:
+        if rule in rules and not (beside and s.attack_words):
             return rules[rule]
-    return None
+    return next((rules[rule] for rule in _SELDOM_ARMED if rule in rules and not s.strong and not armed), None)
 
 
 def _not_now(read: Reading, published: date | None) -> str | None:

@@ -15,6 +15,7 @@ from dashboard.extraction.cyrillic.parties import Party, giver, parties, receive
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Document
 from dashboard.extraction.lexicon import Hit
+from dashboard.extraction.money import of_donor
 from dashboard.extraction.cyrillic.ordinals import ordinal_of
 from dashboard.extraction.reading import Rejected
 from dashboard.extraction.script import is_cyrillic
@@ -53,7 +54,8 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
         around = tuple(told[max(0, at - CONTEXT) : at + 1])
         for money in _amounts_or_items(line):
             rule = _no_aid(around, line, money)
-            donor = None if rule else giver([people[o.sentence.index] for o in reversed(around)], around[::-1], money)
+            near = around[::-1] if money is not None else around[-1:]
+            donor = None if rule else giver([people[o.sentence.index] for o in near], money)
             if rule or donor is None:
                 start = line.sentence.start
                 if money is not None:
@@ -75,7 +77,7 @@ def _amounts_or_items(line: Line) -> list[Money | None]:
 
 def _gives(line: Line) -> bool:
     """Whether a sentence without an amount tells a gift: a stage of giving, and a word of aid."""
-    return bool(hits(line, "aid", "context")) and any(h.key != "proposed" for h in hits(line, "aid", "stages"))
+    return bool(hits(line, "aid", "gift")) and any(h.key != "proposed" for h in hits(line, "aid", "stages"))
 
 
 def _no_aid(around: Sequence[Line], line: Line, money: Money | None) -> str | None:
@@ -161,7 +163,7 @@ def _claim(document: Document, piece: _Piece) -> AidClaim:
         recipient_code=piece.recipient.code if piece.recipient else None,
         when=when,
         amount=money.amount if money else None,
-        currency=money.currency if money else None,
+        currency=of_donor(money.currency, piece.donor.code) if money else None,
         status=status,
         category=_category(piece),
         items=items,

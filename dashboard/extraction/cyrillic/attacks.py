@@ -22,6 +22,18 @@ _NO_WEAPON_BEFORE = re.compile(
     r"(?:(?:проти|против|від|от|оператор\w{0,3}|зенітно|зенитно|склад\w{0,3} (?:з )?|виробництв\w|производств\w|розробк\w|тисяч\w?|"
     r"пускову|пусковую|пусковой|установк\w|комплекс\w?|зрк)[ -]|(?:знищ|уничтож)\w{1,8}\s(?:\S{1,30}\s){0,3})$"
 )
+_STRIKING = (
+    r"(?:удар|вдар|атак|обстр|зав?да(?:л|в|є|ю)|нан[её]с|нанос|запуст|скин|сброс|випуст|выпуст|бомб|знищ|уничтож|ураз|пораз|поціл|влуч|вбил|вбив|убил|"
+    r"поран|ранил|бил|бьют|б'|застосув|примен|гат|тероризу|накри|накры|прицільн|стріля|стреля|спалил|запалил|підірвал|взорвал)"
+)
+_BLOW = re.compile(
+    r"(?<!\w)(?:удар|атак|обстр|дрон|ракет|бпла|безпіл|беспил|артил|авіа|авиа|бомб|снаряд|шахед|fpv|каб|прил|наліт|налет|терор|террор|зав?дал|нанес|вдар|окуп|"
+    r"рашист|загарб|захват|росіян|россиян|москал|попадан|влучан)"
+)
+_DID = re.compile(rf"(?: [^ .;:!?]{{1,30}}){{0,5}}? {_STRIKING}")
+_BLOW_BEFORE = re.compile(
+    r"(?<!\w)(?:удар|обстр|атак|вогн|огн|налет|наліт|бойов|прил|авіаудар|авиаудар|артил|снаряд|дрон|ракет|бпла)\w{0,9}(?: \S{1,30}){0,2} $|(?:со стороны|з боку) $"
+)
 _STRUCK_SIDE = re.compile(
     r"(?:знищ\w{2,8}|уничтож\w{2,8}|уразил\w?|поразил\w?|по|збил\w?|сбил\w?|збит\w{1,3}|сбит\w{1,3}|проти|против)\s(?:\S{1,30}\s)?$"
 )
@@ -67,18 +79,25 @@ def target_of(line: Line, found: tuple[Hit, ...]) -> tuple[Target, Hit] | None:
 def actor_of(line: Line) -> Actor | None:
     """The first party that the line names as an attacker."""
     return next(
-        (
-            Actor(h.key, h.start, h.end, "actor:lexicon")
-            for h in hits(line, "strikes", "actors")
-            if not _STRUCK_SIDE.search(line.text[max(0, h.start - 50) : h.start])
-        ),
+        (Actor(h.key, h.start, h.end, "actor:lexicon") for h in hits(line, "strikes", "actors") if _acts(line.text, h)),
         None,
     )
+
+
+def _acts(text: str, side: Hit) -> bool:
+    """Whether a side is told to strike: by its own words, a verb after it or an attack before it; what was struck does not."""
+    before = text[max(0, side.start - 50) : side.start]
+    if _STRUCK_SIDE.search(before):
+        return False
+    return bool(_BLOW.search(text, side.start, side.end) or _DID.match(text, side.end) or _BLOW_BEFORE.search(before))
 
 
 def names_enemy(line: Line) -> bool:
     """Whether the line says "the enemy"."""
     return bool(hits(line, "strikes", "enemy"))
+
+
+_OFTEN = re.compile(r"(?<!\w)(?:(двічі|дважды)|тричі|трижды)(?= (?:\S{1,30} ){0,4}?(?:обстр|атак|удар|вдар|бил|бомб))")
 
 
 @cache
@@ -95,6 +114,9 @@ def _counted(languages: tuple[Language, ...]) -> re.Pattern[str]:
 
 def attacks_counted(line: Line) -> tuple[int, Hit] | None:
     """The number of attacks that a line counts ("25 разів обстріляв", "три удари"), with its words."""
+    often = _OFTEN.search(line.text)
+    if often is not None:
+        return (2 if often[1] else 3), Hit(often.start(), often.end(), "attacks")
     m = _counted(line.languages).search(line.text)
     if m is None:
         return None

@@ -35,6 +35,11 @@ _SUBSET = re.compile(r"\s(?:з|із|зі|из)\s(?:[а-яіїєґ'-]{1,30}\s)?$"
 _OF_THEM_CHILDREN = re.compile(
     r"(?<!\w)(?P<count>[\w'-]{1,20}) (?:з|із|из) (?:них|яких|которых) ?[—-]? ?(?:діт(?:и|ей)|дет(?:и|ей)|неповнолітні|несовершеннолетние)(?!\w)"
 )
+_PRONOUN = re.compile(
+    r"^\W*(?:(?:на жаль|к сожалению|згодом|пізніше|позже|тоді|від \S{1,20} поранень),? )?(?:він|вона|он|она|(?P<many>вони|они|обоє|обидва|оба|усі|всі|все))(?!\w)"
+)
+_ELLIPSIS = re.compile(r"^\W*(?:ще |еще )?(?:у|в|на) [\w'-]{3,40}(?: [\w'-]{3,40}){0,2}(?: —| -|:)? (?:ще |еще )?[\w'-]{1,20}")
+_LONGEST_ELLIPSIS = 160
 _FURTHEST = 11.0
 """Words, a comma for three, between people and the word of their fate."""
 _LONGEST_GAP = 140
@@ -64,6 +69,27 @@ def casualties(line: Line) -> list[Casualties]:
     out += _from_verbs(line, [w for w in words if not w.noun], [g for g in free if (g.start, g.end) not in taken], out)
     out = _without_sum(sorted(out, key=lambda c: c.start))
     return _with_parts(line, out, groups, among)
+
+
+def leaning(line: Line, before: Line) -> list[Casualties]:
+    """Fates that lean on the sentence before: "Він загинув на місці" on its one person, "У Павлограді — четверо" on its fate."""
+    words = _words(line, ())
+    m = _PRONOUN.search(line.text)
+    if words and m is not None and words[0].start >= m.end():
+        told = [g for g in people(before, ()) if not g.bare]
+        many = m["many"] is not None
+        whole = next((g for g in told if (g.estimate.best or 0) > 1), None) if many else None
+        estimate = (whole.estimate if whole else UNKNOWN) if many else (Estimate(low=1, best=1, high=1) if told else UNKNOWN)
+        if words[0].fate != SUFFERED and estimate.known:
+            parts = whole.parts if whole else next((g.parts for g in told if g.singular), ())
+            return [Casualties(m.start(), words[0].end, _FATES[words[0].fate], estimate, "casualties:carried", parts)]
+    if not words and _ELLIPSIS.search(line.text):
+        fates = [c for c in casualties(before) if (c.estimate.best or 0) > 0]
+        groups = people(line, ())
+        if groups and len({c.fate for c in fates}) == 1 and len(line.text) <= _LONGEST_ELLIPSIS:
+            first = groups[0]
+            return [Casualties(first.start, first.end, fates[0].fate, first.estimate, "casualties:ellipsis", first.parts)]
+    return []
 
 
 def _zeros(line: Line) -> Iterator[Casualties]:

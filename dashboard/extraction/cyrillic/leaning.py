@@ -39,7 +39,8 @@ def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[i
             lost.append(m.sentence.start)
         nearest = max((p.start for p in live if p.start < m.sentence.start and not p.is_country), default=-1)
         regional = bool(lost) and lost[-1] > nearest
-        place = _meant(m, by_index[m.sentence.index], _regions(struck, where) if regional else live)
+        named = where.get(m.sentence.index, ())
+        place = _meant(m, by_index[m.sentence.index], _regions(struck, where) if regional else live, named)
         place = place or m.place
         if place is None and m.office is not None and not m.office.is_country:
             place = m.office
@@ -73,8 +74,11 @@ def _useful(m: Mention) -> bool:
     return bool(m.casualties or m.armed or m.target or m.date or m.attacks)
 
 
-def _meant(m: Mention, line: Line, struck: Sequence[PlaceMention]) -> PlaceMention | None:
-    sort = next((h.key for h in hits(line, "places", "anaphora")), None)
+def _meant(m: Mention, line: Line, struck: Sequence[PlaceMention], named: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place that a sentence leans on; its "області" is none of its own where a name goes with it, as in "глава Сумської області"."""
+    taken = [(line.find(p.start), line.find(p.end)) for p in named]
+    free = [h for h in hits(line, "places", "anaphora") if not any(s < h.end and h.start < e for s, e in taken)]
+    sort = next((h.key for h in free), None)
     close = [p for p in struck if not p.is_country]
     before = [p for p in close if p.start < m.sentence.start]
     if sort == "region":

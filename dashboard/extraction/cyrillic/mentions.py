@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor
 from dashboard.extraction.casualties import Casualties
 from dashboard.extraction.cyrillic.attacks import actor_of, attacks_counted, names_enemy, signals, target_of
-from dashboard.extraction.cyrillic.casualties import casualties
+from dashboard.extraction.cyrillic.casualties import casualties, leaning
 from dashboard.extraction.cyrillic.dates import dates
 from dashboard.extraction.cyrillic.leaning import settled
 from dashboard.extraction.cyrillic.line import Line, lines
@@ -30,6 +31,8 @@ from gazetteer import RelativePlace, Toponym
 
 FEW = 3
 """Places that one sentence may list as struck and each be a strike; of a longer list only those with counts of their own are."""
+BACK = 3
+"""Sentences back to what a sentence without a word of fate may lean on."""
 _LISTS = re.compile(r"\s*(?:,|/|;|та|і|й|и|а також|а также|,\s*(?:та|і|й|и))\s*(?:\S{1,20}\s){0,3}")
 
 
@@ -43,11 +46,11 @@ def strike_mentions(
     anchor: date | None = None
     stood: list[Reading] = []
     rejected: list[Rejected] = []
-    for line in told:
+    for at, line in enumerate(told):
         found = dates(line, published, anchor)
         fixed = [d.when.best for d in found if d.absolute and d.when.best is not None and not is_history(d.when, published)]
         read = Reading(
-            line, signals(line), tuple(casualties(line)), tuple(where.get(line.sentence.index, ())), tuple(found), actor_of(line),
+            line, signals(line), _fates(told, at), tuple(where.get(line.sentence.index, ())), tuple(found), actor_of(line),
             names_enemy(line),
         )  # fmt: skip
         rule = rejection(read, published)
@@ -59,6 +62,16 @@ def strike_mentions(
     attacked = any(r.attacked for r in stood)
     mentions = [m for read in stood for m in _split(read, attacked=attacked)]
     return summed(settled(mentions, told, where)), rejected
+
+
+def _fates(told: Sequence[Line], at: int) -> tuple[Casualties, ...]:
+    """Whose fate a line tells; one that tells none by itself may lean on the line before, in the same paragraph."""
+    found = casualties(told[at])
+    for before in reversed(told[max(0, at - BACK) : at]):
+        if found or before.sentence.paragraph != told[at].sentence.paragraph:
+            break
+        found = leaning(told[at], before)
+    return tuple(found)
 
 
 def _split(read: Reading, *, attacked: bool) -> list[Mention]:
@@ -139,8 +152,18 @@ def _mention(read: Reading, place: PlaceMention | None, mine: Sequence[Casualtie
         target=None if target is None else (target[0], _placed(line, target[1])),
         actor=None if read.actor is None else _placed(line, read.actor),
         enemy=read.enemy,
-        founding=usable and (read.attacked or (hurt and (bool(s.weapons) or (attacked and s.against("other_harm") is None)))),
+        founding=usable and (read.attacked or (hurt and bool(s.weapons)) or (attacked and _follows(read, target, place, hurt=hurt))),
         armed=usable and (read.attacked or bool(s.weapons)),
+    )
+
+
+def _follows(read: Reading, target: tuple[Target, Hit] | None, place: PlaceMention | None, *, hurt: bool) -> bool:
+    """In a report of attacks: people hurt, or a site damaged at a place, with no other cause told."""
+    damaged = target is not None and place is not None and bool(read.signals.weak)
+    return (
+        (hurt or damaged)
+        and read.signals.against("other_harm", "interception") is None
+        or (damaged and read.signals.rejected_by("interception:impact"))
     )
 
 

@@ -23,6 +23,7 @@ _DIGITS = (
 )
 _GROWN = re.compile(r"(?:зрос|збільши|возрос|увеличи|вырос|вирос|підня|подня|сягн|достиг|досяг)\w{0,8}(?: [\w'-]{1,30}){0,5} до\s*$")
 """Before "до 12": a figure that has grown is no bound."""
+_NONE_AT_ALL = re.compile(r"(?<!\w)(?:ни|ні|жодн\w{1,3}) $")
 _OR = r"(?: ?[-—] ?| до | або | чи | или )"
 
 
@@ -105,6 +106,8 @@ def numbers(line: Line) -> list[Number]:
         if _after(line.languages).match(text, m.end()) or (
             m["low"][0].isdigit() and _before(line.languages).search(text[max(0, m.start() - 30) : m.start()])
         ):
+            continue
+        if _NONE_AT_ALL.search(text[max(0, core - 10) : core]):
             continue
         low = value(m["low"], line.languages)
         high = value(m["high"], line.languages) if m["high"] else None

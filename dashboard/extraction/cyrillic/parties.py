@@ -78,10 +78,10 @@ def _receives(line: Line, start: int, end: int) -> bool:
     return "datv" in cases and "nomn" not in cases and "ablt" not in cases and "gent" not in cases
 
 
-def giver(people: Sequence[Sequence[Party]], around: Sequence[Line], money: Money | None) -> Party | None:
+def giver(people: Sequence[Sequence[Party]], money: Money | None) -> Party | None:
     """Who gives an amount: the nearest party before it in its sentence that does not receive, else one after, else one told before."""
-    for n, (told, _) in enumerate(zip(people, around, strict=True)):
-        usual = [p for p in told if not p.receives and p.code != "UA"]
+    for n, told in enumerate(people):
+        usual = [p for p in told if not p.receives and p.code not in {"UA", "RU"}]
         if n == 0 and money is not None:
             before = [p for p in usual if p.end <= money.start]
             usual = before[:1] or usual

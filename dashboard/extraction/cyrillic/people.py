@@ -15,6 +15,10 @@ from dashboard.records import Estimate
 from gazetteer import readings
 
 ADULT = 18
+SOON = 12
+"""Code points from people to the word of fate that follows at once."""
+VAGUE_REACH = 25
+"""Code points from "dozens" to the noun that it counts."""
 Parts = tuple[tuple[Victims, int], ...]
 _WORD = re.compile(r"[а-яіїєґ][а-яіїєґ'-]{0,59}")
 _NEXT = re.compile(r"[ ]([а-яіїєґ][а-яіїєґ'-]{0,59})")
@@ -187,6 +191,8 @@ def _single(line: Line, noun: Hit) -> Group | None:
     straight = any(r.case in {"nomn", "accs"} for r in told)
     if not told or (not straight and not any(r.case == "gent" for r in told)):
         return None
+    if any(0 <= noun.start - v.end <= VAGUE_REACH and v.end <= noun.start for v in hits(line, "casualties", "vague")):
+        return None
     if words[-1] in {"чоловік", "чол", "человек"} and re.search(r"\d\s$", line.text[: noun.start]):
         return None
     age = _YEARS_AFTER.match(line.text, noun.end)
@@ -235,8 +241,8 @@ def _whole(line: Line, run: list[Group], marks: list[str], fated: Sequence[Hit])
     if ":" in marks:
         cut = marks.index(":")
         return [*_whole(line, run[:cut], marks[:cut], fated), *_whole(line, run[cut:], ["", *marks[cut + 1 :]], fated)]
-    follows = any(h.key != "noun" and 0 <= h.start - run[-1].end <= 12 for h in fated)
-    leads = any(0 <= run[0].start - h.end <= 30 for h in fated)
+    follows = any(h.key != "noun" and 0 <= h.start - run[-1].end <= SOON for h in fated)
+    leads = any(0 <= run[0].start - h.end <= VAGUE_REACH for h in fated)
     if follows and ((leads and len(run) > 1) or all(mark == "," for mark in marks[1:])):
         # "загинула жінка, чоловік поранений": the last of the run belongs to the word after it.
         return [*_whole(line, run[:-1], marks[:-1], []), run[-1]]

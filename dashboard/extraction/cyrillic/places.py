@@ -13,6 +13,10 @@ from dashboard.extraction.roles import Role
 from gazetteer import GeoPrecision, Match, PlaceKind, RelativePlace, Toponym, ToponymKind
 from gazetteer.geometry import distance_km
 
+_NAME = r"(?:(?:м|с|смт|г|пос)\.? |місто |село |селище |город |поселок )?[А-ЯІЇЄҐ][а-яіїєґ'’ʼ-]{2,30}(?: [А-ЯІЇЄҐ][а-яіїєґ'’ʼ-]{2,30})?"
+_CROWD = re.compile(rf"{_NAME}(?:,\s{{1,2}}{_NAME}){{2,40}}(?:,?\s(?:та|і|й|и|а також|а также)\s{_NAME})?")
+FEW = 3
+"""Names in a row that may each be a strike; a longer row only lists what was under fire, whether or not the gazetteer knows all of it."""
 TOWN = 20_000
 """Inhabitants; smaller places share their names with others."""
 FAR_KM = 200.0
@@ -23,6 +27,7 @@ _SITE = re.compile(
     r"|нефтебаз|вокзал|арсенал|комбінат|комбинат|підстанц|подстанц|полігон|полигон|лікарн|больниц|міст|мост|авіабаз|авиабаз|склад|дамб)"
 )
 """After an adjective of a town: what stands in the town and is struck there."""
+_AND = re.compile(r"\s(?:та|і|й|и|також|также)\s")
 _APART = re.compile(r"[:;—]|загин|поран|погиб|ранен|травм|постражд|пострада")
 
 
@@ -55,7 +60,14 @@ def places(lines: Sequence[Line], toponyms: Sequence[Toponym], relatives: Sequen
         found.append(_mention(line, start, end, match, found, relative=relative))
     out = _doubted(out)
     by_index = {line.sentence.index: line for line in lines}
-    return {i: _contained(found, by_index[i]) for i, found in out.items()}
+    return {i: _contained(_uncrowded(found, by_index[i]), by_index[i]) for i, found in out.items()}
+
+
+def _uncrowded(found: list[PlaceMention], line: Line) -> list[PlaceMention]:
+    """Set aside the names of a long row: "під обстрілом були А, Б, В, Г"."""
+    rows = [m.span() for m in _CROWD.finditer(line.sentence.text) if m[0].count(",") + bool(_AND.search(m[0])) >= FEW]
+    start = line.sentence.start
+    return [replace(p, role=Role.CONTEXT) if p.role is Role.EVENT and any(s <= p.start - start < e for s, e in rows) else p for p in found]
 
 
 def _mention(line: Line, start: int, end: int, match: Match, earlier: Sequence[PlaceMention], *, relative: bool) -> PlaceMention:
@@ -63,7 +75,7 @@ def _mention(line: Line, start: int, end: int, match: Match, earlier: Sequence[P
     event_end = line.find(struck[-1].end) if struck and struck[-1] is earlier[-1] else None
     if relative and match.method != "description":
         return PlaceMention(start, end, match, Role.EVENT, relative)
-    role = role_of(line, line.find(start), line.find(end), event_end)
+    role = role_of(line, line.find(start), line.find(end), event_end, country=match.geo_precision >= GeoPrecision.COUNTRY)
     if match.place.kind is PlaceKind.WATER and role is Role.EVENT:
         role = Role.CONTEXT
     return PlaceMention(start, end, match, role, relative)
@@ -81,10 +93,24 @@ def _contained(found: list[PlaceMention], line: Line) -> list[PlaceMention]:
 
 
 def _doubted(found: dict[int, list[PlaceMention]]) -> dict[int, list[PlaceMention]]:
-    """A village that the gazetteer knows only far from the one region a post tells of is left at that region: villages share names."""
+    """Villages share names, and so do districts of cities with districts far away.
+
+    A village that the gazetteer knows only far from the one region a post tells of is left at that region; a district in a region
+    that nothing else in the post lies in is set aside.
+    """
     every = [p for places_ in found.values() for p in places_]
     regions = {p.match.place.admin1_code: p for p in reversed(every) if p.precision is GeoPrecision.REGION and p.role is not Role.CONTEXT}
     towns = {p.match.place.admin1_code for p in every if p.precision <= GeoPrecision.NEAR and p.match.place.population >= TOWN}
+    homes = {p.match.place.admin1_code for p in every if p.precision in {GeoPrecision.EXACT, GeoPrecision.NEAR, GeoPrecision.REGION}}
+    found = {
+        i: [
+            replace(p, role=Role.CONTEXT)
+            if p.precision is GeoPrecision.DISTRICT and homes and p.match.place.admin1_code not in homes
+            else p
+            for p in places_
+        ]
+        for i, places_ in found.items()
+    }
     if len(regions) != 1:
         return found
     (code, region), *_ = regions.items()

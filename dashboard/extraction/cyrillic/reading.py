@@ -18,6 +18,8 @@ from dashboard.extraction.places import PlaceMention
 _HARD = re.compile(r"удар|атак|уламк|обломк|налет|наліт|стріля|стреля")
 """Words of attack that no other misfortune shares: with people hurt they make a strike."""
 _CLAUSE = re.compile(r"[;,:]| але | но | проте ")
+_TURN = re.compile(r"[;:]| але | но | проте | однак | однако | після | после ")
+"""How far a threat or a wish reaches: past commas, to a turn."""
 WAR = 1000
 """Deaths beyond any single strike."""
 _UNARMED = ("mine", "ground")
@@ -80,7 +82,8 @@ class Reading:
 
 
 def _scope(hit: Hit, text: str) -> tuple[int, int]:
-    m = _CLAUSE.search(text, hit.end)
+    wide = hit.key in {"hypothetical:threat", "hypothetical:modal"}
+    m = (_TURN if wide else _CLAUSE).search(text, hit.end)
     return hit.start, m.start() if m else len(text)
 
 

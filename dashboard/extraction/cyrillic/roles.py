@@ -41,10 +41,10 @@ def _rules(languages: tuple[Language, ...]) -> dict[str, re.Pattern[str]]:
     }
 
 
-def role_of(line: Line, start: int, end: int, event_end: int | None) -> Role:
+def role_of(line: Line, start: int, end: int, event_end: int | None, *, country: bool = False) -> Role:
     """The role of the name at `line.text[start:end]`; the first rule that knows decides, and none makes it context.
 
-    `event_end` is where the last struck place of the line ends, if there is one.
+    `event_end` is where the last struck place of the line ends, if there is one. A country before a verb of attack is who struck.
     """
     text = line.text
     before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
@@ -59,6 +59,8 @@ def role_of(line: Line, start: int, end: int, event_end: int | None) -> Role:
         return Role.ORIGIN
     if rules["location"].search(before):
         return Role.EVENT
+    if country:
+        return Role.EVENT if rules["struck"].search(before) else Role.CONTEXT
     if _OPENS.fullmatch(text[:start]) and (_LABEL.match(after) or _AFTERWARDS.match(after) or end == len(text)):
         return Role.EVENT
     if rules["struck"].search(before) or _AFTERWARDS.match(after):

@@ -149,7 +149,7 @@ class Reading(NamedTuple):
 
 @lru_cache(maxsize=50_000)
 def readings(word: str, among: tuple[Language, ...] = (UKRAINIAN, RUSSIAN)) -> tuple[Reading, ...]:
-    """All readings of a small-lettered word in these languages, likeliest first; empty for what is no Cyrillic word of at most 60 letters."""
+    """All readings of a small-lettered word in these languages, likeliest first; empty for what is no Cyrillic word."""
     if len(word) > _LONGEST_WORD or not _WORD.fullmatch(word):
         return ()
     found: dict[Reading, None] = {}

@@ -11,12 +11,12 @@ from dashboard.extraction.cyrillic.dates import dates
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line, lines
 from dashboard.extraction.cyrillic.money import Money, amounts
+from dashboard.extraction.cyrillic.ordinals import ordinal_of
 from dashboard.extraction.cyrillic.parties import Party, giver, parties, receiver
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Document
 from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.money import of_donor
-from dashboard.extraction.cyrillic.ordinals import ordinal_of
 from dashboard.extraction.reading import Rejected
 from dashboard.extraction.script import is_cyrillic
 from dashboard.records import AidClaim, Evidence, When, claim_key

@@ -9,12 +9,15 @@ from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor, Signals
 from dashboard.extraction.cyrillic.lexicon import alternation, hits
 from dashboard.extraction.cyrillic.line import Language, Line
-from dashboard.extraction.cyrillic.numbers import value
+from dashboard.extraction.cyrillic.numbers import is_count, value
 from dashboard.extraction.lexicon import Hit
 
+BLOW = "blow"
+"""A word that tells an attack only with a place or a site."""
 _REJECTING = ("hypothetical", "allusion", "summary", "history", "interception", "other_harm")
 _NO_WEAPON = re.compile(
-    r"\s(?:небезпек|загроз|опасност|угроз|бригад|полк|військ|войск|оператор|пілот|пилот|виробни|производ|програм|комплекс|склад|тривог|тревог"
+    r"\s(?:небезпек|загроз|опасност|угроз|бригад|полк|військ|войск|оператор|пілот|пилот|виробни|производ|програм|комплекс|"
+    r"склад|тривог|тревог"
     r"|відео|видео|сезон|носі|технолог)"
 )
 """After "ракетна" or "дрони": what is no weapon in use."""
@@ -23,28 +26,36 @@ _NO_WEAPON_BEFORE = re.compile(
     r"пускову|пусковую|пусковой|установк\w|комплекс\w?|зрк)[ -]|(?:знищ|уничтож)\w{1,8}\s(?:\S{1,30}\s){0,3})$"
 )
 _STRIKING = (
-    r"(?:удар|вдар|атак|обстр|зав?да(?:л|в|є|ю)|нан[её]с|нанос|запуст|скин|сброс|випуст|выпуст|бомб|знищ|уничтож|ураз|пораз|поціл|влуч|вбил|вбив|убил|"
+    r"(?:удар|вдар|атак|обстр|зав?да(?:л|в|є|ю)|нан[её]с|нанос|запуст|скин|сброс|випуст|выпуст|бомб|знищ|уничтож|ураз|пораз|"
+    r"поціл|влуч|вбил|вбив|убил|"
     r"поран|ранил|бил|бьют|б'|застосув|примен|гат|тероризу|накри|накры|прицільн|стріля|стреля|спалил|запалил|підірвал|взорвал)"
 )
 _BLOW = re.compile(
-    r"(?<!\w)(?:удар|атак|обстр|дрон|ракет|бпла|безпіл|беспил|артил|авіа|авиа|бомб|снаряд|шахед|fpv|каб|прил|наліт|налет|терор|террор|зав?дал|нанес|вдар|окуп|"
+    r"(?<!\w)(?:удар|атак|обстр|дрон|ракет|бпла|безпіл|беспил|артил|авіа|авиа|бомб|снаряд|шахед|fpv|каб|прил|наліт|налет|"
+    r"терор|террор|зав?дал|нанес|вдар|окуп|"
     r"рашист|загарб|захват|росіян|россиян|москал|попадан|влучан)"
 )
-_DID = re.compile(rf"(?: [^ .;:!?]{{1,30}}){{0,5}}? {_STRIKING}")
+_SAYS = re.compile(
+    r"(?:заяв|сообщ|повідом|стверд|підтверд|подтверд|отчит|звіту|уточн|расска|розпов|назва|назв)\w{0,9}(?!\w|,? (?:что|що) )"
+)
+_DID = re.compile(rf"[»\"]?(?: [^ .;:!?]{{1,30}}){{0,5}}? {_STRIKING}")
 _BLOW_BEFORE = re.compile(
-    r"(?<!\w)(?:удар|обстр|атак|вогн|огн|налет|наліт|бойов|прил|авіаудар|авиаудар|артил|снаряд|дрон|ракет|бпла)\w{0,9}(?: \S{1,30}){0,2} $|(?:со стороны|з боку) $"
+    r"(?<!\w)(?:удар|обстр|атак|вогн|огн|налет|наліт|бойов|прил|авіаудар|авиаудар|артил|снаряд|дрон|ракет|"
+    r"бпла)\w{0,9}(?: \S{1,30}){0,2} $|(?:со стороны|з боку) $"
 )
 _STRUCK_SIDE = re.compile(
     r"(?:знищ\w{2,8}|уничтож\w{2,8}|уразил\w?|поразил\w?|по|збил\w?|сбил\w?|збит\w{1,3}|сбит\w{1,3}|проти|против)\s(?:\S{1,30}\s)?$"
 )
 """Before a side's name: it was struck, and did not strike."""
 _SPARED = re.compile(
-    r"(?<!\w)(?:поблизу|біля|поруч із|поруч з|неподалік|недалеко від|неподалік від|возле|около|рядом с|вблизи|недалеко от|доставлен\w{0,2} (?:до|в)|"
+    r"(?<!\w)(?:поблизу|біля|поруч із|поруч з|неподалік|недалеко від|неподалік від|возле|около|рядом с|вблизи|недалеко от|"
+    r"доставлен\w{0,2} (?:до|в)|"
     r"госпіталізован\w{0,2} (?:до|в)|госпитализирован\w{0,2} в|у|в)\s(?:\S{1,30}\s)?$"
 )
 """Before a site: it merely stands near, or takes in the wounded."""
 _AT = re.compile(
-    r"(?:влуч|поціл|попад|попал|удар|прил|влет|врез|вибух|взрыв|загоріл|загорел|пожеж|пожар)\S{0,12}(?:\s\S{1,30}){0,3}\s(?:у|в|на)\s(?:\S{1,30}\s){0,2}$"
+    r"(?:влуч|поціл|попад|попал|удар|прил|влет|врез|вибух|взрыв|загоріл|загорел|пожеж|"
+    r"пожар)\S{0,12}(?:\s\S{1,30}){0,3}\s(?:у|в|на)\s(?:\S{1,30}\s){0,2}$"
 )
 
 
@@ -61,7 +72,7 @@ def signals(line: Line) -> Signals:
     return Signals(
         weapons=weapons,
         strong=tuple(h for h in attack if h.key == "strong"),
-        weak=tuple(h for h in attack if h.key == "weak"),
+        weak=tuple(h for h in attack if h.key in {"weak", BLOW}),
         targets=hits(line, "strikes", "targets"),
         rejections=rejections,
     )
@@ -89,7 +100,9 @@ def _acts(text: str, side: Hit) -> bool:
     before = text[max(0, side.start - 50) : side.start]
     if _STRUCK_SIDE.search(before):
         return False
-    return bool(_BLOW.search(text, side.start, side.end) or _DID.match(text, side.end) or _BLOW_BEFORE.search(before))
+    did = _DID.match(text, side.end)
+    told = did is not None and not _SAYS.search(did[0])
+    return bool(_BLOW.search(text, side.start, side.end) or told or _BLOW_BEFORE.search(before))
 
 
 def names_enemy(line: Line) -> bool:
@@ -119,6 +132,8 @@ def attacks_counted(line: Line) -> tuple[int, Hit] | None:
         return (2 if often[1] else 3), Hit(often.start(), often.end(), "attacks")
     m = _counted(line.languages).search(line.text)
     if m is None:
+        return None
+    if m["n"] and not is_count(line, m.end("n")):
         return None
     count = value(m["n"] or m["t"] or m["u"], line.languages)
     return (count, Hit(m.start(), m.end(), "attacks")) if count and count > 1 else None

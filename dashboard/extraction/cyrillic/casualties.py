@@ -19,13 +19,14 @@ SUFFERED = "suffered"
 """Killed or injured, as "постраждало" says; counted as injured unless the text says how many of them died."""
 _FATES = {"killed": Fate.KILLED, "injured": Fate.INJURED, SUFFERED: Fate.INJURED, "missing": Fate.MISSING}
 _BODY = re.compile(r"(?:тіл|тел|смерт|загибел|гибел)")
-_NOT = re.compile(r"(?:^|[^\w])(?:не|ні|ни|без)\s$")
+_NOT = re.compile(r"(?<!\w)(?:(?:не|ні|ни|без)(?: одн\w{1,3})?|жодн\w{1,3})\s$")
 _ASIDE = re.compile(
     r",\s*(?:на жаль|к сожалению|за словами|по словам|за попередніми даними|по предварительным данным|як|за даними|по данным)[^,;.]{0,60},"
 )
 _ADJECTIVES = re.compile(r"\s(?:[а-яіїєґ'-]{2,30}(?:их|іх|ій|ої|ого|ые|ий|ых|ими|ої) ){0,3}")
 _TOLL = re.compile(
-    r"\s*(?:[—:(-]|(?:[\w'«»\"-]{1,30} ){0,9}?(?:до|становить|составляет|составило|склала|досягла|достигло|досягло|достигла|стало|вже|уже|є))?\s*"
+    r"\s*(?:[—:(-]|(?:[\w'«»\"-]{1,30} ){0,9}?(?:до|становить|составляет|составило|склала|досягла|достигло|досягло|достигла|"
+    r"стало|вже|уже|є))?\s*"
     r"(?:вже|уже)?\s*"
 )
 _TURN = re.compile(r"^\s*,?\s*(?:та|і|й|и|а|але|но|однак|тоді як|при цьому|при этом|зате)\s")
@@ -33,15 +34,19 @@ _OTHER_SUBJECT = re.compile(r"\b(?:що|який|яка|яке|які|якого
 _BOTH = re.compile(r"\s*(?:та|і|й|и|або|или|чи|/)\s*")
 _SUBSET = re.compile(r"\s(?:з|із|зі|из)\s(?:[а-яіїєґ'-]{1,30}\s)?$")
 _OF_THEM_CHILDREN = re.compile(
-    r"(?<!\w)(?P<count>[\w'-]{1,20}) (?:з|із|из) (?:них|яких|которых) ?[—-]? ?(?:діт(?:и|ей)|дет(?:и|ей)|неповнолітні|несовершеннолетние)(?!\w)"
+    r"(?<!\w)(?P<count>[\w'-]{1,20}) (?:з|із|из) (?:них|яких|которых) ?[—-]? ?(?:діт(?:и|ей)|дет(?:и|ей)|неповнолітні|"
+    r"несовершеннолетние)(?!\w)"
 )
 _PRONOUN = re.compile(
-    r"^\W*(?:(?:на жаль|к сожалению|згодом|пізніше|позже|тоді|від \S{1,20} поранень),? )?(?:він|вона|он|она|(?P<many>вони|они|обоє|обидва|оба|усі|всі|все))(?!\w)"
+    r"^\W*(?:(?:на жаль|к сожалению|згодом|пізніше|позже|тоді|від \S{1,20} поранень),? )?(?:він|вона|он|она|(?P<many>вони|"
+    r"они|обоє|обидва|оба|усі|всі|все))(?!\w)"
 )
 _ELLIPSIS = re.compile(r"^\W*(?:ще |еще )?(?:у|в|на) [\w'-]{3,40}(?: [\w'-]{3,40}){0,2}(?: —| -|:)? (?:ще |еще )?[\w'-]{1,20}")
 _LONGEST_ELLIPSIS = 160
 _FURTHEST = 11.0
 """Words, a comma for three, between people and the word of their fate."""
+AMONG = 50
+"""Code points from "серед них" to those whom it tells of."""
 _LONGEST_GAP = 140
 
 
@@ -63,7 +68,7 @@ def casualties(line: Line) -> list[Casualties]:
         return sorted(zero, key=lambda c: c.start)
     among = hits(line, "casualties", "among")
     groups = people(line, [Hit(w.start, w.end, "noun" if w.noun else "verb") for w in words], among)
-    free = [g for g in groups if not any(0 <= g.start - h.end <= 40 and "." not in line.text[h.end : g.start] for h in among)]
+    free = [g for g in groups if not any(0 <= g.start - h.end <= AMONG and "." not in line.text[h.end : g.start] for h in among)]
     out = [*_from_nouns(line, words, free), *zero]
     taken = {(g.start, g.end) for g in free for c in out if c.start <= g.start and g.end <= c.end}
     out += _from_verbs(line, [w for w in words if not w.noun], [g for g in free if (g.start, g.end) not in taken], out)
@@ -114,7 +119,7 @@ def _words(line: Line, zero: Sequence[Casualties]) -> list[_Word]:
             for w in found
             if not any(z.start < w.end and w.start < z.end for z in zero)
             and not any(h.start <= w.start < h.end for h in among)
-            and not _NOT.search(line.text[max(0, w.start - 5) : w.start])
+            and not _NOT.search(line.text[max(0, w.start - 14) : w.start])
         ),
         key=lambda w: w.start,
     )
@@ -159,14 +164,14 @@ def _from_nouns(line: Line, words: Sequence[_Word], groups: Sequence[Group]) -> 
             (not g.singular or g.bare)
             and _TOLL.fullmatch(gap)
             and (g.bare or re.search(r"[—:(-]|\bдо\b", gap))
-            and not _claimed(text, w, g, words)
+            and not _claimed(w, g, words)
         ):
             used.add(following)
             out.append(_made(w, g, "toll"))
     return out
 
 
-def _claimed(text: str, word: _Word, group: Group, words: Sequence[_Word]) -> bool:
+def _claimed(word: _Word, group: Group, words: Sequence[_Word]) -> bool:
     """Whether a number after one word of fate belongs to the next: "загиблих, 5 поранених"."""
     return any(v is not word and 0 <= v.start - group.end <= 1 for v in words)
 
@@ -200,10 +205,8 @@ def _from_verbs(line: Line, verbs: Sequence[_Word], groups: Sequence[Group], tol
 
 
 def _nearest(line: Line, w: _Word, groups: Sequence[Group], verbs: Sequence[_Word], *, before: bool) -> tuple[float, Group] | None:
-    if before:
-        group = next((g for g in reversed(groups) if g.end <= w.start), None)
-    else:
-        group = next((g for g in groups if g.start >= w.end), None)
+    behind = (g for g in reversed(groups) if g.end <= w.start)
+    group = next(behind if before else (g for g in groups if g.start >= w.end), None)
     if group is None or group.genitive:
         return None
     start, end = (group.end, w.start) if before else (w.end, group.start)
@@ -244,7 +247,7 @@ def _with_parts(line: Line, found: list[Casualties], groups: Sequence[Group], am
         if i is not None and count:
             out[i] = replace(out[i], parts=(*(p for p in out[i].parts if p[0] is not Victims.CHILDREN), (Victims.CHILDREN, count)))
     for h in among:
-        told = [g for g in groups if 0 <= g.start - h.end <= 60 and g.parts]
+        told = [g for g in groups if 0 <= g.start - h.end <= AMONG and g.parts]
         before = [i for i, c in enumerate(out) if c.end <= h.start + 1 and (c.estimate.best or 0) > 0]
         wanted = _wanted(line.text[h.start : h.end])
         before = [i for i in before if wanted is None or out[i].fate is wanted] or (before if wanted is None else [])

@@ -33,14 +33,16 @@ def _patterns(languages: tuple[Language, ...]) -> tuple[tuple[str, re.Pattern[st
     weekday = "|".join(expanded(p) for la in languages for patterns in table("dates", "weekdays", la).values() for p in patterns)
     night = f"(?P<night>(?:{alternation('dates', 'night', 'words', languages)}) )?"
     year = r"(?:,? (?P<year>\d{4})(?! ?(?:людей|осіб|человек)))?"
+    days = r"(?P<day>\d{1,2})(?:-?(?:го|е))?(?: ?(?:-|—|та|і|й|и|на) ?(?P<day2>\d{1,2})(?:-?го)?)?"
+    of_year = r"(?:рок\w{1,2}(?!\w)|рік|год\w{0,2}(?!\w)|р\.|г\.)"
     ago = "|".join(f"(?P<{unit}>{alternation('dates', 'ago', unit, languages)})" for unit in _SLACK)
     return (
         ("iso-date", re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<mon>\d{2})-(?P<day>\d{2})(?!\d)")),
         ("numeric-date", re.compile(rf"(?<![\d.,:]){night}(?P<day>\d{{1,2}})\.(?P<mon>\d{{2}})(?:\.(?P<year>\d{{4}}|\d{{2}}))(?![\d.]\d)")),
-        ("date", re.compile(rf"(?<![\w.,:-]){night}(?P<day>\d{{1,2}})(?:-?(?:го|е))?(?: ?(?:-|—|та|і|й|и|на) ?(?P<day2>\d{{1,2}})(?:-?го)?)? (?P<month>{month})(?!\w){year}")),
+        ("date", re.compile(rf"(?<![\w.,:-]){night}{days} (?P<month>{month})(?!\w){year}")),
         ("weekday", re.compile(rf"(?<![\w-]){night}(?:(?:у|в|во|на|минул\w{{2,3}}|прошл\w{{2,3}}) ){{0,2}}(?P<weekday>{weekday})(?!\w)")),
         ("ago", re.compile(rf"(?<![\w-])(?:(?P<count>[\w'-]{{1,20}}) )?(?:{ago})(?!\w)")),
-        ("year", re.compile(r"(?<![\w.,-])(?:у |в |з |с |із )?(?P<year>(?:19|20)\d\d)(?:-?(?:му|го|м))? (?:рок\w{1,2}(?!\w)|рік|год\w{0,2}(?!\w)|р\.|г\.)(?! народж| рожд)")),
+        ("year", re.compile(rf"(?<![\w.,-])(?:у |в |з |с |із )?(?P<year>(?:19|20)\d\d)(?:-?(?:му|го|м))? {of_year}(?! народж| рожд)")),
     )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[i
         named = where.get(m.sentence.index, ())
         place = _meant(m, by_index[m.sentence.index], _regions(struck, where) if regional else live, named)
         place = place or m.place
-        if place is None and m.office is not None and not m.office.is_country:
+        if place is None and m.office is not None and not m.office.is_country and (m.casualties or m.weapons or m.enemy):
             place = m.office
         if place is None and not regional:
             place = _of_report(m, where)
@@ -96,8 +96,8 @@ def _meant(m: Mention, line: Line, struck: Sequence[PlaceMention], named: Sequen
 
 
 def _of_report(m: Mention, where: Mapping[int, Sequence[PlaceMention]]) -> PlaceMention | None:
-    """Where nothing is said to be struck: the only area that the report names, where people are told to be hurt or a site hit."""
-    if not m.founding or not (m.casualties or m.target):
+    """Where nothing is said to be struck: the only area that the report names, where people are told to be hurt."""
+    if not m.founding or not m.casualties:
         return None
     named = [p for i in sorted(where) for p in where[i] if not p.is_country and p.role in {Role.CONTEXT, Role.SPEAKER}]
     return named[0] if named and len({p.match.place.name for p in named}) == 1 else None

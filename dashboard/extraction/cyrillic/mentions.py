@@ -147,7 +147,7 @@ def _mention(read: Reading, place: PlaceMention | None, mine: Sequence[Casualtie
         date=_date_of(line, read.dates, left, right),
         casualties=tuple(_placed(line, c) for c in mine),
         attacks=None if attacks is None else (attacks[0], _placed(line, attacks[1])),
-        weapons=tuple(_placed(line, h) for h in s.weapons if left <= h.start < right or h.start < left and place is not None)
+        weapons=tuple(_placed(line, h) for h in s.weapons if left <= h.start < right or (h.start < left and place is not None))
         or tuple(_placed(line, h) for h in s.weapons),
         target=None if target is None else (target[0], _placed(line, target[1])),
         actor=None if read.actor is None else _placed(line, read.actor),
@@ -160,10 +160,8 @@ def _mention(read: Reading, place: PlaceMention | None, mine: Sequence[Casualtie
 def _follows(read: Reading, target: tuple[Target, Hit] | None, place: PlaceMention | None, *, hurt: bool) -> bool:
     """In a report of attacks: people hurt, or a site damaged at a place, with no other cause told."""
     damaged = target is not None and place is not None and bool(read.signals.weak)
-    return (
-        (hurt or damaged)
-        and read.signals.against("other_harm", "interception") is None
-        or (damaged and read.signals.rejected_by("interception:impact"))
+    return ((hurt or damaged) and read.signals.against("other_harm", "interception") is None) or (
+        damaged and read.signals.rejected_by("interception:impact")
     )
 
 

@@ -86,7 +86,7 @@ def _code(sign: str | None, name: str | None, languages: tuple[Language, ...]) -
 
 
 def _decimal(number: str, *, scaled: bool) -> Decimal | None:
-    """ "1 200" and "1.200.000" are thousands; before "млн" a comma or a point parts the fraction."""
+    """A number as written: "1 200" and "1.200.000" have thousands; before "млн" a comma or a point parts the fraction."""
     plain = number.replace(" ", "")
     if scaled or re.fullmatch(r"\d+[.,]\d{1,2}", plain):
         plain = plain.replace(",", ".")

@@ -70,7 +70,8 @@ def _pattern(languages: tuple[Language, ...]) -> re.Pattern[str]:
 def _after(languages: tuple[Language, ...]) -> re.Pattern[str]:
     units = alternation("numbers", "no_count", "units", languages)
     return re.compile(
-        rf"[ -]?(?:{units})(?!\w)|[.,:/]\d|(?: ?(?:,|та|і|й|и|до|-|—) ?\d{{1,3}}){{1,4}}[ -]?(?:рок|рік|лет|год)|-?(?:й|го|му|я|а|у|е|і|ї|ій|ої|ой|ую)(?!\w)"
+        rf"[ -]?(?:{units})(?!\w)|[.,:/]\d|(?: ?(?:,|та|і|й|и|до|-|—) ?\d{{1,3}}){{1,4}}[ -]?(?:рок|рік|лет|год)|-?(?:й|го|му|я|"
+        rf"а|у|е|і|ї|ій|ої|ой|ую)(?!\w)"
     )
 
 
@@ -96,6 +97,11 @@ def value(text: str, languages: tuple[Language, ...]) -> int | None:
         else:
             current += found
     return total + current if 0 < total + current <= MAX_COUNT else None
+
+
+def is_count(line: Line, end: int) -> bool:
+    """Whether what follows a number leaves it a count: no month, measure, age or part of a larger number."""
+    return _after(line.languages).match(line.text, end) is None
 
 
 def numbers(line: Line) -> list[Number]:

@@ -1,4 +1,4 @@
-"""Who gives and who receives in a Cyrillic sentence: states by the gazetteer, organisations and leaders by the lexicon, cases by the forms."""
+"""Who gives and who receives in a Cyrillic sentence: states by the gazetteer, bodies and leaders by the lexicon, cases by the forms."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from dashboard.extraction.cyrillic.money import Money
 from gazetteer import Toponym, ToponymKind, readings
 
 _TO = re.compile(
-    r"(?<!\w)(?:для|на підтримку|підтримк\w{1,3}|на допомогу|в поддержку|поддержк\w{1,3}|помочь|допомогти|помощь|в|у|до)\s(?:[а-яіїєґ]{1,20}\s)?$"
+    r"(?<!\w)(?:для|на підтримку|підтримк\w{1,3}|на допомогу|в поддержку|поддержк\w{1,3}|помочь|допомогти|помощь|в|у|"
+    r"до)\s(?:[а-яіїєґ]{1,20}\s)?$"
 )
 _FROM = re.compile(
-    r"(?<!\w)(?:від|от|уряд\w{0,3}|правительств\w{0,2}|міноборони|минобороны|мзс|мид|канцлер\w{0,2}|президент\w{0,3}|прем'єр\w{0,4}|премьер\w{0,4}|з боку|со стороны)\s$"
+    r"(?<!\w)(?:від|от|уряд\w{0,3}|правительств\w{0,2}|міноборони|минобороны|мзс|мид|канцлер\w{0,2}|президент\w{0,3}|"
+    r"прем'єр\w{0,4}|премьер\w{0,4}|з боку|со стороны)\s$"
 )
 _CODES = {
     "United States": "US", "United Kingdom": "GB", "Germany": "DE", "France": "FR", "Canada": "CA", "Japan": "JP", "Poland": "PL",

@@ -19,6 +19,7 @@ SOON = 12
 """Code points from people to the word of fate that follows at once."""
 VAGUE_REACH = 25
 """Code points from "dozens" to the noun that it counts."""
+ONE = Estimate(low=1, best=1, high=1)
 Parts = tuple[tuple[Victims, int], ...]
 _WORD = re.compile(r"[а-яіїєґ][а-яіїєґ'-]{0,59}")
 _NEXT = re.compile(r"[ ]([а-яіїєґ][а-яіїєґ'-]{0,59})")
@@ -30,7 +31,8 @@ _YEARS_AFTER = re.compile(r",? \(?(\d{1,3})(?:-т[иь])? (?:рок|лет|го�
 _PLURAL_ENDINGS = frozenset(("і", "их", "им", "ими", "ие", "ые", "ых"))
 _STOP = frozenset(
     "у в на по з із зі до від за під над про через та і й а але чи або що як які який яка де коли не в о об при из с со к от и но или что "
-    "которые который которая где когда был была были было є був була були було внаслідок унаслідок результате вследствие також также".split()
+    "которые который которая где когда "
+    "был была были было є був була були було внаслідок унаслідок результате вследствие також также".split()
 )
 _BETWEEN = re.compile(
     r"\s*(?P<mark>,\s*(?:та|і|й|и|а також|а также)|,|та|і|й|и|а також|а также|разом (?:з|із|зі)|вместе со?|плюс)\s+"
@@ -108,8 +110,8 @@ def _counted(line: Line, n: Number, nouns: dict[int, Hit], fated: Sequence[Hit],
         if noun is not None:
             kind = Victims.CHILDREN if age is not None and age < ADULT else _victims(noun.key)
             return Group(
-                n.start, noun.end, n.estimate, _part(kind, n.estimate.best), n.additional, singular=n.estimate.best == 1 and n.estimate.high == 1,
-                general=noun.key == "unknown" or noun.key == "civilians", label=text[n.core : noun.end] if n.estimate.best == 1 else "",
+                n.start, noun.end, n.estimate, _part(kind, n.estimate.best), n.additional, singular=n.estimate == ONE,
+                general=noun.key in {"unknown", "civilians"}, label=text[n.core : noun.end] if n.estimate.best == 1 else "",
             )  # fmt: skip
         word = m[1]
         if word in _STOP:
@@ -131,9 +133,6 @@ def _counted(line: Line, n: Number, nouns: dict[int, Hit], fated: Sequence[Hit],
 
 def _years(m: re.Match[str]) -> int:
     return 0 if any(word in m[0] for word in _MONTHS_OLD) else int(m[1])
-
-
-ONE = Estimate(low=1, best=1, high=1)
 
 
 def _aged(line: Line, nouns: dict[int, Hit]) -> list[Group]:

@@ -23,7 +23,8 @@ FAR_KM = 200.0
 """Further than this from a region's middle nothing is in it or beside it."""
 _PLACES = frozenset((ToponymKind.PLACE, ToponymKind.REGION, ToponymKind.COUNTRY))
 _SITE = re.compile(
-    r"(?: [\w\"«»'-]{1,30}){0,3}? [\"«]?(?:завод|нпз|тец|тэц|тес|тэс|гес|гэс|аес|аэс|грес|грэс|аеропорт|аэропорт|аеродром|аэродром|порт|нафтобаз"
+    r"(?: [\w\"«»'-]{1,30}){0,3}? [\"«]?(?:завод|нпз|тец|тэц|тес|тэс|гес|гэс|аес|аэс|грес|грэс|аеропорт|аэропорт|аеродром|"
+    r"аэродром|порт|нафтобаз"
     r"|нефтебаз|вокзал|арсенал|комбінат|комбинат|підстанц|подстанц|полігон|полигон|лікарн|больниц|міст|мост|авіабаз|авиабаз|склад|дамб)"
 )
 """After an adjective of a town: what stands in the town and is struck there."""

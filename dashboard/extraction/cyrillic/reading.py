@@ -9,11 +9,13 @@ from datetime import date
 from dashboard.codes import TimePrecision
 from dashboard.extraction.attacks import Actor, Signals
 from dashboard.extraction.casualties import Casualties, Fate
+from dashboard.extraction.cyrillic.attacks import BLOW
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.places import PlaceMention
+from dashboard.extraction.roles import Role
 
 _HARD = re.compile(r"удар|атак|уламк|обломк|налет|наліт|стріля|стреля")
 """Words of attack that no other misfortune shares: with people hurt they make a strike."""
@@ -48,7 +50,8 @@ class Reading:
     def attacked(self) -> bool:
         """Whether the words tell an attack: a strong one alone; a weak one with a weapon, an attacker, or people hurt by a blow."""
         s = self.signals
-        if s.strong:
+        struck = bool(s.targets) or any(p.role is Role.EVENT for p in self.places)
+        if s.strong or (struck and any(w.key == BLOW for w in s.weak)):
             return True
         beside = bool(s.weapons or self.actor or self.enemy)
         return bool(s.weak) and (beside or (self.hurt and any(_HARD.match(self.line.text, w.start) for w in s.weak)))
@@ -63,7 +66,7 @@ class Reading:
     def talked_of(self) -> bool:
         """Whether it is told as a subject of talk, with no strike told before the talk."""
         talk = self.signals.against("allusion")
-        return talk is not None and not self.hurt and not any(w.start < talk.start for w in self.signals.strong)
+        return talk is not None and not self.hurt and not any(w.start < talk.start for w in self.signals.attack_words if w.key != "weak")
 
     def foreseen(self, start: int) -> bool:
         """Whether what stands at a place of the plain text is only feared, planned or expected."""

@@ -164,6 +164,7 @@ def _claim(document: Document, piece: _Piece) -> AidClaim:
         when=when,
         amount=money.amount if money else None,
         currency=of_donor(money.currency, piece.donor.code) if money else None,
+        usd_stated=money.usd_stated if money else None,
         status=status,
         category=_category(piece),
         items=items,

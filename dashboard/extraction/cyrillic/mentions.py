@@ -160,9 +160,9 @@ def _mention(read: Reading, place: PlaceMention | None, mine: Sequence[Casualtie
 def _follows(read: Reading, target: tuple[Target, Hit] | None, place: PlaceMention | None, *, hurt: bool) -> bool:
     """In a report of attacks: people hurt, or a site damaged at a place, with no other cause told."""
     damaged = target is not None and place is not None and bool(read.signals.weak)
-    return ((hurt or damaged) and read.signals.against("other_harm", "interception") is None) or (
-        damaged and read.signals.rejected_by("interception:impact")
-    )
+    if (place is not None and place.is_country) or read.signals.against("other_harm") is not None:
+        return False
+    return damaged or (hurt and not read.signals.rejected_by("interception:words"))
 
 
 def _date_of(line: Line, found: Sequence[DateMention], left: int, right: int) -> DateMention | None:

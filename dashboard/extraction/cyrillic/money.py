@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -16,6 +16,8 @@ MOST = Decimal(10) ** 14
 SMALLEST = 10_000
 """A smaller sum is a price, a fine or a fare."""
 _NUMBER = r"\d{1,3}(?:[ .,]\d{3}){1,4}(?!\d)|\d{1,15}(?:[.,]\d{1,3})?"
+_EQUAL = re.compile(r"\s?[(/]\s?(?:близько|приблизно|майже|понад|або|около|примерно|почти|более|или|[~≈])?\s?")
+"""Between an amount and what it comes to in another currency."""
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₴": "UAH", "¥": "JPY", "₽": "RUB"}
 
 
@@ -27,6 +29,8 @@ class Money:
     end: int
     amount: Decimal
     currency: str
+    usd_stated: Decimal | None = None
+    """The equivalent in US dollars that the text gives beside it."""
 
 
 @cache
@@ -59,7 +63,7 @@ def _pattern(languages: tuple[Language, ...]) -> re.Pattern[str]:
 
 def amounts(line: Line) -> list[Money]:
     """Every amount of money in a line, in order."""
-    out = []
+    out: list[Money] = []
     for m in _pattern(line.languages).finditer(line.text):
         number = m["n1"] or m["n2"]
         if number:
@@ -74,7 +78,11 @@ def amounts(line: Line) -> list[Money]:
         scale = m["s1"] or m["s2"] or m["s3"] or m["s4"]
         amount = base * next((n for p, n in _scales(line.languages) if scale and p.fullmatch(scale)), 1)
         code = _code(m["sign"] or m["z2"], m["c2"] or m["c3"] or m["c4"], line.languages)
-        if code is not None and SMALLEST <= amount <= MOST:
+        if code is None or not SMALLEST <= amount <= MOST:
+            continue
+        if out and out[-1].currency != code and _EQUAL.fullmatch(line.text[out[-1].end : m.start()]):
+            out[-1] = replace(out[-1], end=m.end(), usd_stated=amount if code == "USD" else None)
+        else:
             out.append(Money(m.start(), m.end(), amount, code))
     return out
 

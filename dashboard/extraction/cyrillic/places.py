@@ -19,6 +19,10 @@ FEW = 3
 """Names in a row that may each be a strike; a longer row only lists what was under fire, whether or not the gazetteer knows all of it."""
 TOWN = 20_000
 """Inhabitants; smaller places share their names with others."""
+CITY = 200_000
+"""Inhabitants of a city that has districts of its own."""
+CITY_DISTRICT_KM = 25.0
+"""No district of a city is wider, or further from its middle."""
 FAR_KM = 200.0
 """Further than this from a region's middle nothing is in it or beside it."""
 _PLACES = frozenset((ToponymKind.PLACE, ToponymKind.REGION, ToponymKind.COUNTRY))
@@ -93,12 +97,27 @@ def _contained(found: list[PlaceMention], line: Line) -> list[PlaceMention]:
     return out
 
 
+def _of_city(p: PlaceMention, cities: Sequence[PlaceMention]) -> PlaceMention:
+    """A district of a city that the post names is the city: two sites of one city on one day are one strike."""
+    place = p.match.place
+    if p.precision is not GeoPrecision.DISTRICT or (p.match.radius_km or 0) > CITY_DISTRICT_KM:
+        return p
+    for city in cities:
+        home = city.match.place
+        near = distance_km(place.latitude, place.longitude, home.latitude, home.longitude) <= CITY_DISTRICT_KM
+        if near and home.admin1_code == place.admin1_code and home.kind is PlaceKind.POPULATED:
+            return replace(p, match=city.match, named=city.name_span)
+    return p
+
+
 def _doubted(found: dict[int, list[PlaceMention]]) -> dict[int, list[PlaceMention]]:
     """Villages share names, and so do districts of cities with districts far away.
 
     A village that the gazetteer knows only far from the one region a post tells of is left at that region; a district in a region
     that nothing else in the post lies in is set aside.
     """
+    cities = [p for places_ in found.values() for p in places_ if p.match.place.population >= CITY and not p.relative]
+    found = {i: [_of_city(p, cities) for p in places_] for i, places_ in found.items()}
     every = [p for places_ in found.values() for p in places_]
     regions = {p.match.place.admin1_code: p for p in reversed(every) if p.precision is GeoPrecision.REGION and p.role is not Role.CONTEXT}
     towns = {p.match.place.admin1_code for p in every if p.precision <= GeoPrecision.NEAR and p.match.place.population >= TOWN}

@@ -147,6 +147,6 @@ def _not_now(read: Reading, published: date | None) -> str | None:
     old = any(is_history(d.when, published) for d in read.dates) or s.rejected_by("history:words")
     if old and not recent:
         return "history:words"
-    if s.rejected_by("history:retold") and not recent and published is not None:
+    if s.rejected_by("history:retold"):
         return "history:retold"
     return None

@@ -80,11 +80,13 @@ def signals(line: Line) -> Signals:
 
 def target_of(line: Line, found: tuple[Hit, ...]) -> tuple[Target, Hit] | None:
     """The site that is named first as struck; those that merely stand near are passed over."""
-    for h in found:
-        before = line.text[max(0, h.start - 80) : h.start]
-        if not _SPARED.search(before) or _AT.search(before):
-            return Target(h.key), h
-    return None
+    usable = [h for h in found if not _spared(line.text[max(0, h.start - 80) : h.start])]
+    chosen = next((h for h in usable if h.key != Target.OTHER), next(iter(usable), None))
+    return (Target(chosen.key), chosen) if chosen is not None else None
+
+
+def _spared(before: str) -> bool:
+    return _SPARED.search(before) is not None and _AT.search(before) is None
 
 
 def actor_of(line: Line) -> Actor | None:

@@ -11,7 +11,7 @@ from dashboard.extraction.casualties import Casualties, Fate
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.cyrillic.numbers import value
-from dashboard.extraction.cyrillic.people import Group, people
+from dashboard.extraction.cyrillic.people import ONE, Group, people
 from dashboard.extraction.lexicon import Hit
 from dashboard.records import UNKNOWN, Estimate
 
@@ -82,11 +82,10 @@ def leaning(line: Line, before: Line) -> list[Casualties]:
     m = _PRONOUN.search(line.text)
     if words and m is not None and words[0].start >= m.end():
         told = [g for g in people(before, ()) if not g.bare]
-        many = m["many"] is not None
-        whole = next((g for g in told if (g.estimate.best or 0) > 1), None) if many else None
-        estimate = (whole.estimate if whole else UNKNOWN) if many else (Estimate(low=1, best=1, high=1) if told else UNKNOWN)
+        who = next((g for g in told if ((g.estimate.best or 0) > 1 if m["many"] else g.singular)), None)
+        estimate = who.estimate if who else UNKNOWN if m["many"] else ONE
         if words[0].fate != SUFFERED and estimate.known:
-            parts = whole.parts if whole else next((g.parts for g in told if g.singular), ())
+            parts = who.parts if who else ()
             return [Casualties(m.start(), words[0].end, _FATES[words[0].fate], estimate, "casualties:carried", parts)]
     if not words and _ELLIPSIS.search(line.text):
         fates = [c for c in casualties(before) if (c.estimate.best or 0) > 0]

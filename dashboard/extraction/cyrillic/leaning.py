@@ -62,7 +62,8 @@ def _names_unplaced(m: Mention, places: Sequence[PlaceMention]) -> bool:
 
 def _regions(struck: Sequence[PlaceMention], where: Mapping[int, Sequence[PlaceMention]]) -> list[PlaceMention]:
     named = [p for p in struck if p.precision in _AREAS]
-    return named or [p for i in sorted(where) for p in where[i] if p.precision in _AREAS and p.role is Role.SPEAKER]
+    others = [p for i in sorted(where) for p in where[i] if p.precision in _AREAS]
+    return named or (others if len({p.match.place.name for p in others}) == 1 else [])
 
 
 def _leans(m: Mention) -> bool:

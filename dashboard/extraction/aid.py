@@ -36,8 +36,10 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     last: tuple[Sentence, Party] | None = None
     told_in = -1
     for sentence in document.sentences:
+        if is_cyrillic(sentence.text):
+            continue
         found_dates = told_dates(sentence.text, report.published, anchor)
-        if not sentence.is_heading and not is_cyrillic(sentence.text):
+        if not sentence.is_heading:
             people = parties(sentence, toponyms, leaders)
             for segment in segments(sentence.text, amounts(sentence.text, report.url)):
                 rule = no_aid(

@@ -26,7 +26,7 @@ _OTHER_SIDE = re.compile(
 _HELD = re.compile(
     (
         r"\b(?:occupied|russian-installed|russian-held|russian-controlled|russian-appointed|separatist|annexed|self-proclaimed|"
-        r"kremlin-installed)\b"
+        r"kremlin-installed|окупован\w*|анексован\w*|оккупирован\w*|аннексирован\w*)\b"
     ),
     re.IGNORECASE,
 )

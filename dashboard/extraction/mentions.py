@@ -59,9 +59,11 @@ def strike_mentions(
     anchor: date | None = None
     published = document.report.published
     for sentence in document.sentences:
+        if is_cyrillic(sentence.text):
+            continue
         found_dates = told_dates(sentence.text, published, anchor)
         fixed = [d.when.best for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
-        if not sentence.is_heading and not is_cyrillic(sentence.text):
+        if not sentence.is_heading:
             here = [t for t in toponyms if sentence.start <= t.start < sentence.end]
             read = Reading(
                 sentence, signals(sentence.text), _people(document, sentence), tuple(places.get(sentence.index, ())),

@@ -43,7 +43,7 @@ class _Piece:
 
 def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[AidClaim], list[Rejected]]:
     """Every piece of aid that the Cyrillic sentences tell, in order; an amount of one donor that is repeated stands once."""
-    told = lines([s for s in document.sentences if is_cyrillic(s.text)])
+    told = lines(tuple(s for s in document.sentences if is_cyrillic(s.text)))
     people = {line.sentence.index: parties(line, toponyms) for line in told}
     published = document.report.published
     claims: list[AidClaim] = []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.extraction.document import Sentence
 
@@ -63,7 +63,8 @@ def language_of(text: str) -> tuple[Language, ...]:
     return ("uk",) if ukrainian > russian else ("ru",)
 
 
-def lines(sentences: Sequence[Sentence]) -> list[Line]:
+@lru_cache(maxsize=8)
+def lines(sentences: tuple[Sentence, ...]) -> tuple[Line, ...]:
     """Make sentences plain, in order; one that does not show its language takes that of the whole."""
     plain = [_plain(s.text) for s in sentences]
     usual = language_of(" ".join(text for text, _ in plain))
@@ -71,7 +72,7 @@ def lines(sentences: Sequence[Sentence]) -> list[Line]:
     for sentence, (text, at) in zip(sentences, plain, strict=True):
         own = language_of(text)
         out.append(Line(sentence, text, at, usual if own == BOTH else own))
-    return out
+    return tuple(out)
 
 
 def _plain(text: str) -> tuple[str, tuple[int, ...]]:

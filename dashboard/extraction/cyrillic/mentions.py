@@ -40,7 +40,7 @@ def strike_mentions(
     document: Document, toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]
 ) -> tuple[list[Mention], list[Rejected]]:
     """Read every Cyrillic sentence for strikes, headings too: posts tell in their first line what the others lean on."""
-    told = lines([s for s in document.sentences if is_cyrillic(s.text)])
+    told = lines(tuple(s for s in document.sentences if is_cyrillic(s.text)))
     where = place_mentions(told, toponyms, relatives)
     published = document.report.published
     anchor: date | None = None

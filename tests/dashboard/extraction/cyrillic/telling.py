@@ -17,7 +17,7 @@ PUBLISHED = date(2024, 6, 13)
 
 def line(text: str) -> Line:
     """One sentence, made plain."""
-    return lines([Sentence(0, 0, len(text), 0, text, is_heading=False, section=0)])[0]
+    return lines((Sentence(0, 0, len(text), 0, text, is_heading=False, section=0),))[0]
 
 
 def report(text: str, published: date | None = PUBLISHED) -> Report:

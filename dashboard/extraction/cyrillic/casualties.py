@@ -43,6 +43,8 @@ _PRONOUN = re.compile(
 )
 _ELLIPSIS = re.compile(r"^\W*(?:ще |еще )?(?:у|в|на) [\w'-]{3,40}(?: [\w'-]{3,40}){0,2}(?: —| -|:)? (?:ще |еще )?[\w'-]{1,20}")
 _LONGEST_ELLIPSIS = 160
+BESIDE = 1.0
+"""Words between people and the word of their fate where nothing else can be meant."""
 _FURTHEST = 11.0
 """Words, a comma for three, between people and the word of their fate."""
 AMONG = 50
@@ -176,30 +178,33 @@ def _claimed(word: _Word, group: Group, words: Sequence[_Word]) -> bool:
 
 
 def _from_verbs(line: Line, verbs: Sequence[_Word], groups: Sequence[Group], told: Sequence[Casualties]) -> list[Casualties]:
+    """Tie verbs to people: first those that stand side by side, then the others with whom is left."""
     out: list[Casualties] = []
     free = list(groups)
-    skip: set[int] = set()
-    for i, w in enumerate(verbs):
-        if i in skip or any(c.start <= w.start < c.end for c in told):
-            continue
-        after = verbs[i + 1] if i + 1 < len(verbs) else None
-        joint = after is not None and _BOTH.fullmatch(line.text[w.end : after.start]) is not None
-        left, right = (
-            _nearest(line, w, free, verbs, before=True),
-            _nearest(line, after if joint and after is not None else w, free, verbs, before=False),
-        )
-        choice = min((c for c in (left, right) if c is not None), key=lambda c: c[0], default=None)
-        if choice is None:
-            continue
-        free.remove(choice[1])
-        if joint and after is not None:
-            skip.add(i + 1)
-            if _FATES[after.fate] is not _FATES[w.fate]:
+    done = {i for i, w in enumerate(verbs) if any(c.start <= w.start < c.end for c in told)}
+    for furthest in (BESIDE, _FURTHEST):
+        for i, w in enumerate(verbs):
+            after = verbs[i + 1] if i + 1 < len(verbs) else None
+            joint = after is not None and _BOTH.fullmatch(line.text[w.end : after.start]) is not None
+            last = after if joint and after is not None else w
+            if i in done:
+                continue
+            pair = (_nearest(line, w, free, verbs, before=True), _nearest(line, last, free, verbs, before=False))
+            choice = min((c for c in pair if c is not None and c[0] <= furthest), key=lambda c: c[0], default=None)
+            if choice is None:
+                continue
+            free.remove(choice[1])
+            done.add(i)
+            if last is w:
+                out.append(_made(w, choice[1], "verb"))
+                continue
+            done.add(i + 1)
+            if _FATES[last.fate] is _FATES[w.fate]:
+                out.append(_made(w, choice[1], "verb"))
+            else:
                 # "загинули або поранені 12": how many of each is not told.
                 vague = replace(choice[1], estimate=UNKNOWN, parts=())
-                out += [_made(w, vague, "both"), _made(after, vague, "both")]
-                continue
-        out.append(_made(w, choice[1], "verb"))
+                out += [_made(w, vague, "both"), _made(last, vague, "both")]
     return out
 
 

@@ -78,6 +78,8 @@ def people(line: Line, fated: Sequence[Hit], parting: Sequence[Hit] = ()) -> lis
     found += [g for g in _pairs(line) if not _overlaps(g, taken)]
     taken += [(g.start, g.end) for g in found]
     found += [g for h in nouns.values() if (g := _single(line, h)) is not None and not _overlaps(g, taken)]
+    taken = [(g.start, g.end) for g in found] + [(n.start, n.end) for n in counted] + [(h.start, h.end) for h in (*fated, *animals)]
+    found += [g for h in fated if h.key == "verb" and (g := _unlisted(line, h)) is not None and not _overlaps(g, taken)]
     return _joined(line, sorted(found, key=lambda g: g.start), fated, parting)
 
 
@@ -198,6 +200,22 @@ def _single(line: Line, noun: Hit) -> Group | None:
     end = age.end() if age else noun.end
     kind = Victims.CHILDREN if age and int(age[1]) < ADULT else _victims(noun.key)
     return Group(noun.start, end, ONE, _part(kind, 1), singular=True, genitive=not straight, label=line.text[noun.start : end])
+
+
+def _unlisted(line: Line, verb: Hit) -> Group | None:
+    """One person told right after a word of fate by a noun that no list holds: "загинув сторож"."""
+    at = verb.end
+    for _ in range(3):
+        m = _NEXT.match(line.text, at)
+        if m is None or m[1] in _STOP:
+            return None
+        told = [r for r in readings(m[1], line.languages) if r.known]
+        if any(r.noun and r.animate and not r.name and not r.plural and r.case in {"nomn", "accs"} for r in told[:2]):
+            return Group(m.start(1), m.end(1), ONE, singular=True, label=m[1])
+        if not any(r.adjective for r in told):
+            return None
+        at = m.end()
+    return None
 
 
 def _joined(line: Line, found: list[Group], fated: Sequence[Hit], parting: Sequence[Hit]) -> list[Group]:

@@ -33,6 +33,8 @@ _SITE = re.compile(
 )
 """After an adjective of a town: what stands in the town and is struck there."""
 _AND = re.compile(r"\s(?:та|і|й|и|також|также)\s")
+_VILLAGE = re.compile(r"(?<!\w)(?:сел(?:о|і|у|а|ом|е)|деревн(?:я|е|и|ю)|хутор\w{0,2}|станиц(?:а|е|ы|у)|с\.) ?$")
+"""Before a name: it is a village."""
 _APART = re.compile(r"[:;—]|загин|поран|погиб|ранен|травм|постражд|пострада")
 
 
@@ -60,6 +62,9 @@ def places(lines: Sequence[Line], toponyms: Sequence[Toponym], relatives: Sequen
         if start < line.sentence.start:
             continue
         if (start, end) in others and not _SITE.match(line.text, line.find(end)):
+            continue
+        if match.place.population >= TOWN and not relative and _VILLAGE.search(line.text[max(0, line.find(start) - 20) : line.find(start)]):
+            # "в селе Муром" is not the town of that name
             continue
         found = out.setdefault(line.sentence.index, [])
         found.append(_mention(line, start, end, match, found, relative=relative))

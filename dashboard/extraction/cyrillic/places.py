@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.extraction.cyrillic.line import Line
+from dashboard.extraction.cyrillic.misspelt import misspelt
 from dashboard.extraction.cyrillic.roles import role_of
 from dashboard.extraction.places import PlaceMention, within
 from dashboard.extraction.roles import Role
@@ -68,9 +69,24 @@ def places(lines: Sequence[Line], toponyms: Sequence[Toponym], relatives: Sequen
             continue
         found = out.setdefault(line.sentence.index, [])
         found.append(_mention(line, start, end, match, found, relative=relative))
+    _add_misspelt(lines, toponyms, out)
     out = _doubted(out)
     by_index = {line.sentence.index: line for line in lines}
     return {i: _contained(_uncrowded(found, by_index[i]), by_index[i]) for i, found in out.items()}
+
+
+def _add_misspelt(lines: Sequence[Line], toponyms: Sequence[Toponym], out: dict[int, list[PlaceMention]]) -> None:
+    known = [(t.start, t.end) for t in toponyms]
+    written = {(t.start, t.end): t.text.lower() for t in toponyms if t.kind is ToponymKind.PLACE}
+    towns = {written[p.name_span]: p for found in out.values() for p in found if p.name_span in written and not p.relative}
+    if not towns:
+        return
+    for line in lines:
+        for start, end, town in misspelt(line, known, towns):
+            found = out.setdefault(line.sentence.index, [])
+            role = role_of(line, line.find(start), line.find(end), None)
+            found.append(PlaceMention(start, end, town.match, role, relative=False, named=town.name_span))
+            found.sort(key=lambda p: p.start)
 
 
 def _uncrowded(found: list[PlaceMention], line: Line) -> list[PlaceMention]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.codes import TimePrecision
+from dashboard.codes import Target, TimePrecision
 from dashboard.extraction.attacks import Actor, Signals
 from dashboard.extraction.casualties import Casualties, Fate
 from dashboard.extraction.cyrillic.attacks import BLOW
@@ -19,6 +19,7 @@ from dashboard.extraction.roles import Role
 
 _HARD = re.compile(r"удар|атак|уламк|обломк|налет|наліт|стріля|стреля")
 """Words of attack that no other misfortune shares: with people hurt they make a strike."""
+_DESTROYED = re.compile(r"(?:знищи(?:л|в)|знищен|уничтожил|уничтожен)")
 _CLAUSE = re.compile(r"[;,:]| але | но | проте ")
 _TURN = re.compile(r"[;:]| але | но | проте | однак | однако | після | после ")
 """How far a threat or a wish reaches: past commas, to a turn."""
@@ -48,13 +49,21 @@ class Reading:
 
     @property
     def attacked(self) -> bool:
-        """Whether the words tell an attack: a strong one alone; a weak one with a weapon, an attacker, or people hurt by a blow."""
+        """Whether the words tell an attack: a strong one alone; a weak one with a weapon or an attacker.
+
+        So do a blow with a site at a place or with people hurt, and a military site destroyed.
+        """
         s = self.signals
         struck = bool(s.targets) or any(p.role is Role.EVENT for p in self.places)
         if s.strong or (struck and any(w.key == BLOW for w in s.weak)):
             return True
+        if any(_DESTROYED.match(self.line.text, w.start) for w in s.weak) and any(t.key == Target.MILITARY for t in s.targets):
+            return True
+        hard = any(_HARD.match(self.line.text, w.start) for w in s.weak)
+        if hard and s.targets and any(p.role is Role.EVENT and not p.is_country for p in self.places):
+            return True
         beside = bool(s.weapons or self.actor or self.enemy)
-        return bool(s.weak) and (beside or (self.hurt and any(_HARD.match(self.line.text, w.start) for w in s.weak)))
+        return bool(s.weak) and (beside or (self.hurt and hard))
 
     @property
     def asserted(self) -> bool:

@@ -29,6 +29,7 @@ _TOLL = re.compile(
     r"стало|вже|уже|є))?\s*"
     r"(?:вже|уже)?\s*"
 )
+_COUNTED_NEXT = re.compile(r"[—:(-]|\bдо\b|^\s(?:(?:вже|уже|понад|более) )?$")
 _TURN = re.compile(r"^\s*,?\s*(?:та|і|й|и|а|але|но|однак|тоді як|при цьому|при этом|зате)\s")
 _OTHER_SUBJECT = re.compile(r"\b(?:що|який|яка|яке|які|якого|котор\w{2,3}|коли|когда|бо|тому|поэтому|якщо)\b")
 _BOTH = re.compile(r"\s*(?:та|і|й|и|або|или|чи|/)\s*")
@@ -161,12 +162,7 @@ def _from_nouns(line: Line, words: Sequence[_Word], groups: Sequence[Group]) -> 
             if re.fullmatch(r"\s(?:ще |еще )?(?:[а-яіїєґ'-]{2,30} ){0,2}", gap):
                 used.add(following)
                 out.append(_made(w, g, "body"))
-        elif (
-            (not g.singular or g.bare)
-            and _TOLL.fullmatch(gap)
-            and (g.bare or re.search(r"[—:(-]|\bдо\b", gap))
-            and not _claimed(w, g, words)
-        ):
+        elif (not g.singular or g.bare) and _TOLL.fullmatch(gap) and (g.bare or _COUNTED_NEXT.search(gap)) and not _claimed(w, g, words):
             used.add(following)
             out.append(_made(w, g, "toll"))
     return out

@@ -9,10 +9,12 @@ from dataclasses import replace
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.mentions import Mention
-from dashboard.extraction.places import PlaceMention
+from dashboard.extraction.places import PlaceMention, within
 from dashboard.extraction.roles import Role
 from gazetteer import GeoPrecision, PlaceKind
 
+PASSAGE = 400
+"""Code points in which a region and its towns are told together."""
 _SETTLEMENT = re.compile(
     r"(?<!\w)(?:[Сс]ел(?:о|і|у|а|ом|е|ище|ищі|ища|ищу)|смт\.?|[Мм]іст(?:о|і|а|у)|[Пп]осел(?:ок|ке|ка|ку)|[Дд]еревн(?:я|е|и|ю)|[Хх]утор\w{0,2}|"
     r"[Сс]таниц(?:а|е|ы|у)|[Гг]ород(?:е|а|у)?|[сcм]\.) ([А-ЯІЇЄҐ][а-яіїєґ'’-]{2,40})"
@@ -91,9 +93,19 @@ def _meant(m: Mention, line: Line, struck: Sequence[PlaceMention], named: Sequen
         if cities:
             return cities[-1]
     if before:
-        return before[-1]
+        return _whole(before)
     after = [p for p in close if p.start > m.sentence.start]
     return after[0] if after else None
+
+
+def _whole(before: Sequence[PlaceMention]) -> PlaceMention:
+    """The last place, or the region that a list of its towns was told of: "на Харківщині загинули троє: у Чугуєві двоє ..."."""
+    last = before[-1]
+    parts = [
+        p for p in before if p is not last and last.start - p.start < PASSAGE and p.precision in _AREAS and within(last.match, p.match)
+    ]
+    towns = [p for p in before if parts and p.start > parts[-1].start and within(p.match, parts[-1].match)]
+    return parts[-1] if len(towns) > 1 else last
 
 
 def _of_report(m: Mention, where: Mapping[int, Sequence[PlaceMention]]) -> PlaceMention | None:

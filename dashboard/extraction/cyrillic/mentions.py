@@ -18,6 +18,7 @@ from dashboard.extraction.cyrillic.leaning import settled
 from dashboard.extraction.cyrillic.line import Line, lines
 from dashboard.extraction.cyrillic.places import places as place_mentions
 from dashboard.extraction.cyrillic.reading import Reading, rejection
+from dashboard.extraction.cyrillic.shares import shares
 from dashboard.extraction.cyrillic.sums import summed
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Document
@@ -111,6 +112,8 @@ def _owned(read: Reading, events: Sequence[PlaceMention]) -> dict[int, list[Casu
         between = read.line.text[c.end : at[after[0]]] if after else ""
         owns_next = bool(after) and (not before or (first and not re.search(r"[;,]", between)))
         out[after[0] if owns_next else before[-1]].append(c)
+    for share, i in shares(read.line, read.casualties, events):
+        out[i].append(share)
     return out
 
 

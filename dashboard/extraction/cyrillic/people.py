@@ -258,6 +258,10 @@ def _whole(line: Line, run: list[Group], marks: list[str], fated: Sequence[Hit])
     if ":" in marks:
         cut = marks.index(":")
         return [*_whole(line, run[:cut], marks[:cut], fated), *_whole(line, run[cut:], ["", *marks[cut + 1 :]], fated)]
+    ended = next((i for i in range(2, len(marks)) if marks[i] == "," and "," not in marks[i - 1]), None)
+    if ended is not None:
+        # "муж и жена, их сын": an "and" has closed the list before the comma.
+        return [*_whole(line, run[:ended], marks[:ended], fated), *_whole(line, run[ended:], ["", *marks[ended + 1 :]], fated)]
     follows = any(h.key != "noun" and 0 <= h.start - run[-1].end <= SOON for h in fated)
     leads = any(0 <= run[0].start - h.end <= VAGUE_REACH for h in fated)
     if follows and ((leads and len(run) > 1) or all(mark == "," for mark in marks[1:])):

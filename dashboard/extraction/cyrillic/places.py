@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.cyrillic.misspelt import misspelt
 from dashboard.extraction.cyrillic.roles import role_of
@@ -63,6 +64,9 @@ def places(lines: Sequence[Line], toponyms: Sequence[Toponym], relatives: Sequen
         if start < line.sentence.start:
             continue
         if (start, end) in others and not _SITE.match(line.text, line.find(end)):
+            continue
+        at_text = (line.find(start), line.find(end))
+        if any(h.start < at_text[1] and at_text[0] < h.end for h in hits(line, "strikes", "weapons")):
             continue
         if match.place.population >= TOWN and not relative and _VILLAGE.search(line.text[max(0, line.find(start) - 20) : line.find(start)]):
             # "в селе Муром" is not the town of that name

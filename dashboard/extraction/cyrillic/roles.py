@@ -16,6 +16,8 @@ _LISTED = re.compile(
     r"м\.|с\.|смт\.?|г\.|пос\.|місто|міста|село|села|селище|селища|поблизу|город|районах|громадах|сіл|міст) ?){0,3}"
 )
 _LABEL = re.compile(r"\s*[:—]\s|\s*\.\s*$|\s*-\s")
+_SHARE = re.compile(r" ?[—:-] ?(?:\d|один|одн|дво|два|дві|две|тро|три|чотир|четыр|четвер)")
+"""After a name in a list: its share of a total."""
 _OPENS = re.compile(r"[\s\W\d_]*(?:(?:м|с|смт|г|пос|п|місто|село|селище|город|поселок|село)\.?\s)?")
 _AFTERWARDS = re.compile(
     r",?\s(?:[\w'-]{1,30}\s){0,3}?(?:зазна|пережи|перебува|опини|під (?:\S{1,30} )?(?:вогн|обстріл|удар|атак)|"
@@ -63,6 +65,8 @@ def role_of(line: Line, start: int, end: int, event_end: int | None, *, country:
     if country:
         return Role.EVENT if rules["struck"].search(before) else Role.CONTEXT
     if _OPENS.fullmatch(text[:start]) and (_LABEL.match(after) or _AFTERWARDS.match(after) or end == len(text)):
+        return Role.EVENT
+    if _SHARE.match(after) and before.rstrip()[-1:] in {":", ",", ";"}:
         return Role.EVENT
     if rules["struck"].search(before) or _AFTERWARDS.match(after):
         return Role.EVENT

@@ -42,7 +42,7 @@ def _patterns(languages: tuple[Language, ...]) -> tuple[tuple[str, re.Pattern[st
         ("date", re.compile(rf"(?<![\w.,:-]){night}{days} (?P<month>{month})(?!\w){year}")),
         ("weekday", re.compile(rf"(?<![\w-]){night}(?:(?:у|в|во|на|минул\w{{2,3}}|прошл\w{{2,3}}) ){{0,2}}(?P<weekday>{weekday})(?!\w)")),
         ("ago", re.compile(rf"(?<![\w-])(?:(?P<count>[\w'-]{{1,20}}) )?(?:{ago})(?!\w)")),
-        ("year", re.compile(rf"(?<![\w.,-])(?:[увзс] |із )?(?P<year>(?:19|20)\d\d)(?:-?(?:му|го|м))? {of_year}(?! ?н\.| народж| рожд)")),
+        ("year", re.compile(rf"(?<![\w.,-])(?:[увзс] |із )?(?P<year>(?:19|20)\d\d)(?:-?(?:му|го|м))? {of_year}(?! ?[нр]\.| народж| рожд)")),
     )  # fmt: skip
 
 

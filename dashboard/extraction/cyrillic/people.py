@@ -35,6 +35,7 @@ _STOP = frozenset(
     "был была были было є був була були було внаслідок унаслідок результате вследствие також также".split()
 )
 _BETWEEN = re.compile(
+    r"(?:\s[а-яіїєґ'-]{2,20}(?=\s(?:та|і|й|и)\s))?"
     r"\s*(?P<mark>,\s*(?:та|і|й|и|а також|а также)|,|та|і|й|и|а також|а также|разом (?:з|із|зі)|вместе со?|плюс)\s+"
     r"(?:(?:ще|еще|також|также)\s+)?(?:(?!(?:у|в|на|по|що|які|который|которые)\s)[а-яіїєґ'-]{1,30}\s+){0,2}"
 )
@@ -263,7 +264,7 @@ def _whole(line: Line, run: list[Group], marks: list[str], fated: Sequence[Hit])
         # "муж и жена, их сын": an "and" has closed the list before the comma.
         return [*_whole(line, run[:ended], marks[:ended], fated), *_whole(line, run[ended:], ["", *marks[ended + 1 :]], fated)]
     follows = any(h.key != "noun" and 0 <= h.start - run[-1].end <= SOON for h in fated)
-    leads = any(0 <= run[0].start - h.end <= VAGUE_REACH for h in fated)
+    leads = any(0 <= run[0].start - h.end <= VAGUE_REACH and "," not in line.text[h.end : run[0].start] for h in fated)
     if follows and ((leads and len(run) > 1) or all(mark == "," for mark in marks[1:])):
         # "загинула жінка, чоловік поранений": the last of the run belongs to the word after it.
         return [*_whole(line, run[:-1], marks[:-1], []), run[-1]]

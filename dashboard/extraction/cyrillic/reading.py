@@ -17,7 +17,7 @@ from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.places import PlaceMention
 from dashboard.extraction.roles import Role
 
-_HARD = re.compile(r"удар|атак|уламк|обломк|налет|наліт|стріля|стреля")
+_HARD = re.compile(r"удар|атак|уламк|обломк|налет|наліт|стріля|стреля|завал")
 """Words of attack that no other misfortune shares: with people hurt they make a strike."""
 _DESTROYED = re.compile(r"(?:знищи(?:л|в)|знищен|уничтожил|уничтожен)")
 _CLAUSE = re.compile(r"[;,:]| але | но | проте ")

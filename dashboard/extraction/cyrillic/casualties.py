@@ -232,7 +232,7 @@ def _distance(gap: str, *, before: bool) -> float | None:
 
 
 def _without_sum(found: list[Casualties]) -> list[Casualties]:
-    """As in "Постраждало 75: 6 загинуло та 69 поранено": the sum of both is a count of neither."""
+    """As in "Постраждало 30: 4 загинули, 26 травмовано": the sum of both is a count of neither."""
     dead = sum(c.estimate.best or 0 for c in found if c.fate is Fate.KILLED)
     hurt = sum(c.estimate.best or 0 for c in found if c.fate is Fate.INJURED and c.rule != f"casualties:{SUFFERED}")
     return [c for c in found if not (c.rule == f"casualties:{SUFFERED}" and dead and hurt and c.estimate.best == dead + hurt)]

@@ -58,7 +58,7 @@ def summed(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _without_sums(out: list[Mention], known: list[_Told], *, sum_of: int) -> list[_Told]:
-    """Drop a "постраждало 75" that counts the dead with the injured, which are told apart elsewhere."""
+    """Drop a "постраждало 30" that counts the dead with the injured, which are told apart elsewhere."""
     hurt = [t.best for t in known if t.count.rule != _SUFFERED]
     keep = []
     for t in known:

@@ -1,5 +1,6 @@
 """Where is it? An offline geoparser: names, texts and relative places to points, each with how exactly it is known."""
 
+from gazetteer.cyrillic.morphology import Reading, readings
 from gazetteer.errors import (
     DumpError,
     GazetteerError,
@@ -30,8 +31,10 @@ __all__ = [
     "OnlineSettingsError",
     "Place",
     "PlaceKind",
+    "Reading",
     "RelativePlace",
     "SourceDataError",
     "Toponym",
     "ToponymKind",
+    "readings",
 ]

@@ -19,6 +19,7 @@ from dashboard.extraction.money import Money, amounts, at_home, of_donor
 from dashboard.extraction.packages import ordered
 from dashboard.extraction.reading import Rejected
 from dashboard.extraction.recipients import recipient_of, usual_recipient
+from dashboard.extraction.script import is_cyrillic
 from dashboard.extraction.segments import Segment, context_of, describes, leans, named_aid, no_aid, segments
 from dashboard.extraction.stages import has_stage, kind_near, kind_within, ordinal_of, status_of
 from dashboard.extraction.timing import is_background, is_earlier, when_of
@@ -49,6 +50,8 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     reader = _Reader(document, toponyms)
     anchor: date | None = None
     for sentence in document.sentences:
+        if is_cyrillic(sentence.text):
+            continue
         dates = tuple(told_dates(sentence.text, document.report.published, anchor))
         people = tuple(parties(sentence, toponyms, reader.leaders))
         if not sentence.is_heading:

@@ -14,6 +14,10 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr gen lt col maj capt sgt brig adm sen rep gov st no fig jan feb mar apr jun jul aug sep sept oct nov dec "
     "u.s u.k u.n u.s.a e.g i.e a.m p.m vs etc approx prof hon rev jr sr inc ltd co corp km sq".split()
 )
+_CYRILLIC_ABBREVIATIONS = frozenset(
+    "м с смт г п пос сел д х ст ч вул ул просп пр бул буд кв тис тыс млн млрд грн руб ім им св т.о т.зв див ген полк р-н обл.м".split()
+)
+"""The same in Ukrainian and Russian: "м. Суми", "вул. Садова"; after a number ("2024 г.") they may end a sentence."""
 # A run of full stops is read once and whole, so that a million of them take a million steps.
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?=\s+[\"“‘'«(\[]?[A-ZА-ЯІЇЄҐ0-9#@€$£•–—-]|\s*$)|[.!?][\"”]?(?=[A-Z][a-z]{2})")
 _BREAK = re.compile(r"\n\s*")
@@ -145,6 +149,8 @@ def _is_abbreviation(text: str, begin: int, dot: int) -> bool:
     if word is None:
         return False
     token = word.group().lower()
+    if token in _CYRILLIC_ABBREVIATIONS:
+        return not text[max(begin, dot - 12) : dot - len(token)].rstrip()[-1:].isdigit()
     return token in _ABBREVIATIONS or (len(token) == 1 and token.isalpha() and word.group().isupper())
 
 

@@ -41,7 +41,7 @@ def _superseded(text: str, count: int) -> bool:
 _HELD = re.compile(
     (
         r"\b(?:occupied|russian-installed|russian-held|russian-controlled|russian-appointed|separatist|annexed|self-proclaimed|"
-        r"kremlin-installed)\b"
+        r"kremlin-installed|окупован\w*|анексован\w*|оккупирован\w*|аннексирован\w*)\b"
     ),
     re.IGNORECASE,
 )

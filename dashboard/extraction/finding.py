@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.extraction import cyrillic
 from dashboard.extraction.aid import aid_claims
 from dashboard.extraction.document import Skipped, cut
 from dashboard.extraction.reading import Rejected
@@ -34,10 +35,11 @@ def read(report: Report, toponyms: Sequence[Toponym], relatives: Sequence[Relati
     document = cut(report)
     strikes, sentences = strike_claims(document, toponyms, relatives)
     aid, amounts = aid_claims(document, toponyms)
+    told, others = cyrillic.aid_claims(document, toponyms)
     return Findings(
-        claims=tuple(sorted((*strikes, *aid), key=lambda c: c.evidence.start)),
+        claims=tuple(sorted((*strikes, *aid, *told), key=lambda c: c.evidence.start)),
         sentences=tuple(sorted(sentences, key=lambda r: r.start)),
-        amounts=tuple(sorted(amounts, key=lambda r: r.start)),
+        amounts=tuple(sorted((*amounts, *others), key=lambda r: r.start)),
         skipped=document.skipped,
     )
 

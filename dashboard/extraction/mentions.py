@@ -21,6 +21,7 @@ from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.reading import Reading, Rejected, rejection
 from dashboard.extraction.roles import Role
+from dashboard.extraction.script import is_cyrillic
 from dashboard.extraction.sharing import REACH, listed, near, owner, with_ellipsis, with_parts
 from dashboard.extraction.untold import carried
 from gazetteer import GeoPrecision, Toponym
@@ -66,6 +67,8 @@ def strike_mentions(
     published = document.report.published
     starts = [t.start for t in toponyms]
     for sentence in document.sentences:
+        if is_cyrillic(sentence.text):
+            continue
         found_dates = told_dates(sentence.text, published, anchor)
         news = [d for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
         fixed = [d.when.best for d in ([d for d in news if not d.of_speech] or news)]

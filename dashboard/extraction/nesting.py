@@ -56,7 +56,7 @@ def _settled(outer: Cluster, inner: list[Cluster]) -> bool:
     if len(founded) == 1 and _same_figures(founded[0], outer):
         founded[0].add(*outer.mentions)
         return False
-    if killed is not None and founded and _sums_to(told, killed, injured):
+    if (killed is not None or injured) and founded and _sums_to(told, killed or 0, injured):
         for c in founded:
             c.parts_of = c.parts_of or outer
         return True

@@ -12,6 +12,7 @@ from dashboard.extraction.anaphora import anaphora, antecedent
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.roles import Role, role_of
+from dashboard.extraction.script import is_cyrillic
 from gazetteer import GeoPrecision, Match, PlaceKind, RelativePlace, Toponym, ToponymKind
 from gazetteer.geometry import distance_km
 
@@ -44,7 +45,7 @@ def place_mentions(document: Document, toponyms: Sequence[Toponym], relatives: S
         if index == len(document.sentences):
             break
         sentence = document.sentences[index]
-        if named.start < sentence.start:
+        if named.start < sentence.start or is_cyrillic(sentence.text):
             continue
         found = by_sentence.setdefault(sentence.index, [])
         role = _part(document, sentence, named, found)

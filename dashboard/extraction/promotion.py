@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dashboard.extraction.clusters import REMEMBERED, Cluster
 from dashboard.extraction.fates import Fate
 from dashboard.extraction.mentions import Mention
+from dashboard.extraction.script import is_cyrillic
 from gazetteer import GeoPrecision
 
 APART = 3
@@ -41,6 +42,8 @@ def back(clusters: Sequence[Cluster]) -> None:
 
 def _tells(c: Cluster, m: Mention) -> bool:
     """Whether a mention gives people hurt, or a site with a word of attack, at its own place."""
+    if is_cyrillic(m.sentence.text):
+        return False  # those rules found what lies beside a strike themselves
     if (m.place is None and (m.anaphor is None or m.anaphor.sort != "city")) or m.statement or _ELSE.search(m.sentence.text):
         return False
     hurt = any(x.fate is not Fate.MISSING and (x.estimate.best or 0) > 0 for x in m.casualties)

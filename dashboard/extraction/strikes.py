@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard.codes import ClaimKind
+from dashboard.extraction import cyrillic
 from dashboard.extraction.attacks import enemy_of, weapons_of
 from dashboard.extraction.clusters import Cluster
 from dashboard.extraction.document import Document
@@ -39,6 +40,9 @@ def strike_claims(
     """Every strike that a report tells, in order of its evidence, and the sentences that were turned down with the rule that did it."""
     places = place_mentions(document, toponyms, relatives)
     mentions, rejected = strike_mentions(document, places, toponyms)
+    told, turned_down = cyrillic.strike_mentions(document, toponyms, relatives)
+    mentions = sorted([*mentions, *told], key=lambda m: m.sentence.index)
+    rejected = [*rejected, *turned_down]
     gathered = cluster(document, mentions, places)
     back(gathered)
     clusters, others = kept(document, nest(gathered), mentions, rejected)

@@ -10,6 +10,7 @@ from dashboard.extraction.document import Document
 from dashboard.extraction.fates import Fate
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.reading import Rejected
+from dashboard.extraction.script import is_cyrillic
 
 _ANOTHER = frozenset(f"other_harm:{key}" for key in ("sport", "labour", "nature", "accident", "crime", "culture", "figurative"))
 """Rules that, where they fire in more sentences than tell an attack with arms, say what the report is about."""
@@ -42,7 +43,9 @@ def kept(
 
 
 def _has_arms(c: Cluster) -> bool:
-    """Whether a mention names a weapon, a strong word of attack, or who struck."""
+    """Whether a mention names a weapon, a strong word of attack, or who struck; Ukrainian and Russian mentions always tell an attack."""
+    if any(is_cyrillic(m.sentence.text) for m in c.mentions):
+        return True
     return any(m.weapons or m.strong or m.actor is not None or m.enemy for m in c.mentions)
 
 

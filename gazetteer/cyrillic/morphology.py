@@ -129,3 +129,43 @@ def _is_common(tag: Any, language: Language) -> bool:  # noqa: ANN401 - pymorphy
         return False
     fixed = str(tag).split(" ", 1)[0].split(",")
     return language == RUSSIAN or not set(fixed) & {*_GENDERS, "Pltm"}
+
+
+class Reading(NamedTuple):
+    """One dictionary reading of a word as a part of speech."""
+
+    lemma: str
+    noun: bool
+    adjective: bool
+    case: str
+    """OpenCorpora code ("nomn"); empty where it has none."""
+    plural: bool
+    animate: bool
+    name: bool
+    """Whether it is the name of a person, a place or a firm."""
+    known: bool
+    """Whether the dictionary has the word; else it is read by analogy."""
+
+
+@lru_cache(maxsize=50_000)
+def readings(word: str, among: tuple[Language, ...] = (UKRAINIAN, RUSSIAN)) -> tuple[Reading, ...]:
+    """All readings of a small-lettered word in these languages, likeliest first; empty for what is no Cyrillic word."""
+    if len(word) > _LONGEST_WORD or not _WORD.fullmatch(word):
+        return ()
+    found: dict[Reading, None] = {}
+    for language in among:
+        for parsed in _analyser(language).parse(word):
+            tag = parsed.tag
+            found.setdefault(
+                Reading(
+                    lemma=parsed.normal_form,
+                    noun=tag.POS in {"NOUN", "NPRO"},
+                    adjective=tag.POS in {"ADJF", "PRTF", "ADJS", "PRTS"},
+                    case=next((case for case in _CASES if case in str(tag.case)), "") if tag.case else "",
+                    plural="plur" in tag.grammemes,
+                    animate="anim" in tag.grammemes,
+                    name=bool(tag.grammemes & _PROPER),
+                    known=parsed.is_known,
+                )
+            )
+    return tuple(found)

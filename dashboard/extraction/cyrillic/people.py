@@ -1,0 +1,293 @@
+"""People in a line: counted groups, individuals told by their age or kind, pairs and families; a run of them is one group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.codes import Victims
+from dashboard.extraction.cyrillic.lexicon import hits
+from dashboard.extraction.cyrillic.line import Line
+from dashboard.extraction.cyrillic.numbers import Number, numbers, value
+from dashboard.extraction.lexicon import Hit
+from dashboard.records import Estimate
+from gazetteer import readings
+
+ADULT = 18
+SOON = 12
+"""Code points from people to the word of fate that follows at once."""
+VAGUE_REACH = 25
+"""Code points from "dozens" to the noun that it counts."""
+ONE = Estimate(low=1, best=1, high=1)
+Parts = tuple[tuple[Victims, int], ...]
+_WORD = re.compile(r"[а-яіїєґ][а-яіїєґ'-]{0,59}")
+_NEXT = re.compile(r"[ ]([а-яіїєґ][а-яіїєґ'-]{0,59})")
+_AGE = re.compile(
+    r"(?<![\w])(\d{1,3})(?:-?[а-яіїє]{0,3})?[- ]?(?:річн|летн|годовал|місячн|месячн|тижнев|недельн)(?P<ending>[а-яіїє]{1,4})(?!\w)"
+)
+_MONTHS_OLD = ("місячн", "месячн", "тижнев", "недельн", "годовал")
+_YEARS_AFTER = re.compile(r",? \(?(\d{1,3})(?:-т[иь])? (?:рок|лет|год)")
+_PLURAL_ENDINGS = frozenset(("і", "их", "им", "ими", "ие", "ые", "ых"))
+_STOP = frozenset(
+    "у в на по з із зі до від за під над про через та і й а але чи або що як які який яка де коли не в о об при из с со к от и но или что "
+    "которые который которая где когда "
+    "был была были было є був була були було внаслідок унаслідок результате вследствие також также".split()
+)
+_BETWEEN = re.compile(
+    r"(?:\s[а-яіїєґ'-]{2,20}(?=\s(?:та|і|й|и)\s))?"
+    r"\s*(?P<mark>,\s*(?:та|і|й|и|а також|а также)|,|та|і|й|и|а також|а также|разом (?:з|із|зі)|вместе со?|плюс)\s+"
+    r"(?:(?:ще|еще|також|также)\s+)?(?:(?!(?:у|в|на|по|що|які|который|которые)\s)[а-яіїєґ'-]{1,30}\s+){0,2}"
+)
+_AGE_CLAUSE = re.compile(
+    r",?\s\(?(?:(?:в возрасте|у возрасте|віком|у віці|возрастом)\s)?(?:(?:від|от|до|та|і|й|и|около|близько)\s|\d{1,4}[,]?\s){1,6}"
+    r"(?:рок\w{0,3}|рік|лет|год\w{0,2})(?:\s(?:народження|рождения))?\)?(?=[\s,])"
+)
+_APPOSED = re.compile(r"\s*(?:[:(—]|-|, (?:а саме|це|это|а именно))\s*(?:[а-яіїєґ'-]{1,30}\s+){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People in a line: `text[start:end]`."""
+
+    start: int
+    end: int
+    estimate: Estimate
+    parts: Parts = ()
+    additional: bool = False
+    bare: bool = False
+    """A number with no noun: it counts people only beside a word of their fate."""
+    singular: bool = False
+    """One person, told as an individual."""
+    genitive: bool = False
+    """An individual in a form that only "death of" or "body of" may govern."""
+    general: bool = False
+    """Named by a general word ("людей"): what follows in apposition tells who they were."""
+    label: str = ""
+    """What tells an individual from another: age and noun."""
+
+
+def people(line: Line, fated: Sequence[Hit], parting: Sequence[Hit] = ()) -> list[Group]:
+    """All groups of people of a line, in order, runs joined; `fated`, the words of fate, and `parting` ("серед них") part them."""
+    counted = numbers(line)
+    nouns = {h.start: h for h in hits(line, "casualties", "persons")}
+    animals = hits(line, "casualties", "animals")
+    found = [g for n in counted if (g := _counted(line, n, nouns, fated, animals)) is not None]
+    taken = [(g.start, g.end) for g in found]
+    found += [g for g in _aged(line, nouns) if not _overlaps(g, taken)]
+    taken = [(g.start, g.end) for g in found] + [(n.start, n.end) for n in counted]
+    found += [g for g in _pairs(line) if not _overlaps(g, taken)]
+    taken += [(g.start, g.end) for g in found]
+    found += [g for h in nouns.values() if (g := _single(line, h)) is not None and not _overlaps(g, taken)]
+    taken = [(g.start, g.end) for g in found] + [(n.start, n.end) for n in counted] + [(h.start, h.end) for h in (*fated, *animals)]
+    found += [g for h in fated if h.key == "verb" and (g := _unlisted(line, h)) is not None and not _overlaps(g, taken)]
+    return _joined(line, sorted(found, key=lambda g: g.start), fated, parting)
+
+
+def _overlaps(group: Group, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(group.start < end and start < group.end for start, end in spans)
+
+
+def _victims(kind: str) -> Victims | None:
+    return None if kind == "unknown" else Victims(kind)
+
+
+def _part(kind: Victims | None, count: int | None) -> Parts:
+    return ((kind, count),) if kind is not None and count else ()
+
+
+def _counted(line: Line, n: Number, nouns: dict[int, Hit], fated: Sequence[Hit], animals: Sequence[Hit]) -> Group | None:
+    """A number with the noun it counts; None where that is no person."""
+    text, at = line.text, n.end
+    starts = {h.start for h in fated}
+    age: int | None = None
+    for _ in range(5):
+        aged = _AGE.match(text, at + 1) if text[at : at + 1] == " " else None
+        if aged is not None:
+            age, at = _years(aged), aged.end()
+            continue
+        m = _NEXT.match(text, at)
+        if m is None or m.start(1) in starts:
+            break
+        noun = nouns.get(m.start(1))
+        if noun is not None:
+            kind = Victims.CHILDREN if age is not None and age < ADULT else _victims(noun.key)
+            return Group(
+                n.start, noun.end, n.estimate, _part(kind, n.estimate.best), n.additional, singular=n.estimate == ONE,
+                general=noun.key in {"unknown", "civilians"}, label=text[n.core : noun.end] if n.estimate.best == 1 else "",
+            )  # fmt: skip
+        word = m[1]
+        if word in _STOP:
+            break
+        told = readings(word, line.languages)
+        if any(r.adjective for r in told) or word in {"ще", "вже", "уже", "еще", "його", "її", "їх", "его", "ее", "их", "осіб"}:
+            at = m.end()
+            continue
+        things = [r for r in told if r.noun and not r.name and r.case in {"gent", "nomn", "accs"}]
+        if not things:
+            break
+        if any(a.start == m.start(1) for a in animals) or not any(r.animate for r in things):
+            return None
+        return Group(
+            n.start, m.end(1), n.estimate, (), n.additional, singular=n.estimate.best == 1, label=word if n.estimate.best == 1 else ""
+        )
+    return Group(n.start, n.end, n.estimate, (), n.additional, bare=True)
+
+
+def _years(m: re.Match[str]) -> int:
+    return 0 if any(word in m[0] for word in _MONTHS_OLD) else int(m[1])
+
+
+def _aged(line: Line, nouns: dict[int, Hit]) -> list[Group]:
+    """As in "34-річний чоловік", "16-летняя", told by age with or without a noun."""
+    out = []
+    for m in _AGE.finditer(line.text):
+        if m["ending"] in _PLURAL_ENDINGS:
+            continue
+        at, kind, end = m.end(), None, m.end()
+        for _ in range(3):
+            following = _NEXT.match(line.text, at)
+            if following is None or following[1] in _STOP:
+                break
+            noun = nouns.get(following.start(1))
+            if noun is not None:
+                kind, end = _victims(noun.key), noun.end
+                break
+            told = readings(following[1], line.languages)
+            if not any(r.adjective for r in told):
+                if any(r.noun and not r.animate and r.known for r in told) and not any(r.animate for r in told):
+                    end = -1  # "30-річний будинок" is nobody
+                elif any(r.noun and r.animate and not r.name for r in told):
+                    end = following.end(1)
+                break
+            at = following.end()
+        if end < 0:
+            continue
+        if _years(m) < ADULT:
+            kind = Victims.CHILDREN
+        out.append(Group(m.start(), end, ONE, _part(kind, 1), singular=True, label=line.text[m.start() : end]))
+    return out
+
+
+def _pairs(line: Line) -> list[Group]:
+    two = Estimate(low=2, best=2, high=2)
+    out: list[Group] = []
+    for h in hits(line, "casualties", "households"):
+        if h.key == "pairs":
+            out.append(Group(h.start, h.end, two, label="pair"))
+        else:
+            words = line.text[h.start : h.end].split()
+            sizes = [v for w in words if (v := value(w, line.languages)) is not None]
+            if sizes:
+                size = Estimate(low=sizes[0], best=sizes[0], high=sizes[0])
+                out.append(Group(h.start, h.end, size, label="family"))
+    return out
+
+
+def _single(line: Line, noun: Hit) -> Group | None:
+    """An individual told by a noun alone, in the singular: "жінку", "місцевий житель"."""
+    words = _WORD.findall(line.text, noun.start, noun.end)
+    if not words:
+        return None
+    told = [r for word in words[-1:] for r in readings(word, line.languages) if (r.noun or r.adjective) and not r.plural]
+    straight = any(r.case in {"nomn", "accs"} for r in told)
+    if not told or (not straight and not any(r.case == "gent" for r in told)):
+        return None
+    if any(0 <= noun.start - v.end <= VAGUE_REACH and v.end <= noun.start for v in hits(line, "casualties", "vague")):
+        return None
+    if words[-1] in {"чоловік", "чол", "человек"} and re.search(r"\d\s$", line.text[: noun.start]):
+        return None
+    age = _YEARS_AFTER.match(line.text, noun.end)
+    end = age.end() if age else noun.end
+    kind = Victims.CHILDREN if age and int(age[1]) < ADULT else _victims(noun.key)
+    return Group(noun.start, end, ONE, _part(kind, 1), singular=True, genitive=not straight, label=line.text[noun.start : end])
+
+
+def _unlisted(line: Line, verb: Hit) -> Group | None:
+    """One person told right after a word of fate by a noun that no list holds: "загинув сторож"."""
+    at = verb.end
+    for _ in range(3):
+        m = _NEXT.match(line.text, at)
+        if m is None or m[1] in _STOP:
+            return None
+        told = [r for r in readings(m[1], line.languages) if r.known]
+        if any(r.noun and r.animate and not r.name and not r.plural and r.case in {"nomn", "accs"} for r in told[:2]):
+            return Group(m.start(1), m.end(1), ONE, singular=True, label=m[1])
+        if not any(r.adjective for r in told):
+            return None
+        at = m.end()
+    return None
+
+
+def _joined(line: Line, found: list[Group], fated: Sequence[Hit], parting: Sequence[Hit]) -> list[Group]:
+    """Join runs ("жінка, чоловік та двоє дітей"); what stands in apposition to a total is part of it."""
+    out: list[Group] = []
+    at = 0
+    while at < len(found):
+        run, marks = [found[at]], [""]
+        while at + 1 < len(found):
+            last, after = run[-1], found[at + 1]
+            between = line.text[last.end : after.start]
+            if any(last.end <= h.start < after.start for h in (*fated, *parting)):
+                break
+            between = _AGE_CLAUSE.sub("", between)
+            m = _BETWEEN.fullmatch(between)
+            apposed = _APPOSED.fullmatch(between) if last.estimate.best and last.estimate.best > 1 else None
+            if (m is None and apposed is None) or last.bare or after.bare or (after.genitive and not last.genitive):
+                break
+            run.append(after)
+            marks.append(m["mark"] if m is not None else ":")
+            at += 1
+        at += 1
+        out += _whole(line, run, marks, fated)
+    return out
+
+
+def _whole(line: Line, run: list[Group], marks: list[str], fated: Sequence[Hit]) -> list[Group]:
+    if len(run) == 1:
+        return run
+    head, rest = run[0], run[1:]
+    told = sum(g.estimate.best or 0 for g in rest)
+    if (
+        head.general
+        and head.estimate.best
+        and (marks[1] == ":" or marks[1] == ",")
+        and told <= head.estimate.best
+        and (marks[1] == ":" or told == head.estimate.best)
+    ):
+        return [replace(head, end=run[-1].end, parts=_within((*head.parts, *(p for g in rest for p in g.parts)), head.estimate.best))]
+    if ":" in marks:
+        cut = marks.index(":")
+        return [*_whole(line, run[:cut], marks[:cut], fated), *_whole(line, run[cut:], ["", *marks[cut + 1 :]], fated)]
+    ended = next((i for i in range(2, len(marks)) if marks[i] == "," and "," not in marks[i - 1]), None)
+    if ended is not None:
+        # "муж и жена, их сын": an "and" has closed the list before the comma.
+        return [*_whole(line, run[:ended], marks[:ended], fated), *_whole(line, run[ended:], ["", *marks[ended + 1 :]], fated)]
+    follows = any(h.key != "noun" and 0 <= h.start - run[-1].end <= SOON for h in fated)
+    leads = any(0 <= run[0].start - h.end <= VAGUE_REACH and "," not in line.text[h.end : run[0].start] for h in fated)
+    if follows and ((leads and len(run) > 1) or all(mark == "," for mark in marks[1:])):
+        # "загинула жінка, чоловік поранений": the last of the run belongs to the word after it.
+        return [*_whole(line, run[:-1], marks[:-1], []), run[-1]]
+    total = run[0]
+    for group in rest:
+        total = _sum(total, group)
+    return [total]
+
+
+def _sum(a: Group, b: Group) -> Group:
+    def add(x: int | None, y: int | None) -> int | None:
+        return None if x is None or y is None else x + y
+
+    e, f = a.estimate, b.estimate
+    counts: dict[Victims, int] = {}
+    for victims, n in (*a.parts, *b.parts):
+        counts[victims] = counts.get(victims, 0) + n
+    whole = Estimate(low=add(e.low, f.low), best=add(e.best, f.best), high=add(e.high, f.high))
+    return Group(a.start, b.end, whole, tuple(counts.items()), a.additional, genitive=a.genitive, label=f"{a.label} + {b.label}")
+
+
+def _within(parts: Parts, total: int) -> Parts:
+    counts: dict[Victims, int] = {}
+    for victims, n in parts:
+        counts[victims] = max(counts.get(victims, 0), n)
+    return tuple((v, n) for v, n in counts.items() if n <= total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +31,8 @@ NEWS_DAYS = 7
 """Goods handed over within these days are news."""
 NEAR_SENTENCES = 2
 """Sentences within which goods are for the recipient named before them."""
+AROUND = 10
+"""Sentences of a paragraph on either side in which the kind of aid is looked for."""
 LEAD_SENTENCES = 3
 """Sentences in which a report tells what it is about."""
 
@@ -48,12 +51,14 @@ class _Told:
 def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[AidClaim], list[Rejected]]:
     """Every piece of aid that a report tells, in order of its evidence; a repeated amount of one donor stands once."""
     reader = _Reader(document, toponyms)
+    starts = [t.start for t in toponyms]
     anchor: date | None = None
     for sentence in document.sentences:
         if is_cyrillic(sentence.text):
             continue
         dates = tuple(told_dates(sentence.text, document.report.published, anchor))
-        people = tuple(parties(sentence, toponyms, reader.leaders))
+        here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        people = tuple(parties(sentence, here, reader.leaders))
         if not sentence.is_heading:
             reader.read(_Told(sentence, people, dates, context_of(document, sentence)))
         reader.speakers.hear(sentence, people)
@@ -75,6 +80,7 @@ class _Reader:
         self.rejected: list[Rejected] = []
         self.told_at = -1
         """Index of the last sentence that told of the last claim."""
+        self._homes: dict[str | None, str | None] = {}
         self.led = False
         """Whether the report has told of what donors without a name gave: those that follow give to the same end."""
 
@@ -253,7 +259,9 @@ class _Reader:
         """Where a bare "$" is at home: with the donor, where the text gives its worth in US dollars or lies in the donor's country."""
         if money.bare_dollar and money.usd_stated is not None:
             return donor_code
-        return home_of(self.toponyms, donor_code, self.document.report.text)
+        if donor_code not in self._homes:
+            self._homes[donor_code] = home_of(self.toponyms, donor_code, self.document.report.text)
+        return self._homes[donor_code]
 
     @property
     def _report_id(self) -> str:
@@ -273,7 +281,8 @@ class _Reader:
             return near
         if beside is not None and beside.donor == donor.name:
             return beside.category
-        paragraph = " ".join(s.text for s in self.document.sentences if s.paragraph == told.sentence.paragraph)
+        around = self.document.sentences[max(0, told.sentence.index - AROUND) : told.sentence.index + AROUND + 1]
+        paragraph = " ".join(s.text for s in around if s.paragraph == told.sentence.paragraph)
         wider = kind_within([told.sentence.text, f"{told.context} {paragraph}", donor.name])
         if wider is not None:
             return wider

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from dashboard.codes import Target, Weapon
 from dashboard.extraction.document import Sentence
-from dashboard.extraction.lexicon import Hit, alternatives, table, word_list
+from dashboard.extraction.lexicon import Hit, alternatives, conflicts, table, word_list
 from dashboard.extraction.numbers import value
 from gazetteer import Toponym, ToponymKind
 
@@ -270,14 +268,9 @@ def _state_rule(text: str, start: int, end: int, toponym: Toponym) -> str | None
     return None
 
 
-@cache
-def _enemies() -> dict[str, str]:
-    return tomllib.loads(resources.files("dashboard.extraction").joinpath("lexicon", "conflicts.toml").read_text("utf-8"))["enemy"]  # type: ignore[no-any-return]
-
-
 def enemy_of(country_code: str | None) -> str | None:
     """Whom a country's authorities mean by "the enemy"; None where no list says so."""
-    return _enemies().get(country_code or "")
+    return conflicts("enemy").get(country_code or "")
 
 
 def names_enemy(text: str) -> Hit | None:

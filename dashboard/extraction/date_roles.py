@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dashboard.extraction.dates import NUMBER_WORDS, DateMention, dates, interval
+from dashboard.extraction.dates import DateMention, dates, interval
+from dashboard.extraction.day_words import NUMBER_WORDS
 
 _ATTACK_AFTER = re.compile(
     r"(?:\s+[\w-]+){0,2}?\s+(?:strikes?|attacks?|shellings?|bombings?|raids?|airstrikes?|bombardments?|barrages?|explosions?|blasts?)\b",

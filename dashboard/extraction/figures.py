@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from dashboard.codes import TimePrecision, Victims
 from dashboard.extraction.attacks import enemy_of, names_enemy
 from dashboard.extraction.clusters import Cluster
+from dashboard.extraction.cyrillic.attacks import enemy_in
 from dashboard.extraction.date_roles import told_dates
 from dashboard.extraction.document import Document
 from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.mentions import Mention
+from dashboard.extraction.script import is_cyrillic
 from dashboard.records import UNKNOWN, Estimate, When
 
 BACKGROUND_DAYS = 7
@@ -129,7 +131,8 @@ def actor_of(c: Cluster, usual: dict[str | None, tuple[str, Words]], nations: di
 
 def enemy_words(mention: Mention) -> Words | None:
     """Where a mention says "the enemy"."""
-    hit = names_enemy(mention.sentence.text)
+    text = mention.sentence.text
+    hit = enemy_in(mention.sentence) if is_cyrillic(text) else names_enemy(text)
     return None if hit is None else words_in(mention, hit.start, hit.end, "actor:enemy")
 
 

@@ -11,7 +11,7 @@ from dashboard.codes import AidCategory, AidStatus
 from dashboard.extraction.aid_words import aid_words, any_of
 from dashboard.extraction.donors import Party
 from dashboard.extraction.giving import jointly, may_give, receives
-from dashboard.extraction.lexicon import Hit, WordList, table
+from dashboard.extraction.lexicon import Hit, WordList, conflicts, table
 from dashboard.extraction.recipients import is_stray
 from dashboard.extraction.stages import status_of
 
@@ -197,7 +197,7 @@ def _source(text: str, people: Sequence[Party], after: int) -> Party | None:
 
 def are_foes(donor: str, recipient: str) -> bool:
     """Whether goods of war from one to the other are no gift: they strike, or arm an attacker."""
-    foes = table("aid", "foes")
+    foes = conflicts("foes")
     return "*" in foes.get(donor, ()) or recipient in foes.get(donor, ()) or "*" in foes.get(recipient, ())
 
 

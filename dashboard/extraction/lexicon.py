@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,13 @@ class WordList:
 def _read(language: str, name: str) -> Mapping[str, Mapping[str, list[str]]]:
     text = resources.files("dashboard.extraction").joinpath("lexicon", language, f"{name}.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+@cache
+def conflicts(section: str) -> Mapping[str, Any]:
+    """A table of who fights whom, the same in every language."""
+    text = resources.files("dashboard.extraction").joinpath("lexicon", "conflicts.toml").read_text("utf-8")
+    return tomllib.loads(text)[section]  # type: ignore[no-any-return]
 
 
 @cache

@@ -27,6 +27,8 @@ _INCLUDES = re.compile(
     re.IGNORECASE,
 )
 _FURTHER = re.compile(r"\b(?:a further|an additional|another|the rest|the remaining|and|as well as)\b", re.IGNORECASE)
+REMEMBERED = 100
+"""Claims among which a part looks for its package, and a repeated sum for its twin."""
 _SUMS = {"status:running-total", "status:as-before"}
 _ROUGH = re.compile(r"\b(?:nearly|almost|about|around|some|roughly|approximately|over|more than|close to|up to)\s+$", re.IGNORECASE)
 
@@ -57,7 +59,7 @@ def _parts(document: Document, claims: list[AidClaim]) -> list[AidClaim]:
     """Hang a named part on the package told just before it; "a further" is a part only beside another part."""
     out: list[AidClaim] = []
     for claim in claims:
-        parent = next((p for p in reversed(out) if _may_hold(p, claim)), None)
+        parent = next((p for p in reversed(out[-REMEMBERED:]) if _may_hold(p, claim)), None)
         if parent is not None and claim.status is not AidStatus.CUMULATIVE_TOTAL:
             lead = _lead(document, claim)
             if _INCLUDES.search(lead) or (out[-1].part_of == parent.claim_id and _FURTHER.search(lead)):
@@ -70,7 +72,9 @@ def _goods_to_packages(claims: list[AidClaim]) -> list[AidClaim]:
     """Goods told near a package of the same donor are its content; goods of one donor for one recipient stand once."""
     out = list(claims)
     for goods in [c for c in claims if c.amount is None]:
-        home = next((c for c in out if c is not goods and _is_home(c, goods)), None)
+        at = out.index(goods)
+        near = out[max(0, at - REMEMBERED) : at + REMEMBERED]
+        home = next((c for c in near if c is not goods and _is_home(c, goods)), None)
         if home is None:
             continue
         out.remove(goods)
@@ -91,12 +95,13 @@ def _once(document: Document, claims: list[AidClaim]) -> list[AidClaim]:
     """One claim for an amount that a report repeats; the first firm telling stands, and an exact figure before a rounded one."""
     out: list[AidClaim] = []
     for claim in claims:
-        twin = next((i for i, o in enumerate(out) if _is_same(o, claim)), None)
+        start = max(0, len(out) - REMEMBERED)
+        twin = next((i for i, o in enumerate(out[start:], start=start) if _is_same(o, claim)), None)
         if twin is not None:
             if out[twin].background and not claim.background:
                 out[twin] = claim
             continue
-        rounded = next((i for i, o in enumerate(out) if _is_rounded(document, o, claim)), None)
+        rounded = next((i for i, o in enumerate(out[start:], start=start) if _is_rounded(document, o, claim)), None)
         if rounded is None:
             out.append(claim)
         elif _ROUGH.search(_lead(document, out[rounded])) and not _ROUGH.search(_lead(document, claim)):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dashboard.extraction.aid_words import aid_words
 from dashboard.extraction.donors import Party, code_of, is_state_name, names_money, state_of
 from dashboard.extraction.giving import AID_BY, LOOK_BACK, OWNS, receives, receives_by_word
-from dashboard.extraction.lexicon import table
+from dashboard.extraction.lexicon import conflicts, table
 from gazetteer import Toponym, ToponymKind
 
 FOR = re.compile(
@@ -66,7 +66,7 @@ def recipient_of(
     )
     if addressed is not None:
         return addressed.name, addressed.code
-    invaded = next((table("aid", "invaded")[p.name] for p in people if p.name in table("aid", "invaded") and attacks(p, text)), None)
+    invaded = next((conflicts("invaded")[p.name] for p in people if p.name in conflicts("invaded") and attacks(p, text)), None)
     return (invaded[0], code_of(invaded[0])) if invaded else (None, None)
 
 
@@ -129,7 +129,7 @@ def usual_recipient(text: str, toponyms: Sequence[Toponym]) -> tuple[str, str | 
                 seen[state] -= 8
         else:
             seen[state] += 1
-    invaders = table("aid", "invaded")
+    invaders = conflicts("invaded")
     victims = {name for names in invaders.values() for name in names}
     for hit in aid_words("people").find(text):
         if hit.key in victims:

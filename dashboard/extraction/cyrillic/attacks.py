@@ -8,8 +8,9 @@ from functools import cache
 from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor, Signals
 from dashboard.extraction.cyrillic.lexicon import alternation, hits
-from dashboard.extraction.cyrillic.line import Language, Line
+from dashboard.extraction.cyrillic.line import Language, Line, lines
 from dashboard.extraction.cyrillic.numbers import is_count, value
+from dashboard.extraction.document import Sentence
 from dashboard.extraction.lexicon import Hit
 
 BLOW = "blow"
@@ -139,3 +140,12 @@ def attacks_counted(line: Line) -> tuple[int, Hit] | None:
         return None
     count = value(m["n"] or m["t"] or m["u"], line.languages)
     return (count, Hit(m.start(), m.end(), "attacks")) if count and count > 1 else None
+
+
+def enemy_in(sentence: Sentence) -> Hit | None:
+    """Where a sentence says "the enemy", counted from its beginning; None where it does not."""
+    for line in lines((sentence,)):
+        for hit in hits(line, "strikes", "enemy"):
+            start, end = line.span(hit.start, hit.end)
+            return Hit(start, end, hit.key)
+    return None

@@ -11,7 +11,8 @@ from dashboard.codes import TimePrecision
 from dashboard.extraction.cyrillic.lexicon import alternation, expanded, hits
 from dashboard.extraction.cyrillic.line import Language, Line
 from dashboard.extraction.cyrillic.numbers import value
-from dashboard.extraction.dates import MAX_YEAR, MIN_YEAR, DateMention, interval
+from dashboard.extraction.dates import DateMention, interval
+from dashboard.extraction.day_words import MAX_YEAR, MIN_YEAR
 from dashboard.extraction.lexicon import table
 from dashboard.records import When
 

@@ -80,7 +80,7 @@ def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMentio
     return fitting[0] if fitting else None
 
 
-_KINDS = ("port", "village", "settlement", "hamlet", "town")
+_KINDS = ("port", "city", "village", "settlement", "hamlet", "town")
 
 
 def _called(document: Document, place: PlaceMention, words: str) -> bool:

@@ -40,7 +40,8 @@ class Signals:
 
 
 _NO_WEAPON = re.compile(
-    r"\s+(?:footage|views?|factor(?:y|ies)|assembly|workshops?|videos?|images?|pictures?|photos?|cameras?|shots|operators?|pilots?|makers?|manufactur\w+|industry|program(?:me)?s?"
+    r"\s+(?:footage|views?|factor(?:y|ies)|assembly|workshops?|videos?|images?|pictures?|photos?|cameras?|shots|operators?|pilots?|"
+    r"makers?|manufactur\w+|industry|program(?:me)?s?"
     r"|production|producers?|technology|exports?|sales|deal|shield|defen[cs]es?|launch(?:es)? (?:pad|site)s?|alerts?)\b",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ _LINK = (
     r"in (?:the|this|that|one|a) (?:\w+ ){0,3}(?:strike|attack|shelling|bombing|raid|blast|explosion|village|town|city|"
     r"region|district|capital)|in hospital|of them|on the spot|at the scene|most of them [\w’' -]{1,40}?,|"
     r"(?:mostly|many of them|most of them|mainly|"
-    r"all of them) \w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|\d{1,3},?|aged \w+|maybe more|"
+    r"all of them) (?:\w+ ){0,3}?\w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|\d{1,3},?|aged \w+|maybe more|"
     r"of (?:the |a |an |his |her |their )?(?:[\w’-]+ )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|"
     r"from (?:the )?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
     r"(?:seriously|severely|badly|gravely|critically|lightly|slightly|fatally|mortally|moderately)|(?-i:[A-Z][\w’'-]+)|"
@@ -200,7 +200,8 @@ NEAR_ITS_VERB = 160
 
 
 _OTHERS = re.compile(
-    r"\s+(?!(?:[\w’'-]+\s+){0,2}?(?:dogs|cats|cows|horses|animals|goats|sheep|pigs|cattle|chickens|times|buildings|houses|homes|vehicles|hours|days)\b)"
+    r"\s+(?!(?:[\w’'-]+\s+){0,2}?(?:dogs|cats|cows|horses|animals|goats|sheep|pigs|cattle|chickens|times|buildings|houses|homes|vehicles|"
+    r"hours|days)\b)"
     r"(?:[A-Z]\w+\s+)?(?:[a-z][\w’'-]*\s+){1,3}?(?:,?\s*(?:who|that)\s+(?:[\w’'-]+\s+){1,8}?)?"
     r"(?:(?:have|has|had|were|was|are|is|been|being|also|reportedly)\s+){1,4}$",
     re.IGNORECASE,
@@ -215,6 +216,7 @@ def _passive(text: str, people: list[Group], m: re.Match[str], before: list[int]
     between = text[people[near].end : m.start()]
     if len(between) >= NEAR_ITS_VERB:
         return None
+    between = re.sub(r"^\s+and\s+(?:[a-z]+\s+)?[a-z]+s(?=\s)", "", between)  # "12 children and teenagers who were killed"
     named = people[near].bare and _OTHERS.fullmatch(between)
     return near if named or re.fullmatch(_LINK, between, re.IGNORECASE) else None
 

@@ -19,7 +19,7 @@ from dashboard.extraction.roles import Role
 
 _BOUNDARY = re.compile(
     r";\s|\s[–—-]\s|,?\s(?:after|while|whereas|although|though|before|because|amid|following|during which)\s"
-    r"|,?\s(?:in (?:a \w+ )?(?:response|retaliation|revenge|reprisal)) (?:to|for)\s"
+    r"|,?\s(?:in (?:a \w+ )?(?:response|answer|retaliation|revenge|reprisal)) (?:to|for)\s"
     r"|,\s(?:as|which|who|whose|where|when|but|and|with|in what|adding|since|bringing|the latest)\s",
     re.IGNORECASE,
 )

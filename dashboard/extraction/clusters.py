@@ -19,7 +19,8 @@ NEAR_KM = 3.0
 DEFINITE = re.compile(
     (
         r"\b(?:the|this|that|these|both|tuesday.s|monday.s|wednesday.s|thursday.s|friday.s|saturday.s|"
-        r"sunday.s) (?:\w+ ){0,3}(?:attacks?|strikes?|shellings?|missiles?|drones?|rockets?|bombs?|explosions?|blasts?|raids?|"
+        r"sunday.s) (?!(?:deadliest|biggest|largest|worst|heaviest|first|latest|last)\b)(?:\w+ ){0,3}(?:attacks?|strikes?|shellings?|"
+        r"missiles?|drones?|rockets?|bombs?|explosions?|blasts?|raids?|"
         r"bombings?|barrages?|victims?|dead|deceased|injured|wounded|toll|building|house|rubble|scene|site|debris|impact)\b|"
         r"\bdeath toll\b|\bthe (?:number of )?(?:dead|injured|wounded|victims|casualties)\b|\brubble\b|\bin total\b|"
         r"\bamong (?:the|those|them)\b"
@@ -145,11 +146,31 @@ def _stem(name: str) -> str:
 
 
 def same_time(c: Cluster, mention: Mention) -> bool:
-    """Whether a mention's days touch those of a cluster; one without a date fits any."""
-    if mention.date is None or c.when is None or mention.date.when.start is None or mention.date.when.end is None:
-        return True
+    """Whether a mention's days touch those of a cluster; one without a date fits any that it was told near in time."""
+    if mention.date is None or mention.date.when.start is None or mention.date.when.end is None:
+        return not (mention.founding and _told_of_another_day(c, mention))
+    if c.when is None:
+        return not (mention.founding and any(m.founding and _is_apart(mention.date.when.best, m) for m in c.mentions))
     start, end = c.when
     return mention.date.when.start <= end and start <= mention.date.when.end
+
+
+def _told_of_another_day(c: Cluster, mention: Mention) -> bool:
+    """As in "On Tuesday the bombing went on. A strike on Ghobeiry ...": it is none of Friday's, unless it goes on about "the strike"."""
+    if c.when is None or DEFINITE.search(mention.sentence.text):
+        return False
+    return all(_is_apart(day, mention) for day in c.when)
+
+
+def _is_apart(day: date | None, undated: Mention) -> bool:
+    """Whether an undated mention is told of a day that is not this one: days told in its paragraph bind, others within two days."""
+    if day is None or undated.told is None or undated.date is not None:
+        return False
+    return abs((day - undated.told).days) >= (1 if undated.told_here else FAR_DAYS) and abs((day - undated.told).days) > 1
+
+
+FAR_DAYS = 2
+"""Days between a strike and the day last told of before a mention, from which it is another's."""
 
 
 def compatible(c: Cluster, mention: Mention) -> bool:

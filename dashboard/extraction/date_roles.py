@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from dashboard.codes import TimePrecision
 from dashboard.extraction.dates import DateMention, dates, interval
 from dashboard.extraction.day_words import NUMBER_WORDS
 
@@ -36,6 +37,8 @@ _AFTER = re.compile(
 )
 
 
+_SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:of\s+)?$", re.IGNORECASE)
+"""Before a day: how long something has lasted, not when something struck."""
 _TIME = re.compile(
     r"\b(?:\w+(?:st|nd|rd|th)|first|second|third|fourth|fifth|last|only) (?:time|such \w+|attack|strike)\s+(?:in\s+)?$", re.IGNORECASE
 )
@@ -58,6 +61,9 @@ def told_dates(text: str, published: date | None, anchor: date | None = None) ->
 
 def _with_role(text: str, d: DateMention) -> DateMention:
     possessive = text[d.start : d.end].endswith(("'s", "’s"))
+    long = d.when.precision is not None and d.when.precision > TimePrecision.DAYS
+    if long and (_SINCE.search(text[max(0, d.start - 30) : d.start]) or text[d.start : d.end].lower().startswith("since")):
+        return replace(d, of_attack=False, of_speech=True)
     if _TIME.search(text[max(0, d.start - 40) : d.start]):
         return replace(d, of_attack=False, of_speech=True)
     attack = (possessive and _ATTACK_AFTER.match(text, d.end)) or _ATTACK_BEFORE.search(text[max(0, d.start - 70) : d.start])

@@ -157,7 +157,10 @@ def _waiting(stray: Stray) -> Cluster | None:
     if not before or not stray.mention.casualties:
         return None
     last = max(before, key=lambda b: b[0])[1]
-    return last if last.told_beside(s) and last.count(Fate.KILLED) is None and last.count(Fate.INJURED) is None else None
+    fates = [f for f in (Fate.KILLED, Fate.INJURED) if stray.count(f)]
+    wanting = bool(fates) and all(last.count(f) is None for f in fates)
+    near = last.told_beside(s) or (s.section in last.sections and stray.away(last)[0] <= BACK and last.count(Fate.MISSING) is None)
+    return last if wanting and near else None
 
 
 BACK = 2
@@ -175,9 +178,14 @@ def _goes_on(stray: Stray) -> Cluster | None:
 
 
 _TURNS = re.compile(
-    r"\W*(?:separately|elsewhere|meanwhile|in (?:a )?(?:separate|another|other)|another|also|in [A-Z]|near [A-Z]|at [A-Z]|on the same"
+    r"\W*(?:separately|elsewhere|meanwhile|in (?:a )?(?:separate|another|other)|another|also|in [A-Z]|near [A-Z]|at [A-Z]|on the same|"
+    r"on \w+day"
     r"|earlier|later|the previous|previously|overall|in total)\b"
 )
+
+
+_IN_ALL = re.compile(r"\b(?:in all|in total|altogether|overall|combined)\b", re.IGNORECASE)
+"""A sum over more than the strike told last."""
 
 
 def _follows(stray: Stray) -> Cluster | None:
@@ -185,7 +193,7 @@ def _follows(stray: Stray) -> Cluster | None:
     mention, s = stray.mention, stray.mention.sentence
     if not mention.armed and not mention.casualties and mention.date is None:
         return None
-    if _TURNS.match(s.text[:1].lower() + s.text[1:]) or mention.anaphor is not None or mention.office is not None:
+    if _TURNS.match(s.text[:1].lower() + s.text[1:]) or _IN_ALL.search(s.text) or mention.anaphor is not None or mention.office is not None:
         return None
     before = [c for c in stray.known if c.last_before(s) == s.index - 1 and s.section in c.sections]
     near = before[0] if len(before) == 1 and stray.away(before[0])[0] <= 1 else None

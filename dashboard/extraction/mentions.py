@@ -26,6 +26,9 @@ from dashboard.extraction.sharing import REACH, listed, near, owner, with_ellips
 from dashboard.extraction.untold import carried
 from gazetteer import GeoPrecision, Toponym
 
+Day = date
+"""A plain day; `Mention` has a field of the other name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
@@ -51,6 +54,10 @@ class Mention:
     """Whether the sentence reports what somebody said of a strike, so that its dates are those of the saying."""
     armed: bool = False
     """Whether it names a weapon or an attack; with a toll told beside it that makes a strike."""
+    told: Day | None = None
+    """The day that the report was telling of when it came to this sentence, where it names none itself."""
+    told_here: bool = False
+    """Whether that day stands in the same paragraph."""
     strong: bool = False
     """Whether a word says by itself that an attack took place."""
     split: bool = False
@@ -64,6 +71,7 @@ def strike_mentions(
     mentions: list[Mention] = []
     rejected: list[Rejected] = []
     anchor: date | None = None
+    anchored = -1
     published = document.report.published
     starts = [t.start for t in toponyms]
     for sentence in document.sentences:
@@ -72,7 +80,8 @@ def strike_mentions(
         found_dates = told_dates(sentence.text, published, anchor)
         news = [d for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
         fixed = [d.when.best for d in ([d for d in news if not d.of_speech] or news)]
-        anchor = fixed[-1] if fixed else anchor
+        if fixed:
+            anchor, anchored = fixed[-1], sentence.paragraph
         if not sentence.is_heading:
             people = _people(document, sentence)
             words = signals(sentence.text, hurt=bool(people))
@@ -85,7 +94,7 @@ def strike_mentions(
             read = struck_places(news_of(read, published))
             rule = rejection(read, published)
             if rule is None:
-                mentions += _split(read)
+                mentions += [replace(m, told=anchor, told_here=anchored == sentence.paragraph) for m in _split(read)]
             elif rule:
                 rejected.append(Rejected(sentence.start, sentence.end, rule))
     return mentions, rejected
@@ -134,7 +143,8 @@ def _split(read: Reading) -> list[Mention]:
     for i, place in enumerate(events):
         mine = tuple(assigned[i])
         holds = any(o is not place and within(o.match, place.match) for o in events)
-        if not mine and (holds or (any(assigned.values()) and (listed(events, i, read) or place.is_country))):
+        counted = any(c for j, counts in assigned.items() for c in counts if not _aside(c, events[j], read))
+        if not mine and (holds or (counted and (listed(events, i, read) or place.is_country))):
             continue
         left, right = near(read, place, events, found)
         told = any(left <= w.start < right for w in (*read.signals.attack_words, *read.signals.weapons))
@@ -144,6 +154,15 @@ def _split(read: Reading) -> list[Mention]:
         backed = bool(mine) or bool(read.signals.strong or read.signals.weapons or read.actors)
         out.append(replace(base, split=True, founding=base.founding and backed))
     return out or _whole(read, events[0], found)
+
+
+_WHERE = re.compile(r",?\s+where\b")
+
+
+def _aside(c: Casualties, place: PlaceMention, read: Reading) -> bool:
+    """Whether a count is told of one place alone: "targets in Sanaa and Taiz, and for Hodeidah, where two guards were killed"."""
+    between = read.sentence.text[place.end - read.sentence.start : c.start]
+    return place.end - read.sentence.start <= c.start and _WHERE.match(between) is not None
 
 
 _DID = re.compile(
@@ -219,12 +238,21 @@ def _whole(read: Reading, place: PlaceMention | None, found: Sequence[Casualties
     return [mention] if useful else []
 
 
+_FORCES_DID = re.compile(
+    r"\b(?:air force|army|military|navy|warplanes|jets|IDF|troops|forces|gunners|gunboats?)\b(?: (?:has|had|have|also|later|then|said it|"
+    r"said it had))*"
+    r" (?:struck|hit|bombed|attacked|shelled|targeted|pounded|bombarded)\b",
+    re.IGNORECASE,
+)
+"""An armed force, whose it may be, as the subject of an attack: "the Air Force struck fuel depots"."""
+
+
 def _attacked(read: Reading, place: PlaceMention | None, *, hurt: bool) -> bool:
     """Whether the words tell an attack: a strong one alone; a weak one with a weapon, an attacker or people hurt, or before a place."""
     s, text = read.signals, read.sentence.text
     if s.strong or _struck_place(text, place, read):
         return True
-    beside = bool(s.weapons or read.actors or names_enemy(text))
+    beside = bool(s.weapons or read.actors or names_enemy(text) or _FORCES_DID.search(text))
     if hurt and any(
         a.rule == "actor:subject" and text[a.end :].lstrip().startswith(("killed", "has killed", "have killed")) for a in read.actors
     ):

@@ -65,7 +65,8 @@ def _individual() -> re.Pattern[str]:
         (
             rf"\b(?:(?P<years>(?:\d{{1,3}}|[a-z]+(?:-[a-z]+)?))-year-old(?!s?\s+(?:\w+\s+)?(?:{_persons()})\b)(?!\s+(?:war|conflict|"
             rf"building|house|factory|plant|regime|rule|ceasefire|truce|man|woman))|"
-            rf"both\s+(?:of\s+(?:the|their|his|her|its)\s+)?(?:\w+\s+)?(?P<both>{_persons()})\b|twin\s+(?P<twins>brothers|sisters|boys|girls)\b|"
+            rf"both\s+(?:of\s+(?:the|their|his|her|its)\s+)?(?:\w+\s+)?(?P<both>{_persons()})\b|twin\s+(?P<twins>brothers|sisters|boys|"
+            rf"girls)\b|"
             rf"(?P<family>(?:a|one|whole|entire|his|her|their)\s+(?:\w+\s+)?family\s+of\s+(?P<size>\w+))|(?P<couple>(?:a|"
             rf"an)\s+(?:\w+\s+){{0,2}}couple)\b(?!\s+of)|(?P<one>(?:(?<=\band )(?:(?:young|small|infant|unborn|elderly|little|"
             rf"teenage)\s+)?(?=child|son|daughter|wife|husband|baby|toddler|infant|mother|father)|(?:a|an|one|the body of an?|another|"
@@ -83,14 +84,15 @@ def groups(text: str) -> list[Group]:
         if group is not None and not any(g.start < group.end and group.start < g.end and not g.bare for g in found):
             found = [g for g in found if not (g.start < group.end and group.start < g.end)] + [group]
     found.sort(key=lambda g: g.start)
-    return _joined(text, [g for g in found if not (g.bare and _OF_THE.search(text[max(0, g.start - 24) : g.start]))])
+    return _joined(text, [g for g in found if not (g.bare and _counts_no_one(text, g))])
 
 
 _MEMBERS = re.compile(r"\b(?:members?|relatives|part)\s+of\s+$", re.IGNORECASE)
 """Before "the Barhoum family": those counted before it are its members."""
 _SAID = re.compile(
     r"(?:\s+(?:of|for|in|at|from)\s+(?:[\w’'-]+\s+){0,4}?[\w’'-]+)?,?(?:\s+[A-Z][\w’'-]+){0,3},?\s+"
-    r"(?:(?:has|have|had|also|later|earlier)\s+)?(?:said|says|told|reported|reports|wrote|added|confirmed|announced|claimed|stated|noted|warned)\b"
+    r"(?:(?:has|have|had|also|later|earlier)\s+)?(?:said|says|told|reported|reports|wrote|added|confirmed|announced|claimed|stated|noted|"
+    r"warned)\b"
 )
 _CITED = re.compile(r"\b(?:according to|said|told|says|by his account,|quoted|quoting|citing)\s+$", re.IGNORECASE)
 
@@ -100,6 +102,12 @@ def _speaks(text: str, m: re.Match[str]) -> bool:
     return _SAID.match(text, m.end()) is not None or _CITED.search(text[max(0, m.start() - 24) : m.start()]) is not None
 
 
+def _counts_no_one(text: str, g: Group) -> bool:
+    """As in "three of the six died", "18 people from one family": those counted before it are the people."""
+    return _OF_THE.search(text[max(0, g.start - 24) : g.start]) is not None or _KIN.match(text, g.end) is not None
+
+
+_KIN = re.compile(r"\s+(?:[\w-]+\s+)?(?:famil(?:y|ies)|households?|generations?)\b(?! of)", re.IGNORECASE)
 _OF_THE = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|most|half|all)\s+(?:more\s+)?of\s+(?:(?:the|those|these)\s+)?$",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ from gazetteer.geometry import distance_km
 
 _PLACES = frozenset((ToponymKind.PLACE, ToponymKind.REGION, ToponymKind.COUNTRY))
 _APPOSED = re.compile(
-    r"\s*[,(–—-]\s*(?:(?:on|at|in) the (?:\w+[- ]){0,3}|both|all|"
+    r"(?:[ -][\w’'-]{1,14}){0,2}\s*[,(–—-]\s*(?:(?:on|at|in) the (?:\w+[- ]){0,3}|both|all|"
     r"which (?:is|lies|sits)|located|lying|situated|just|some|about|around|a (?:\w+ ){1,3})?\s*",
     re.IGNORECASE,
 )
@@ -165,7 +165,8 @@ def _role(sentence: Sentence, start: int, end: int, kind: PlaceKind, earlier: li
 _FRAME = re.compile(r"\W*(?:(?:Elsewhere|Meanwhile|Also|And)\W+)?(?:in|In)\s+(?:the\s+)?")
 """At the head of a sentence: "In Ukraine, one person was killed when a missile hit a bakery in Zaporizhzhia"."""
 _LISTS = re.compile(
-    r"\b(?:including|of (?:them|whom)|among them|and (?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:more )?(?:in|at|near))\b|:"
+    r"\b(?:including (?:at least )?(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)|of (?:them|whom)|and (?:one|two|three|four|"
+    r"five|six|seven|eight|nine|ten|\d+) (?:more )?(?:in|at|near))\b|:"
 )
 _APART = re.compile(r"[:;–—]|\bkill|\binjur|\bwound|\bdead\b|\bdied\b|\bdeaths?\b")
 
@@ -210,7 +211,17 @@ _OF_TOWN = re.compile(
 def _unknown_quarters(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
     """As in "the Daraj neighbourhood of Gaza City": a quarter that the gazetteer knows only as a far namesake is none of its places."""
     out = list(found)
+    struck = [p for p in found if p.role is Role.EVENT]
+    for i, p in enumerate(found):
+        if p.role is Role.EVENT and p.match.place.kind is PlaceKind.WATER and len(struck) > 1:
+            out[i] = replace(p, role=Role.CONTEXT)  # "On the Red Sea, a carrier was struck 40 miles west of Hodeidah"
+        quarter = _QUARTER_WORD.match(sentence.text, p.end - sentence.start)
+        if quarter and any(o.match.place.country_code != p.match.place.country_code for o in struck if o is not p and not o.is_country):
+            out[i] = replace(p, role=Role.CONTEXT)  # "in Gaza City, ... in the Sabra neighbourhood": its namesake lies in Libya
     for i, (a, b) in enumerate(pairwise(found)):
+        if _is_misread(a, b, sentence):
+            out[i] = replace(a, role=Role.CONTEXT)
+            continue
         gap = sentence.text[a.end - sentence.start : b.start - sentence.start]
         points = (a.match.latitude, a.match.longitude, b.match.latitude, b.match.longitude)
         if a.is_country or b.is_country or None in points or not _OF_TOWN.fullmatch(gap):
@@ -219,6 +230,18 @@ def _unknown_quarters(found: list[PlaceMention], sentence: Sentence) -> list[Pla
             out[i] = replace(a, role=Role.CONTEXT)
             out[i + 1] = replace(b, role=a.role) if a.role is Role.EVENT else b
     return out
+
+
+_QUARTER_WORD = re.compile(r"\s+(?:neighbou?rhood|quarter|suburb)\b")
+_IN_OUTER = re.compile(r"\s+(?:[\w-]+\s+){0,2}in\s+(?:the\s+)?(?:(?:city|region|province|state) of\s+)?")
+
+
+def _is_misread(a: PlaceMention, b: PlaceMention, sentence: Sentence) -> bool:
+    """As in "Ramon airport in southern Israel": what lies in another country than the text says is another place."""
+    gap = sentence.text[a.end - sentence.start : b.start - sentence.start]
+    codes = a.match.place.country_code, b.match.place.country_code
+    wider = b.precision >= GeoPrecision.REGION and not a.is_country
+    return wider and None not in codes and codes[0] != codes[1] and _IN_OUTER.fullmatch(gap) is not None
 
 
 def _settle_descriptions(by_sentence: dict[int, list[PlaceMention]]) -> None:

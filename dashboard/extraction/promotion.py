@@ -14,7 +14,9 @@ from gazetteer import GeoPrecision
 APART = 3
 """Paragraphs between a toll and the nearest strike told in full."""
 _STRUCK = re.compile(
-    r"attack|struck|strik|hit|shell|bomb|target|raid|fire[ds]?\b|fell|exploded|explosion|blast|debris|wreckage|fragments?", re.IGNORECASE
+    r"attack|struck|strik|hit|shell|bomb|target|raid|fire[ds]?\b|fell|exploded|explosion|blast|debris|wreckage|fragments?|destroyed|"
+    r"wrecked|gutted|flattened|demolished",
+    re.IGNORECASE,
 )
 _ELSE = re.compile(
     r"\b(?:in hospitals?|of (?:his|her|their) (?:wounds|injuries)|funerals?|buried|"

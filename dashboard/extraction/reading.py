@@ -60,6 +60,13 @@ _NO_ARMS_NEEDED = frozenset(
 """Other harm that stands also where a weapon is named ("fired a missile from 30 metres"), as long as nobody is told to be hurt."""
 
 
+_VOICE = re.compile(
+    r"[“\"][^”\"]{0,200}\b(?:you|I|we)\b[^”\"]{0,200}[”\"]?,?\s*(?:he|she|[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)\s+(?:said|told|"
+    r"added|says|wrote)\b"
+)
+"""What somebody says of himself or to another: "you have missiles flying into Kyiv", he said; without victims it tells no strike."""
+
+
 def rejection(read: Reading, published: date | None) -> str | None:
     """The rule that speaks against the sentence; "" where it does not even look like a strike; None where it stands."""
     s = read.signals
@@ -88,6 +95,8 @@ def rejection(read: Reading, published: date | None) -> str | None:
         return next(h.key for h in s.rejections if h.key in {"hypothetical:permission", "hypothetical:exercise", "allusion:purpose"})
     if not read.hurt and s.rejected_by("allusion:supply") and not s.strong:
         return "allusion:supply"
+    if not read.hurt and _VOICE.search(read.sentence.text):
+        return "allusion:voice"
     if s.rejected_by("interception:words") and not s.rejected_by("interception:impact") and not read.hurt:
         return "interception:words"
     return _not_now(read, published)

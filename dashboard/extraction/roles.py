@@ -120,7 +120,8 @@ _HEAD_OF = re.compile(r"\b(?:governor|mayor|head|chief|governors|leader|presiden
 
 _SPEAKERS_IN = re.compile(
     r"\b(?:officials?|authorities|ministry|government|leaders?|spokes\w+|prosecutors?|police|diplomats?|analysts?|lawmakers|commanders?|"
-    r"administration|media|correspondents?|reporters?|sources?|experts?|observers?) (?:\w+ )?(?:in|from) (?:the )?(?:[\w-]+ )?$",
+    r"administration|media|correspondents?|reporters?|sources?|experts?|observers?|services?|agency|department|directorate|offices?|"
+    r"union|committee|network|group|hospitals?|council) (?:\w+ )?(?:in|from) (?:the )?(?:[\w-]+ )?$",
     re.IGNORECASE,
 )
 _CITED_IN = re.compile(r"\b(?:citing|according to|quoting|quoted by)\s+(?:[\w’'-]+\s+){1,6}?(?:in|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -168,7 +169,8 @@ def _as_adjective(a: Around) -> Role | None:
     if a.kind is not PlaceKind.COUNTRY:
         return None
     short = a.name.replace(".", "").isupper() and len(a.name) <= SHORT
-    return Role.CONTEXT if (short and _STATE_FORCES.match(a.after)) or _STREETS.match(a.after) else None
+    owned = short and (_STATE_FORCES.match(a.after) or re.match(r"\s[A-Z]", a.after))
+    return Role.CONTEXT if owned or _STREETS.match(a.after) else None
 
 
 SHORT = 6
@@ -246,9 +248,19 @@ def _listed(a: Around) -> Role | None:
     return Role.EVENT if a.gap is not None and _LISTED.fullmatch(a.gap) else None
 
 
+_FROM_IN = re.compile(
+    r"\b(?:from|flew from|launched from|fired from|took off from)\s+(?:(?:the|an?)\s+)?(?:[A-Z][\w’-]*\s+|air\s?base\s+|airfield\s+|"
+    r"bases?\s+){1,4}in\s+"
+    r"(?:the\s+)?$"
+)
+"""As in "Typhoons flew from Akrotiri in Cyprus": where something set out, by its town and country."""
+
+
 def _governed(a: Around) -> Role | None:
     """The nearest preposition or verb of striking before the name, words such as "the southern city of" passed over."""
     filler = rf"(?:[\s,]+(?:{_words('filler')}|[A-Z][a-z]+(?:ian|an|ish|ese|i|n)|\w+(?:ern))(?=[\s,]|$))*"
+    if _FROM_IN.search(a.before):
+        return Role.ORIGIN
     near = _compiled(
         rf"\b(?:(?P<struck>{_words('struck')})|(?P<location>{_words('location')})|(?P<origin>{_words('origin')}))\b{filler}[\s,]*$"
     ).search(a.small_before)

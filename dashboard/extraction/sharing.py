@@ -15,7 +15,9 @@ from dashboard.extraction.reading import Reading
 REACH = 90
 """Characters between a weapon and what it struck, or a part and its place."""
 _CLAUSE_BREAK = re.compile(
-    r"[;]|\bwhile\b|,\s+(?:and|with|another|but)\b|\band (?:another|a|an|one|two|three|four|five|six|\d+)\b", re.IGNORECASE
+    r"[;]|\bwhile\b|\bsince\b|\bafter\b|,\s+(?:said|in the first|in a)\b|,\s+(?:and|with|another|but)\b|\band (?:another|a|an|one|two|"
+    r"three|four|five|six|\d+)\b",
+    re.IGNORECASE,
 )
 
 
@@ -89,7 +91,7 @@ def owner(c: Casualties, events: list[PlaceMention], found: Sequence[Casualties]
         place = events[after[0]]
         between = text[c.end : place.start - offset]
         others = any(o is not c and c.end <= o.start < place.start - offset and o.fate is c.fate for o in found)
-        if not others and not _CLAUSE_BREAK.search(between):
+        if c.rule == "casualties:part" or (not others and not _CLAUSE_BREAK.search(between)):
             return after[0]
     before = [i for i, p in enumerate(events) if p.start - offset < c.end]
     return before[-1] if before else (after[0] if after else 0)

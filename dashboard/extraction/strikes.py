@@ -45,7 +45,7 @@ def strike_claims(
     rejected = [*rejected, *turned_down]
     gathered = cluster(document, mentions, places)
     back(gathered)
-    clusters, others = kept(document, nest(gathered), mentions, rejected)
+    clusters, others = kept(document, nest(gathered), mentions, rejected, toponyms)
     rejected += others
     usual = _usual_actor(clusters)
     named = _nations(clusters, toponyms)

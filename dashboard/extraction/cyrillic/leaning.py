@@ -16,7 +16,8 @@ from gazetteer import GeoPrecision, PlaceKind
 PASSAGE = 400
 """Code points in which a region and its towns are told together."""
 _SETTLEMENT = re.compile(
-    r"(?<!\w)(?:[Сс]ел(?:о|і|у|а|ом|е|ище|ищі|ища|ищу)|смт\.?|[Мм]іст(?:о|і|а|у)|[Пп]осел(?:ок|ке|ка|ку)|[Дд]еревн(?:я|е|и|ю)|[Хх]утор\w{0,2}|"
+    r"(?<!\w)(?:[Сс]ел(?:о|і|у|а|ом|е|ище|ищі|ища|ищу)|смт\.?|[Мм]іст(?:о|і|а|у)|[Пп]осел(?:ок|ке|ка|ку)|[Дд]еревн(?:я|е|и|ю)|"
+    r"[Хх]утор\w{0,2}|"
     r"[Сс]таниц(?:а|е|ы|у)|[Гг]ород(?:е|а|у)?|[сcм]\.) ([А-ЯІЇЄҐ][а-яіїєґ'’-]{2,40})"
 )
 _AREAS = frozenset((GeoPrecision.REGION, GeoPrecision.DISTRICT))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from dashboard.codes import TimePrecision
 from dashboard.extraction.lexicon import lowered, small_pattern
 from dashboard.records import When
+from gazetteer.word_patterns import WordPattern
 
 _MONTHS = {
     m: i for i, m in enumerate("january february march april may june july august september october november december".split(), start=1)
@@ -86,7 +87,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
 }
 """For each rule words of which a text must hold one, in small letters; most sentences are spared most patterns by it."""
 _EVERY_WORD = tuple(dict.fromkeys(word for words in _WORDS.values() for word in words))
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+_PATTERNS: tuple[tuple[str, WordPattern], ...] = tuple(
     (name, small_pattern(pattern))
     for name, pattern in (
         (

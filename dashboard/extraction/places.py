@@ -112,7 +112,7 @@ def _part_of_expression(text: str, sentence: Sentence, named: _Named, found: lis
 
 
 _QUARTER = re.compile(
-    r"\s*,?\s*(?:(?:area|camp|neighbou?rhood|quarter|suburb|market|hospital|village|district|refugee camp|zone)s?\s+)?"
+    r"\s*+(?:,\s*+)?(?:(?:area|camp|neighbou?rhood|quarter|suburb|market|hospital|village|district|refugee camp|zone)s?\s+)?"
     r"(?:of|in|near|outside|west of|east of|north of|south of)\s+(?:the\s+)?"
     r"(?:(?:southern|northern|eastern|western|central)\s+)?(?:(?:city|town|province|area) of\s+)?",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
 from dashboard.extraction.people import Group, groups
 from dashboard.extraction.untold import BE, NONE_LEFT, bodies, lost, unnamed
 from dashboard.records import UNKNOWN, Estimate
+from gazetteer.word_patterns import WordPattern
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
 _LINK = (
@@ -31,8 +32,8 @@ _LINK = (
 
 
 @cache
-def _fates() -> tuple[tuple[Fate, str, re.Pattern[str]], ...]:
-    def compiled(pattern: str) -> re.Pattern[str]:
+def _fates() -> tuple[tuple[Fate, str, WordPattern], ...]:
+    def compiled(pattern: str) -> WordPattern:
         return small_pattern(rf"(?<![\w-])(?:{pattern})(?!\w)")
 
     verbs = [(f, "verb", compiled(alternatives("casualties", "states", f.value))) for f in (Fate.KILLED, Fate.INJURED)]
@@ -66,7 +67,7 @@ NEAR_ITS_TOLL = 220
 
 
 @cache
-def _none() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _none() -> tuple[tuple[str, WordPattern], ...]:
     return tuple(
         (key, small_pattern(rf"\b(?:{alternatives('casualties', 'none', key)})\b")) for key in ("unknown", "both", "killed", "injured")
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from dashboard.extraction.lexicon import small_pattern
+from gazetteer.word_patterns import WordPattern
 
 MONTHS = {
     m: i for i, m in enumerate("january february march april may june july august september october november december".split(), start=1)
@@ -62,7 +61,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """For each rule words of which a text must hold one, in small letters; most sentences are spared most patterns by it."""
 EVERY_WORD = tuple(dict.fromkeys(word for words in WORDS.values() for word in words))
-PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+PATTERNS: tuple[tuple[str, WordPattern], ...] = tuple(
     (name, small_pattern(pattern))
     for name, pattern in (
         (

@@ -8,6 +8,7 @@ from functools import cache
 
 from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
 from dashboard.records import Estimate
+from gazetteer.word_patterns import WordPattern
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _UNITS = {w: i for i, w in enumerate(_ONES.split())}
@@ -50,7 +51,7 @@ class Number:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> WordPattern:
     q = {k: alternatives("casualties", "qualifiers", k) for k in ("at_least", "more_than", "up_to", "about", "additional")}
     return small_pattern(
         rf"(?<![\w$€£.,:/^-]){_NOT_AGE}(?:(?P<add1>{q['additional']}) )?(?:(?:reportedly|"

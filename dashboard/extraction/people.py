@@ -10,6 +10,7 @@ from dashboard.codes import Victims
 from dashboard.extraction.lexicon import WordList, lowered, small_pattern, table
 from dashboard.extraction.numbers import Number, numbers
 from dashboard.records import Estimate
+from gazetteer.word_patterns import WordPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _tail() -> re.Pattern[str]:
 
 
 @cache
-def _individual() -> re.Pattern[str]:
+def _individual() -> WordPattern:
     """One person, or a few told without a number: "an elderly woman", "her two children", "a family of four"."""
     age = r"(?:(?:\d{1,3}|[a-z]+)-(?:year|month|week|day)-old\s+|(?:\w+-)?aged\s+)?"
     return small_pattern(

@@ -10,6 +10,7 @@ from functools import cache
 
 from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
 from gazetteer import PlaceKind
+from gazetteer.word_patterns import WordPattern
 
 
 class Role(StrEnum):
@@ -70,7 +71,7 @@ def _words(key: str) -> str:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str) -> WordPattern:
     """A pattern for small letters."""
     return small_pattern(pattern)
 

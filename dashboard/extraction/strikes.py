@@ -52,7 +52,7 @@ def strike_claims(
     taken: set[tuple[int, int]] = set()
     claims = {id(c): _claim(document, c, usual, named, taken) for c in clusters}
     linked = [
-        replace(claims[id(c)], part_of=claims[id(c.parts_of)].claim_id) if c.parts_of is not None else claims[id(c)] for c in clusters
+        replace(claims[id(c)], part_of=claims[id(c.parts_of)].claim_id) if id(c.parts_of) in claims else claims[id(c)] for c in clusters
     ]
     linked = _with_background(linked, document.report.published)
     return sorted(linked, key=lambda s: (s.evidence.start, s.place_span or (0, 0))), rejected

@@ -18,6 +18,7 @@ from dashboard import extraction
 from dashboard.extraction import lexicon
 from dashboard.records import Report
 from gazetteer import Gazetteer
+from gazetteer.word_patterns import WordPattern
 
 SHORT = 4_000
 """Code points of the shorter text; the longer has four times as many."""
@@ -151,13 +152,15 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             held = value() if kept is not None and not inspect.signature(kept).parameters else value
             yield from ((f"{module.__name__}.{name}", p) for p in _inside(held))
     for file in resources.files("dashboard.extraction").joinpath("lexicon", "en").iterdir():
-        for section in tomllib.loads(file.read_text("utf-8")):
-            yield f"{file.name} [{section}]", lexicon.word_list(file.name.removesuffix(".toml"), section)._pattern
+        for section in set(tomllib.loads(file.read_text("utf-8"))) - {"foes"}:  # names of states, "*" for all of them
+            yield f"{file.name} [{section}]", lexicon.word_list(file.name.removesuffix(".toml"), section)._pattern.pattern
 
 
 def _inside(value: object) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, WordPattern):
+        yield value.pattern
     elif isinstance(value, (tuple, list)):
         for one in value:
             yield from _inside(one)

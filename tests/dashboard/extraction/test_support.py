@@ -110,6 +110,18 @@ def test_what_was_turned_down_is_kept(gazetteer: Gazetteer) -> None:
     assert [s.rule.partition(":")[0] for s in found.skipped] == ["noise"]
 
 
+def test_a_part_stands_alone_when_its_whole_is_turned_down(gazetteer: Gazetteer) -> None:
+    """A town's strike stays, as part of nothing, where the report as a whole speaks against the region's total that held it."""
+    report = made(
+        "A storm named Boris is expected to strike the coast of Portugal on Wednesday. At least 40 people were killed last month by "
+        "floods in Brazil. У Дніпрі російський «шахед» влучив у гуртожиток, загинули четверо, поранено 31 людину. Russian attacks "
+        "against Ukraine killed at least 10 civilians and injured at least 33 others over the past day, officials said on April 3."
+    )
+    toponyms = gazetteer.geoparse(report.text)
+    (claim,) = find(report, toponyms, gazetteer.relatives(report.text, toponyms))
+    assert claim.part_of is None
+
+
 def made(body: str) -> Report:
     """A report of 4 April 2024 with a header of one line."""
     text = f"date 2024-04-04\n\n{body}"

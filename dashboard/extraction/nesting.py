@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from dashboard.codes import TimePrecision
 from dashboard.extraction.clusters import DEFINITE, REMEMBERED, Cluster
 from dashboard.extraction.fates import Fate
 from dashboard.extraction.placed import within
@@ -33,6 +34,8 @@ def nest(clusters: list[Cluster]) -> list[Cluster]:
                 dropped.add(id(outer))
         elif not _settled(outer, inner):
             dropped.add(id(outer))
+    wholes = {id(c.parts_of) for c in clusters if c.parts_of is not None and id(c) not in dropped}
+    dropped |= {id(c) for c in clusters if c.place is not None and c.place.is_country and id(c) not in wholes and not _has_day(c)}
     out = [c for c in clusters if id(c) not in dropped and c.founded]
     left = {id(c) for c in out}
     for c in out:
@@ -113,6 +116,14 @@ def _same_figures(town: Cluster, region: Cluster) -> bool:
 def _goes_on(town: Cluster, region: Cluster) -> bool:
     after = _straight_after(region)
     return any((t.sentence.index, t.sentence.paragraph) in after and DEFINITE.search(t.sentence.text) for t in town.mentions)
+
+
+def _has_day(c: Cluster) -> bool:
+    """Whether the report says on which day it was; a strike somewhere in a country on no day is talk, not news."""
+    if any(m.statement or m.spoken is not None for m in c.mentions):
+        return True  # its day is read from when somebody spoke of it
+    days = [m.date.when.precision for m in c.mentions if m.date is not None]
+    return any(p is not None and p <= TimePrecision.DAYS for p in days)
 
 
 def _worth_a_country(c: Cluster) -> bool:

@@ -25,7 +25,7 @@ _LINK = (
     r"(?:mostly|many of them|most of them|mainly|"
     r"all of them) (?:\w+ ){0,3}?\w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|\d{1,3},?|aged \w+|maybe more|"
     r"of (?:the |a |an |his |her |their )?(?:[\w’-]+ )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|"
-    r"from (?:the )?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
+    r"from (?:the (?:same )?|one |a (?:single )?)?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
     r"(?:seriously|severely|badly|gravely|critically|lightly|slightly|fatally|mortally|moderately)|(?-i:[A-Z][\w’'-]+)|"
     r"there|overnight|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|in all|in total|on board|inside))*\s*"
 )

@@ -37,6 +37,9 @@ _AFTER = re.compile(
 )
 
 
+_DATELINE_LEAD = re.compile(r"\W*(?:[A-Z][\w’'./-]*(?:\s+(?:al-|el-)?[A-Z][\w’'./-]*){0,3}\s*,\s*){0,3}")
+_DATELINE_TAIL = re.compile(r"(?:,?\s*\d{4})?\s*(?:\([^)]{1,40}\)|/[A-Z][^/]{1,30}/\.?)?\s*(?:[—–-]{1,2})\s")
+"""Around the day of a dateline, "KYIV, April 4 (Agency) - ": the day of writing."""
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:of\s+)?$", re.IGNORECASE)
 """Before a day: how long something has lasted, not when something struck."""
 _TIME = re.compile(
@@ -60,6 +63,8 @@ def told_dates(text: str, published: date | None, anchor: date | None = None) ->
 
 
 def _with_role(text: str, d: DateMention) -> DateMention:
+    if d.absolute and _DATELINE_LEAD.fullmatch(text, 0, d.start) and _DATELINE_TAIL.match(text, d.end):
+        return replace(d, of_attack=False, of_speech=True)
     possessive = text[d.start : d.end].endswith(("'s", "’s"))
     long = d.when.precision is not None and d.when.precision > TimePrecision.DAYS
     if long and (_SINCE.search(text[max(0, d.start - 30) : d.start]) or text[d.start : d.end].lower().startswith("since")):

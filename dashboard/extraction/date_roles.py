@@ -48,6 +48,12 @@ _TIME = re.compile(
 """Before "this month": "the second time this month" dates the counting, not the strike."""
 _UNITS = {"day": (1, 0), "week": (7, 1), "month": (30, 10), "year": (365, 60)}
 """Days of a unit, and how many it may be off."""
+_STRUCK = re.compile(
+    r"\b(?:struck|attacked|shelled|bombed|bombarded|launched|fired|killed|carried out)\b(?! (?:down|by\b))|"
+    r"\bhit\b(?!,? (?:by|with)\b)",
+    re.IGNORECASE,
+)
+"""Before a day and "two weeks after an attack": the strike told first is the news, the one that it came after is not."""
 _CAME = re.compile(
     r"\b(?:strikes?|attacks?|shelling|bombing|raid|barrage|bombardment|assault|explosions?|blast|it|this|that)\s+(?:also\s+)?"
     r"(?:came|comes|took place|happened|followed|occurred)\s+(?:just\s+|only\s+)?$",
@@ -82,7 +88,8 @@ def _with_after(text: str, found: list[DateMention], published: date | None) -> 
     for m in _AFTER.finditer(text):
         told = next((d.when.best for d in reversed(found) if d.absolute and d.start < m.start()), None)
         lean = told or published
-        if lean is None or _CAME.search(text[: m.start()][-70:]) or any(d.start < m.end() and m.start() < d.end for d in found):
+        struck_then = told is not None and _STRUCK.search(text[: m.start()])
+        if lean is None or struck_then or _CAME.search(text[: m.start()][-70:]) or any(d.start < m.end() and m.start() < d.end for d in found):
             continue
         length, slack = _UNITS[m["unit"].lower()]
         day = lean - timedelta(NUMBER_WORDS[m["count"].lower()] * length)

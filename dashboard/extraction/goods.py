@@ -60,10 +60,15 @@ _COUNTED = re.compile(
 _NO_COUNT = re.compile(r"\b(?:and|or|with|for|in|by|from|to|worth|billion|that|the)\s", re.IGNORECASE)
 
 
+_MODEL = re.compile(r"(?<!\bUS )(?<!\bUK )(?<!\bEU )\b[A-Z]{2,5}[ -]$")
+"""Before a number: it names the model, "RBS 70 missiles", and counts nothing."""
+
+
 def phrase(text: str, hit: Hit) -> str:
     """The goods with their count, in lower case: "12 ambulances"."""
     m = _COUNTED.search(text[max(0, hit.start - 60) : hit.start])
-    start = hit.start - len(m.group()) if m and not _NO_COUNT.search(m.group()) else hit.start
+    model = m is not None and _MODEL.search(text[: hit.start - len(m.group())])
+    start = hit.start - len(m.group()) if m and not model and not _NO_COUNT.search(m.group()) else hit.start
     return " ".join(text[start : hit.end].lower().split())
 
 

@@ -247,10 +247,23 @@ _FORCES_DID = re.compile(
 """An armed force, whose it may be, as the subject of an attack: "the Air Force struck fuel depots"."""
 
 
+_WAS_STRUCK = re.compile(
+    r"\b(?:was|were|been)\s+(?:also|again|then|directly|once more|later)?\s*(?:hit|struck|shelled|bombed|targeted|attacked)\b"
+    r"(?!\s+(?:hard|by|with|off|out|from|in (?:his|her|the (?:head|face|chest|leg|arm)))\b)",
+    re.IGNORECASE,
+)
+
+
+def _site_was_struck(s: Signals, text: str, place: PlaceMention | None) -> bool:
+    """As in "Two mines at Novohrodivka were also struck": a site at a named place, and nothing but a strike to strike it."""
+    struck = _WAS_STRUCK.search(text) if place is not None and place.precision <= GeoPrecision.DISTRICT else None
+    return struck is not None and not s.rejections and any(t.end <= struck.start() for t in s.targets)
+
+
 def _attacked(read: Reading, place: PlaceMention | None, *, hurt: bool) -> bool:
     """Whether the words tell an attack: a strong one alone; a weak one with a weapon, an attacker or people hurt, or before a place."""
     s, text = read.signals, read.sentence.text
-    if s.strong or _struck_place(text, place, read):
+    if s.strong or _struck_place(text, place, read) or _site_was_struck(s, text, place):
         return True
     beside = bool(s.weapons or read.actors or names_enemy(text) or _FORCES_DID.search(text))
     if hurt and any(
@@ -266,7 +279,10 @@ def _mention(
     s, text = read.signals, read.sentence.text
     left, right = near
     inside = [h for h in s.weapons if left <= h.start < right] or [h for h in s.weapons if lead is None or h.start < lead]
-    targets = [h for h in s.targets if left <= h.start < right]
+    offset = read.sentence.start
+    aside = [(p.start - offset, p.end - offset) for p in read.places if p.role is Role.CONTEXT]  # "PORT SUDAN (Agency) - ..." is no port
+    sites = [h for h in s.targets if not any(start <= h.start < end for start, end in aside)]
+    targets = [h for h in sites if left <= h.start < right]
     named = [(p.start, p.end) for p in read.places]
     anaphors = (
         [a for a in anaphora(read.sentence) if not any(start < a.end and a.start < end for start, end in named)]
@@ -296,7 +312,7 @@ def _mention(
         casualties=mine,
         attacks=attacks_counted(text[left:right]) if place is not None or anaphors else attacks_counted(text),
         weapons=tuple(inside),
-        target=target_of(targets or (s.targets if place is None else []), text),
+        target=target_of(targets or (sites if place is None else []), text),
         actor=next((a for a in read.actors if left <= a.start < right), read.actors[0] if read.actors else None),
         enemy=names_enemy(text) is not None,
         founding=usable and (attacked or (hurt and bool(s.weapons))) and (hurt or not statement),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dashboard.extraction.clusters import Cluster
 from dashboard.extraction.document import Document
 from dashboard.extraction.fates import Fate
+from dashboard.extraction.lexicon import conflicts
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.reading import Rejected
 from dashboard.extraction.script import is_cyrillic
@@ -79,9 +80,16 @@ def _is_stranger(c: Cluster, nations: Counter[str]) -> bool:
 
 def _has_arms(c: Cluster) -> bool:
     """Whether a mention names a weapon, a strong word of attack, or who struck; Ukrainian and Russian mentions always tell an attack."""
-    if any(is_cyrillic(m.sentence.text) for m in c.mentions):
+    if any(is_cyrillic(m.sentence.text) for m in c.mentions) or _at_war(c):
         return True
     return any(m.weapons or m.strong or m.actor is not None or m.enemy for m in c.mentions)
+
+
+def _at_war(c: Cluster) -> bool:
+    """Whether an attack in a country at war destroyed or hurt: there, reports need not say that it was one of arms."""
+    if c.place is None or c.place.match.place.country_code not in conflicts("war")["countries"]:
+        return False
+    return any(m.founding and (m.target is not None or m.casualties) for m in c.mentions)
 
 
 def _is_war(c: Cluster) -> bool:

@@ -178,6 +178,7 @@ def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
     "six killed across Ukraine: four in Sumy".
     """
     out = []
+    spread: list[PlaceMention] = []
     found = _unknown_quarters(found, sentence)
     for place in found:
         inner = [o for o in found if o is not place and o.role is Role.EVENT and within(o.match, place.match)]
@@ -188,8 +189,20 @@ def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
         )
         frames = len(inner) == 1 and _FRAME.fullmatch(sentence.text[: place.start - sentence.start]) and not _LISTS.search(sentence.text)
         frames = frames or _frames(place, found, sentence)
+        if inner and _SPREAD.search(sentence.text[place.end - sentence.start : inner[0].start - sentence.start]):
+            spread.append(place)
+            apart, frames = True, False
         out.append(replace(place, role=Role.CONTEXT) if place.role is Role.EVENT and (frames or (inner and not apart)) else place)
-    return out
+    return [replace(p, role=Role.CONTEXT) if any(p is not s and p.start > s.end and within(p.match, s.match) for s in spread) else p for p in out]
+
+
+_SPREAD = re.compile(
+    r"\b(?:\d+|dozens of|several|two|three|four|five|six|seven|eight|nine|ten|a dozen) (?:[\w-]+ ){0,2}"
+    r"(?:settlements|villages|towns|communities|localities|cities|districts|municipalities|townships)\b[^.;]{0,30}"
+    r"\b(?:including|among them|such as)\b",
+    re.IGNORECASE,
+)
+"""Between a region and its towns: "In Kherson Oblast, Russia targeted 43 settlements, including Beryslav" is told of the region."""
 
 
 def _frames(place: PlaceMention, found: list[PlaceMention], sentence: Sentence) -> bool:

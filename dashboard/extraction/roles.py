@@ -244,8 +244,17 @@ _LISTED = re.compile(
 )
 
 
+_ACTS = re.compile(
+    r"\s+(?:(?:has|have|had|also|again|then|later|reportedly)\s+){0,2}"
+    r"(?:struck|hit|hits|strikes|said|says|sent|fired|fires|\w{2,}ed)\b(?!\s+by\b)",
+    re.IGNORECASE,
+)
+
+
 def _listed(a: Around) -> Role | None:
-    """As in "Kherson, Beryslav and Nikopol": a list goes on as it began."""
+    """As in "Kherson, Beryslav and Nikopol": a list goes on as it began; "In Kherson, Russia attacked" is no list."""
+    if a.kind is PlaceKind.COUNTRY and _ACTS.match(a.after):
+        return None
     return Role.EVENT if a.gap is not None and _LISTED.fullmatch(a.gap) else None
 
 
@@ -259,7 +268,7 @@ _FROM_IN = re.compile(
 
 def _governed(a: Around) -> Role | None:
     """The nearest preposition or verb of striking before the name, words such as "the southern city of" passed over."""
-    filler = rf"(?:[\s,]+(?:{_words('filler')}|[A-Z][a-z]+(?:ian|an|ish|ese|i|n)|\w+(?:ern))(?=[\s,]|$))*"
+    filler = rf"(?:[\s,]+(?:{_words('filler')}|[A-Z][a-z]+(?:ian|an|ish|ese|i|n)|\w+(?:ern)|[\w-]+[’']s)(?=[\s,]|$))*"
     if _FROM_IN.search(a.before):
         return Role.ORIGIN
     near = _compiled(

@@ -30,6 +30,10 @@ def listed(events: list[PlaceMention], i: int, read: Reading) -> bool:
     return any(re.fullmatch(r"\s*(?:,|and|or|,\s*and|as well as)\s*(?:in |the |near )*", g, re.IGNORECASE) for g in gaps)
 
 
+_AGES = re.compile(r"\baged\s+(?:\d{1,3}(?:,\s*|\s+and\s+)){1,9}$", re.IGNORECASE)
+"""Before a number: "two women aged 58 and 72 in a village" are no seventy-two."""
+
+
 def with_ellipsis(read: Reading, events: list[PlaceMention]) -> tuple[Casualties, ...]:
     """As in "killing a mother in Dnipro, and four people in Uman": a counted group at a second place shares the fate told before."""
     if not read.casualties or len(events) < 2:  # noqa: PLR2004 - one place needs no sharing
@@ -41,6 +45,8 @@ def with_ellipsis(read: Reading, events: list[PlaceMention]) -> tuple[Casualties
         if not before or any(c.start < group.end and group.start < c.end for c in out) or group.estimate.best is None:
             continue
         lead = text[before[-1].end : group.start]
+        if _AGES.search(lead):
+            continue
         if re.search(r"(?:[,:;]\s*(?:and\s+)?|\band\s+)(?:a further |another )?$", lead, re.IGNORECASE) and re.match(
             r"\s+(?:more |others? )?(?:in|at|near|inside|on)\b", text[group.end :], re.IGNORECASE
         ):

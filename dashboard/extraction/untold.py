@@ -6,6 +6,7 @@ import re
 
 from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.people import ONE_PERSON, Group, groups
+from dashboard.records import Estimate
 
 BE = re.compile(r"\b(?:been|being|be|was|were|is|are|got|gets)\b", re.IGNORECASE)
 """Forms of "to be", as in a passive."""
@@ -85,6 +86,9 @@ def unnamed(text: str, people: list[Group], m: re.Match[str], how: str) -> Group
         return (
             None if any(g.start < m.start() and start < g.end for g in people) else Group(start, m.start(), ONE_PERSON, None, singular=True)
         )
+    named = _named(text, people, m)
+    if named is not None:
+        return named
     after = _LONE_AFTER.match(text, m.end())
     other = _ANOTHER.match(text, m.end())
     if other is not None:
@@ -92,6 +96,37 @@ def unnamed(text: str, people: list[Group], m: re.Match[str], how: str) -> Group
     if after is not None and not BE.search(text[max(0, m.start() - 8) : m.start()]):
         return Group(after.start() + 1, after.end(), ONE_PERSON, None, singular=True)
     return None
+
+
+_AND_OTHERS = re.compile(
+    r"\s+(?:[\w’'.()-]+,?\s+){1,14}?(?:and|along with|as well as|together with|plus)\s+(?:at least\s+|about\s+|some\s+)?$", re.IGNORECASE
+)
+_NAME = r"(?-i:[A-Z][\w’'.-]+(?:\s+(?:(?:al-|el-|bin\s+|abu\s+|van\s+|de\s+)?[A-Z][\w’'.-]+))+)"
+_NAMED_ALONE = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,6}?(?:commander|leader|chief|head|official|minister|spokes(?:man|woman|person)|journalist|reporter|"
+    r"correspondent|general|colonel|deputy|mayor|member|operative|scientist|cameraman|photographer|doctor|lawmaker|secretary-general),?\s+"
+    rf"(?P<name>{_NAME})",
+    re.IGNORECASE,
+)
+
+
+def _named(text: str, people: list[Group], m: re.Match[str]) -> Group | None:
+    """As in "killing Hezbollah's media chief Mohammad Afif and at least three others": the one who is named is one of the dead."""
+    after = next((g for g in people if g.start >= m.end()), None)
+    lead = "" if after is None else text[m.end() : after.start]
+    if (
+        after is not None
+        and not after.singular
+        and after.estimate.best is not None
+        and re.search(r"\b(?:others?|more)\b", text[after.start : after.end + 6])
+        and _AND_OTHERS.fullmatch(lead)
+        and re.search(_NAME, lead)
+    ):
+        more = after.estimate
+        high = None if more.high is None else more.high + 1
+        return Group(m.end() + 1, after.end, Estimate(low=(more.low or 0) + 1, best=after.estimate.best + 1, high=high), None)
+    alone = _NAMED_ALONE.match(text, m.end())
+    return None if alone is None else Group(alone.start("name"), alone.end("name"), ONE_PERSON, None, singular=True)
 
 
 _ANOTHER = re.compile(r"\s+another\b(?=\s*(?:[,.;]|$|and\b|on\b|in\b|at\b|person\b|when\b|after\b))", re.IGNORECASE)

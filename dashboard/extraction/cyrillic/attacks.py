@@ -59,16 +59,34 @@ _AT = re.compile(
 )
 
 
+_NONE_BEFORE = re.compile(r"(?<!\w)(?:без|нет|ні|ни|жодн\w{1,3})\s(?:\S{1,20}\s)?$")
+_NONE_AFTER = re.compile(
+    r"(?: (?:та|і|й|и|або|или)(?: \S{1,30}){1,2})?(?: (?:у|в|на) (?:місті|городе|області|области))? "
+    r"(?:немає|нема|нет|не було|не было|не зафіксован\w{0,3}|не зафиксирован\w{0,3}|відсутні|отсутствуют|не сталося|не произошло|"
+    r"не допущен\w{0,3}|не чути|не слышно)(?!\w)"
+)
+"""Around a word of attack or damage: there was none."""
+
+
+def _denied(text: str, h: Hit) -> bool:
+    return _NONE_AFTER.match(text, h.end) is not None or _NONE_BEFORE.search(text[max(0, h.start - 30) : h.start]) is not None
+
+
 def signals(line: Line) -> Signals:
-    """Read one line against the lexicons; spans count in its plain text."""
+    """Read one line against the lexicons; what it denies ("руйнувань немає") is no sign. Spans count in its plain text."""
     text = line.text
     weapons = tuple(
         h
         for h in hits(line, "strikes", "weapons")
         if not _NO_WEAPON.match(text, h.end) and not _NO_WEAPON_BEFORE.search(text[max(0, h.start - 60) : h.start])
     )
-    attack = hits(line, "strikes", "attack")
-    rejections = tuple(Hit(h.start, h.end, f"{name}:{h.key}") for name in _REJECTING for h in hits(line, "context", name))
+    attack = [h for h in hits(line, "strikes", "attack") if not _denied(text, h)]
+    rejections = tuple(
+        Hit(h.start, h.end, f"{name}:{h.key}")
+        for name in _REJECTING
+        for h in hits(line, "context", name)
+        if h.key != "impact" or not _denied(text, h)
+    )
     return Signals(
         weapons=weapons,
         strong=tuple(h for h in attack if h.key == "strong"),

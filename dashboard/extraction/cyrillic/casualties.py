@@ -18,6 +18,8 @@ from dashboard.records import UNKNOWN, Estimate
 SUFFERED = "suffered"
 """Killed or injured, as "постраждало" says; counted as injured unless the text says how many of them died."""
 _FATES = {"killed": Fate.KILLED, "injured": Fate.INJURED, SUFFERED: Fate.INJURED, "missing": Fate.MISSING}
+_OPEN, _CLOSE = frozenset('«"“„'), frozenset('»"”“')
+"""Around a single word: it is not meant ("сорок «поранених» евакуювали")."""
 _BODY = re.compile(r"(?:тіл|тел|смерт|загибел|гибел)")
 _NOT = re.compile(r"(?<!\w)(?:(?:не|ні|ни|без)(?: одн\w{1,3})?|жодн\w{1,3})\s$")
 _ASIDE = re.compile(
@@ -122,6 +124,7 @@ def _words(line: Line, zero: Sequence[Casualties]) -> list[_Word]:
             if not any(z.start < w.end and w.start < z.end for z in zero)
             and not any(h.start <= w.start < h.end for h in among)
             and not _NOT.search(line.text[max(0, w.start - 14) : w.start])
+            and not (line.text[w.start - 1 : w.start] in _OPEN and line.text[w.end : w.end + 1] in _CLOSE)
         ),
         key=lambda w: w.start,
     )

@@ -16,7 +16,7 @@ from dashboard.extraction.cyrillic.dates import dates
 from dashboard.extraction.cyrillic.leaning import settled
 from dashboard.extraction.cyrillic.line import Line, lines
 from dashboard.extraction.cyrillic.places import places as place_mentions
-from dashboard.extraction.cyrillic.reading import Reading, rejection
+from dashboard.extraction.cyrillic.reading import Reading, goes_on, rejection
 from dashboard.extraction.cyrillic.shares import shares
 from dashboard.extraction.cyrillic.sums import summed
 from dashboard.extraction.dates import DateMention, is_history
@@ -47,6 +47,7 @@ def strike_mentions(
     anchor: date | None = None
     stood: list[Reading] = []
     rejected: list[Rejected] = []
+    last: tuple[int, str | None] = (-1, None)
     for at, line in enumerate(told):
         found = dates(line, published, anchor)
         fixed = [d.when.best for d in found if d.absolute and d.when.best is not None and not is_history(d.when, published)]
@@ -55,6 +56,9 @@ def strike_mentions(
             names_enemy(line),
         )  # fmt: skip
         rule = rejection(read, published)
+        if rule is None and last[0] == line.sentence.paragraph and goes_on(read, last[1]):
+            rule = last[1]
+        last = (line.sentence.paragraph, rule)
         if rule is None:
             stood.append(read)
         elif rule:

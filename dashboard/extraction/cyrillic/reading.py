@@ -23,6 +23,11 @@ _DESTROYED = re.compile(r"(?:знищи(?:л|в)|знищен|уничтожил
 _CLAUSE = re.compile(r"[;,:]| але | но | проте ")
 _TURN = re.compile(r"[;:]| але | но | проте | однак | однако | після | после ")
 """How far a threat or a wish reaches: past commas, to a turn."""
+_RANKED = re.compile(
+    r"(?<!\w)(?:найбільш|наймасован|наймасштабн|рекордн|найпотужн|крупнейш|самая|самый|самой|самую|мощнейш|наибольш|перш|друг|трет|четверт|п'ят|шост|"
+    r"перв|втор|пят|шест|вдруге|втретє|вчетверте|второй|третий|очередн|чергов)\w{0,10}(?: \S{1,25}){0,3} $"
+)
+"""Before a period: a strike is ranked or numbered in it ("найбільша з початку року атака"), and nothing is summed up."""
 WAR = 1000
 """Deaths beyond any single strike."""
 _UNARMED = ("mine", "ground")
@@ -93,6 +98,18 @@ class Reading:
         )
 
 
+_CARRIED = ("history:", "hypothetical:exercise", "other_harm:", "summary:war_toll")
+"""Rules that hold on for what a sentence straight after goes on telling."""
+_ANEW = re.compile(r"\W{0,4}(?:сьогодні|сегодня|вчора|учора|вчера|тим часом|тем временем|водночас|натомість|у ніч|в ночь|вночі|ночью)(?!\w)")
+
+
+def goes_on(read: Reading, before: str | None) -> bool:
+    """Whether a sentence without a strike, a place or a day of its own only goes on with what was turned down by the rule `before`."""
+    if before is None or not before.startswith(_CARRIED) or read.signals.strong or _ANEW.match(read.line.text):
+        return False
+    return not any(p.role is Role.EVENT for p in read.places) and not read.dates and not (read.attacked and read.signals.weapons)
+
+
 def _scope(hit: Hit, text: str) -> tuple[int, int]:
     wide = hit.key in {"hypothetical:threat", "hypothetical:modal"}
     m = (_TURN if wide else _CLAUSE).search(text, hit.end)
@@ -146,7 +163,9 @@ def _other_harm(read: Reading) -> str | None:
 def _not_now(read: Reading, published: date | None) -> str | None:
     s = read.signals
     recent = read.recent(published)
-    if s.rejected_by("summary:period") and not (read.hurt and recent):
+    periods = [h for h in s.rejections if h.key == "summary:period"]
+    summing = any(not _RANKED.search(read.line.text[max(0, h.start - 80) : h.start]) for h in periods)
+    if summing and not (read.hurt and recent):
         return "summary:period"
     if s.rejected_by("summary:habit") and not read.hurt and not recent:
         return "summary:habit"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from dashboard.extraction.cyrillic.labels import is_label
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.roles import Role
-from gazetteer import GeoPrecision, PlaceKind
+from gazetteer import GeoPrecision, PlaceKind, readings
 
 PASSAGE = 400
 """Code points in which a region and its towns are told together."""
@@ -19,7 +21,27 @@ _SETTLEMENT = re.compile(
     r"(?<!\w)(?:[Сс]ел(?:о|і|у|а|ом|е|ище|ищі|ища|ищу)|смт\.?|[Мм]іст(?:о|і|а|у)|[Пп]осел(?:ок|ке|ка|ку)|[Дд]еревн(?:я|е|и|ю)|[Хх]утор\w{0,2}|"
     r"[Сс]таниц(?:а|е|ы|у)|[Гг]ород(?:е|а|у)?|[сcм]\.) ([А-ЯІЇЄҐ][а-яіїєґ'’-]{2,40})"
 )
+_SOMEWHERE = re.compile(
+    r"(?<![\w])(?:[Уу]|[Вв]о?|[Пп]о|[Пп]ід|[Пп]од|[Бб]іля|[Вв]озле|[Пп]облизу|[Вв]близи) ([А-ЯІЇЄҐ][а-яіїєґ'’]{3,30}(?:-[А-ЯІЇЄҐа-яіїєґ'’]{2,30}){0,3})(?![\w])"
+)
+SOON = 300
+"""Code points to a place that is told later, where nothing says that it was struck."""
+_OFFICE = re.compile(
+    r"(?:голов\w{1,2}|глав\w{1,2}|начальни\w{1,3}|очільни\w{1,3}|губернатор\w{0,2}|керівни\w{1,3}|влад\w{1,2}|власт\w{1,3}|мер\w{0,2}|мэр\w{0,2}|"
+    r"жител\w{1,3}|прокуратур\w|поліці\w|полици\w|минздрав\w?|мінздрав\w?|управлени\w|управлінн\w|адміністраці\w|администраци\w) $"
+)
+"""Before "області" or "региона": whose office it is."""
 _AREAS = frozenset((GeoPrecision.REGION, GeoPrecision.DISTRICT))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the report tells as a whole."""
+
+    paragraphs: Mapping[int, int]
+    """Where each paragraph begins, by its number."""
+    regions: Sequence[PlaceMention]
+    """The regions that it names, in order."""
 
 
 def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[int, Sequence[PlaceMention]]) -> list[Mention]:
@@ -29,20 +51,29 @@ def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[i
     """
     by_index = {line.sentence.index: line for line in lines}
     struck = [p for i in sorted(where) for p in where[i] if p.role is Role.EVENT]
-    told = {id(m.place) for m in mentions if m.place is not None}
-    live = [p for p in struck if id(p) in told] or struck
+    named_struck = {id(m.place) for m in mentions if m.place is not None}
+    told = _Told(
+        {line.sentence.paragraph: line.sentence.start for line in reversed(lines)},
+        [p for i in sorted(where) for p in where[i] if p.precision is GeoPrecision.REGION and p.role in {Role.EVENT, Role.CONTEXT}],
+    )
+    heads = {id(p) for i, found in where.items() if is_label(by_index[i], found) for p in found}
+    live = [p for p in struck if id(p) in named_struck or id(p) in heads]
+    sure = bool(live)
+    live = live or struck
     lost: list[int] = []
     out: list[Mention] = []
     for m in mentions:
         if m.place is not None and not (m.place.is_country and _leans(m)):
             out.append(m)
             continue
-        if _names_unplaced(m, where.get(m.sentence.index, ())):
+        if _names_unplaced(m, by_index[m.sentence.index], where.get(m.sentence.index, ())):
             lost.append(m.sentence.start)
         nearest = max((p.start for p in live if p.start < m.sentence.start and not p.is_country), default=-1)
         regional = bool(lost) and lost[-1] > nearest
         named = where.get(m.sentence.index, ())
-        place = _meant(m, by_index[m.sentence.index], _regions(struck, where) if regional else live, named)
+        place = _meant(m, by_index[m.sentence.index], _regions(struck, where) if regional else live, named, told)
+        if place is not None and place.start > m.sentence.start and not sure and place.start - m.sentence.end > SOON:
+            place = None
         place = place or m.place
         if place is None and m.office is not None and not m.office.is_country and (m.casualties or m.weapons or m.enemy):
             place = m.office
@@ -53,12 +84,14 @@ def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[i
     return out
 
 
-def _names_unplaced(m: Mention, places: Sequence[PlaceMention]) -> bool:
-    """Whether a sentence names a settlement, by a word for one and a capital, that no place was found for."""
-    for found in _SETTLEMENT.finditer(m.sentence.text):
-        start = m.sentence.start + found.start(1)
-        if not any(p.start <= start < p.end for p in places):
-            return True
+def _names_unplaced(m: Mention, line: Line, places: Sequence[PlaceMention]) -> bool:
+    """Whether a sentence names a settlement that no place was found for: by a word for one, or a preposition and an unknown word."""
+    for pattern in (_SETTLEMENT, _SOMEWHERE):
+        for found in pattern.finditer(m.sentence.text):
+            start = m.sentence.start + found.start(1)
+            known = pattern is _SOMEWHERE and any(r.known for r in readings(found[1].lower(), line.languages))
+            if not known and not any(p.start <= start < p.end for p in places):
+                return True
     return False
 
 
@@ -77,23 +110,28 @@ def _useful(m: Mention) -> bool:
     return bool(m.casualties or m.armed or m.target or m.date or m.attacks)
 
 
-def _meant(m: Mention, line: Line, struck: Sequence[PlaceMention], named: Sequence[PlaceMention]) -> PlaceMention | None:
+def _meant(m: Mention, line: Line, struck: Sequence[PlaceMention], named: Sequence[PlaceMention], told: _Told) -> PlaceMention | None:
     """The place that a sentence leans on; its "області" is none of its own where a name goes with it, as in "глава Сумської області"."""
     taken = [(line.find(p.start), line.find(p.end)) for p in named]
-    free = [h for h in hits(line, "places", "anaphora") if not any(s < h.end and h.start < e for s, e in taken)]
+    free = [
+        h
+        for h in hits(line, "places", "anaphora")
+        if not any(s < h.end and h.start < e for s, e in taken) and not _OFFICE.search(line.text[max(0, h.start - 20) : h.start])
+    ]
     sort = next((h.key for h in free), None)
     close = [p for p in struck if not p.is_country]
     before = [p for p in close if p.start < m.sentence.start]
     if sort == "region":
-        regions = [p for p in before if p.precision is GeoPrecision.REGION]
-        if regions:
-            return regions[-1]
+        at = bisect_left(told.regions, m.sentence.start, key=lambda p: p.start)
+        if at:
+            return told.regions[at - 1]
     if sort == "city":
         cities = [p for p in before if p.match.place.kind is PlaceKind.POPULATED]
         if cities:
             return cities[-1]
+    here = [p for p in before if p.start >= told.paragraphs[m.sentence.paragraph]]
     if before:
-        return _whole(before)
+        return _whole(here or before)
     after = [p for p in close if p.start > m.sentence.start]
     return after[0] if after else None
 

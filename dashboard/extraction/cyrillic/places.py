@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.extraction.cyrillic.labels import labelled
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.cyrillic.misspelt import misspelt
@@ -76,7 +77,7 @@ def places(lines: Sequence[Line], toponyms: Sequence[Toponym], relatives: Sequen
     _add_misspelt(lines, toponyms, out)
     out = _doubted(out)
     by_index = {line.sentence.index: line for line in lines}
-    return {i: _contained(_uncrowded(found, by_index[i]), by_index[i]) for i, found in out.items()}
+    return {i: _contained(_uncrowded(labelled(found, by_index[i]), by_index[i]), by_index[i]) for i, found in out.items()}
 
 
 def _add_misspelt(lines: Sequence[Line], toponyms: Sequence[Toponym], out: dict[int, list[PlaceMention]]) -> None:

@@ -15,7 +15,7 @@ from gazetteer.cyrillic.morphology import RUSSIAN, UKRAINIAN, Form, languages
 from gazetteer.cyrillic.units import Unit, units
 from gazetteer.fame import Fame
 from gazetteer.index import Index, Link
-from gazetteer.names import spellings
+from gazetteer.names import looks_ukrainian, spellings
 from gazetteer.place import PlaceKind, ToponymKind
 from gazetteer.tables import Grade, no_places
 from gazetteer.tokens import Mention, Token
@@ -32,6 +32,7 @@ _AS_WRITTEN = 1.5
 _NEIGHBOURS = frozenset({"UA", "RU", "BY", "MD", "KZ", "PL", "GE"})
 """Countries whose names are looked up in Latin letters too, where the index has no Cyrillic name for a place."""
 _LANDS = {(UKRAINIAN,): frozenset({"UA"}), (RUSSIAN,): frozenset({"UA", "RU"}), (UKRAINIAN, RUSSIAN): frozenset({"UA", "RU"})}
+_RUSSIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г"})
 _AND = frozenset({"та", "і", "й", "и", "або", "или", "а також", "да"})
 _LITTLE_WORDS = _AND | cues.INTO | cues.BESIDE
 _ADJECTIVE_OF_A_TOWN = re.compile(r"(?:ов|ев|ин|ан|ян|ен|ів|їв)?(?:ськ|цьк|зьк|ск|цк)(?:ий|ой|а|ая|е|ое)$")
@@ -171,6 +172,8 @@ class CyrillicScanner:
         if facility := self._facility(row, at):
             return facility
         found = {key: links for key in unit.keys if key not in no_places() and (links := _written_out(self._index.links(key)))}
+        if not found and looks_ukrainian(unit.text):
+            found = {key: links for key in _respelt(unit) if (links := _written_out(self._index.links(key)))}
         if not found:
             found = dict(self._romanised(unit))
         if not found:
@@ -243,6 +246,13 @@ def _is_listed(row: Sequence[Unit], at: int, done: int) -> bool:
     if at == done:
         return row[at].gap.strip(" \u00a0") == ","
     return at == done + 1 and row[done].key in _AND and row[done].blank_before and row[at].blank_before
+
+
+def _respelt(unit: Unit) -> Iterator[str]:
+    """Foreign names as Russian spells them, where the index has only that: "хан-юніс" for "хан-юнис"."""
+    for key in unit.keys:
+        if (other := key.translate(_RUSSIAN)) != key:
+            yield other
 
 
 def _written_out(links: tuple[Link, ...]) -> tuple[Link, ...]:

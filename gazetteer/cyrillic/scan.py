@@ -31,6 +31,7 @@ _AS_WRITTEN = 1.5
 """What a name gains that stands in the text as it is, not as a form of another."""
 _NEIGHBOURS = frozenset({"UA", "RU", "BY", "MD", "KZ", "PL", "GE"})
 """Countries whose names are looked up in Latin letters too, where the index has no Cyrillic name for a place."""
+_UKRAINE = frozenset({"UA"})
 _LANDS = {(UKRAINIAN,): frozenset({"UA"}), (RUSSIAN,): frozenset({"UA", "RU"}), (UKRAINIAN, RUSSIAN): frozenset({"UA", "RU"})}
 _RUSSIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г"})
 _AND = frozenset({"та", "і", "й", "и", "або", "или", "а також", "да"})
@@ -128,8 +129,9 @@ class CyrillicScanner:
             if links := self._index.links(key):
                 return Finding(at=at, count=count, spanned=spanned, key=key, links=links, wanted=kind, rules=["division"])
         if kind is PlaceKind.DISTRICT or word == "округ":
-            key, links = self._town_of(adjectives)
-            wanted = PlaceKind.DISTRICT
+            community = word in cues.COMMUNITIES
+            key, links = self._town_of(adjectives, _UKRAINE if community else _NEIGHBOURS)
+            wanted = PlaceKind.POPULATED if community else PlaceKind.DISTRICT
             return Finding(at=at, count=count, spanned=spanned, key=key, links=links, wanted=wanted, rules=["district of town"])
         return Finding(at=at, count=count, spanned=spanned)
 
@@ -219,10 +221,10 @@ class CyrillicScanner:
         key, links = self._town_of([form.key for form in adjectives])
         return Finding(at=at, key=key, links=links, kind=ToponymKind.OTHER, rules=["facility"])
 
-    def _town_of(self, adjectives: Sequence[str]) -> tuple[str, tuple[Link, ...]]:
+    def _town_of(self, adjectives: Sequence[str], among: frozenset[str] = _NEIGHBOURS) -> tuple[str, tuple[Link, ...]]:
         """The best-known town that an adjective may be made of: "волгоградський" leads to "волгоград"."""
         best: tuple[float, str, tuple[Link, ...]] = (0.0, "", ())
-        for stem in dict.fromkeys(_ADJECTIVE_OF_A_TOWN.sub("", adjective) for adjective in adjectives):
+        for stem in dict.fromkeys(stem for adjective in adjectives for stem in _stems(adjective)):
             if len(stem) < _STEM - 1:
                 continue
             for key in self._index.starting(stem, 60):
@@ -234,11 +236,19 @@ class CyrillicScanner:
                     if link[1] <= Grade.FORMER
                     and self._index.kind_of(link[0]) is PlaceKind.POPULATED
                     and self._index.population[link[0]] >= _FEWEST_PEOPLE
-                    and self._index.codes(link[0])[0] in _NEIGHBOURS
+                    and self._index.codes(link[0])[0] in among
                 )
                 if links and self._fame.of(links) + 5.0 > best[0]:
                     best = self._fame.of(links) + 5.0, key, links
         return best[1], best[2]
+
+
+def _stems(adjective: str) -> Iterator[str]:
+    """What a town's name may begin with: "краснопільськ" leads to "краснопіл", "великописарівськ" to "велика писар"."""
+    stem = _ADJECTIVE_OF_A_TOWN.sub("", adjective).removesuffix("ь")
+    yield stem
+    if stem.startswith("велико") and len(stem) > len("велико") + _STEM:
+        yield from (f"велик{ending} {stem.removeprefix('велико')}" for ending in ("а", "ии", "е"))
 
 
 def _is_listed(row: Sequence[Unit], at: int, done: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -42,6 +42,8 @@ class _Told:
     """Where each paragraph begins, by its number."""
     regions: Sequence[PlaceMention]
     """The regions that it names, in order."""
+    starts: Sequence[int]
+    """Where its sentences begin."""
 
 
 def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[int, Sequence[PlaceMention]]) -> list[Mention]:
@@ -55,6 +57,7 @@ def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[i
     told = _Told(
         {line.sentence.paragraph: line.sentence.start for line in reversed(lines)},
         [p for i in sorted(where) for p in where[i] if p.precision is GeoPrecision.REGION and p.role in {Role.EVENT, Role.CONTEXT}],
+        [line.sentence.start for line in lines],
     )
     heads = {id(p) for i, found in where.items() if is_label(by_index[i], found) for p in found}
     live = [p for p in struck if id(p) in named_struck or id(p) in heads]
@@ -131,18 +134,22 @@ def _meant(m: Mention, line: Line, struck: Sequence[PlaceMention], named: Sequen
             return cities[-1]
     here = [p for p in before if p.start >= told.paragraphs[m.sentence.paragraph]]
     if before:
-        return _whole(here or before)
+        return _whole(here or before, told)
     after = [p for p in close if p.start > m.sentence.start]
     return after[0] if after else None
 
 
-def _whole(before: Sequence[PlaceMention]) -> PlaceMention:
+def _whole(before: Sequence[PlaceMention], told: _Told) -> PlaceMention:
     """The last place, or the region that a list of its towns was told of: "на Харківщині загинули троє: у Чугуєві двоє ..."."""
     last = before[-1]
+
+    def sentence(p: PlaceMention) -> int:
+        return bisect_right(told.starts, p.start)
+
     parts = [
         p for p in before if p is not last and last.start - p.start < PASSAGE and p.precision in _AREAS and within(last.match, p.match)
     ]
-    towns = [p for p in before if parts and p.start > parts[-1].start and within(p.match, parts[-1].match)]
+    towns = [p for p in before if parts and p.start > parts[-1].start and within(p.match, parts[-1].match) and sentence(p) == sentence(last)]
     return parts[-1] if len(towns) > 1 else last
 
 

@@ -40,7 +40,7 @@ def _rules(languages: tuple[Language, ...]) -> dict[str, re.Pattern[str]]:
         "origin": re.compile(rf"(?<!\w)(?:{words('origin')})\s{filler}$"),
         "elsewhere": re.compile(rf"(?<!\w)(?:{words('elsewhere')})\s{filler}$"),
         "location": re.compile(rf"(?<!\w)(?:{words('location')})\s(?:{filler}|\S{{1,30}}\s(?:міст|сел|горо|райо|област)\S{{0,8}}\s)$"),
-        "struck": re.compile(rf"(?<![\w-])(?:{words('struck')})(?:[ ,][^.;:!?—]{{0,70}})?\s[\"«]?$"),
+        "struck": re.compile(rf"(?<![\w-])(?:{words('struck')})(?:[ ,][^.;:!?—]{{0,70}})?\s(?:(?:м|с|смт|г|п|пос|пгт|ст|х)\.\s?)?[\"«]?$"),
         "settlement": re.compile(rf"(?<!\w)(?:{words('filler')})[ ]$"),
     }
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor
 from dashboard.extraction.cyrillic.attacks import actor_of, attacks_counted, names_enemy, signals, target_of
+from dashboard.extraction.cyrillic.carrying import Told, dated, told_days
 from dashboard.extraction.cyrillic.casualties import casualties, leaning
 from dashboard.extraction.cyrillic.dates import dates
 from dashboard.extraction.cyrillic.leaning import settled
@@ -47,10 +48,11 @@ def strike_mentions(
     anchor: date | None = None
     stood: list[Reading] = []
     rejected: list[Rejected] = []
+    days: list[Told] = []
     last: tuple[int, str | None] = (-1, None)
     for at, line in enumerate(told):
         found = dates(line, published, anchor)
-        fixed = [d.when.best for d in found if d.absolute and d.when.best is not None and not is_history(d.when, published)]
+        fixed = [d.when.best for d in found if d.absolute and not d.of_speech and d.when.best and not is_history(d.when, published)]
         read = Reading(
             line, signals(line), _fates(told, at), tuple(where.get(line.sentence.index, ())), tuple(found), actor_of(line),
             names_enemy(line),
@@ -64,9 +66,11 @@ def strike_mentions(
         elif rule:
             rejected.append(Rejected(line.sentence.start, line.sentence.end, rule))
         anchor = fixed[-1] if fixed else anchor
+        if not rule:
+            days += told_days(line, found, published, struck=rule is None and (read.attacked or read.hurt))
     attacked = any(r.attacked for r in stood)
     mentions = [m for read in stood for m in _split(read, attacked=attacked)]
-    return summed(settled(mentions, told, where)), rejected
+    return dated(summed(settled(mentions, told, where)), days), rejected
 
 
 def _fates(told: Sequence[Line], at: int) -> tuple[Casualties, ...]:
@@ -178,7 +182,7 @@ def _date_of(line: Line, found: Sequence[DateMention], left: int, right: int) ->
     mine = [d for d in usable if left <= d.start < right] or [d for d in usable if d.start < right] or usable
     if not mine:
         return None
-    chosen = min(mine, key=lambda d: (d.rule in {"date:today", "date:overnight", "date:this-week"}, d.when.precision or 9, d.start))
+    chosen = min(mine, key=lambda d: (d.rule in {"date:today", "date:clock", "date:overnight", "date:this-week"}, d.when.precision or 9, d.start))
     return _placed(line, chosen)
 
 

@@ -17,7 +17,11 @@ from dashboard.records import UNKNOWN, Estimate
 
 SUFFERED = "suffered"
 """Killed or injured, as "постраждало" says; counted as injured unless the text says how many of them died."""
-_FATES = {"killed": Fate.KILLED, "injured": Fate.INJURED, SUFFERED: Fate.INJURED, "missing": Fate.MISSING}
+HOSPITAL = "hospital"
+"""Told to lie in a hospital or to have burns; those whom it tells of stand before it."""
+_FATES = {
+    "killed": Fate.KILLED, "injured": Fate.INJURED, SUFFERED: Fate.INJURED, HOSPITAL: Fate.INJURED, "missing": Fate.MISSING,
+}  # fmt: skip
 _OPEN, _CLOSE = frozenset('«"“„'), frozenset('»"”“')
 """Around a single word: it is not meant ("сорок «поранених» евакуювали")."""
 _BODY = re.compile(r"(?:тіл|тел|смерт|загибел|гибел)")
@@ -53,6 +57,7 @@ _FURTHEST = 11.0
 AMONG = 50
 """Code points from "серед них" to those whom it tells of."""
 _LONGEST_GAP = 140
+_RIGHT_AFTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,22 @@ def casualties(line: Line) -> list[Casualties]:
         return sorted(zero, key=lambda c: c.start)
     among = hits(line, "casualties", "among")
     groups = people(line, [Hit(w.start, w.end, "noun" if w.noun else "verb") for w in words], among)
-    free = [g for g in groups if not any(0 <= g.start - h.end <= AMONG and "." not in line.text[h.end : g.start] for h in among)]
+    free = [g for g in groups if _own_fate(g, words) or not any(_is_part(line, h, g) for h in among)]
     out = [*_from_nouns(line, words, free), *zero]
     taken = {(g.start, g.end) for g in free for c in out if c.start <= g.start and g.end <= c.end}
     out += _from_verbs(line, [w for w in words if not w.noun], [g for g in free if (g.start, g.end) not in taken], out)
-    out = _without_sum(sorted(out, key=lambda c: c.start))
+    out = _without_sum(_grown(sorted(out, key=lambda c: c.start)))
     return _with_parts(line, out, groups, among)
+
+
+def _is_part(line: Line, among: Hit, group: Group) -> bool:
+    """Whether "серед них" leads to a group."""
+    return 0 <= group.start - among.end <= AMONG and "." not in line.text[among.end : group.start]
+
+
+def _own_fate(group: Group, words: Sequence[_Word]) -> bool:
+    """As in "постраждали 14, з них двоє загинули": a part with a fate of its own, told right after it."""
+    return any(0 <= w.start - group.end <= _RIGHT_AFTER and w.fate in {"killed", "missing"} for w in words)
 
 
 def leaning(line: Line, before: Line) -> list[Casualties]:
@@ -210,7 +225,7 @@ def _from_verbs(line: Line, verbs: Sequence[_Word], groups: Sequence[Group], tol
 def _nearest(line: Line, w: _Word, groups: Sequence[Group], verbs: Sequence[_Word], *, before: bool) -> tuple[float, Group] | None:
     behind = (g for g in reversed(groups) if g.end <= w.start)
     group = next(behind if before else (g for g in groups if g.start >= w.end), None)
-    if group is None or group.genitive:
+    if group is None or group.genitive or (w.fate == HOSPITAL and not before):
         return None
     start, end = (group.end, w.start) if before else (w.end, group.start)
     if end - start > _LONGEST_GAP or any(v is not w and start <= v.start < end for v in verbs):
@@ -232,6 +247,12 @@ def _distance(gap: str, *, before: bool) -> float | None:
     if _OTHER_SUBJECT.search(gap):
         cost += 1
     return cost if cost <= _FURTHEST else None
+
+
+def _grown(found: list[Casualties]) -> list[Casualties]:
+    """As in "кількість загиблих зросла до 13: дістали тіла ще двох": the total of a sentence holds those told on top of others."""
+    tolls = [c for c in found if c.rule == "casualties:toll"]
+    return [replace(c, additional=False) if any(t.fate is c.fate and t is not c for t in tolls) else c for c in found]
 
 
 def _without_sum(found: list[Casualties]) -> list[Casualties]:

@@ -39,9 +39,12 @@ _BETWEEN = re.compile(
     r"\s*(?P<mark>,\s*(?:та|і|й|и|а також|а также)|,|та|і|й|и|а також|а также|разом (?:з|із|зі)|вместе со?|плюс)\s+"
     r"(?:(?:ще|еще|також|также)\s+)?(?:(?!(?:у|в|на|по|що|які|который|которые)\s)[а-яіїєґ'-]{1,30}\s+){0,2}"
 )
+_CHILD_WITH = re.compile(r" (?:дитиною|немовлям|ребенком|младенцем)$")
+_AGES = re.compile(r",? \(?(\d{1,3}(?:(?:, | та | і | й | и )\d{1,3}){1,5})(?:-\w{1,2})? (?:рок|лет|год)")
+"""Ages in a row after a plural: "чоловіки 63 і 70 років"."""
 _AGE_CLAUSE = re.compile(
     r",?\s\(?(?:(?:в возрасте|у возрасте|віком|у віці|возрастом)\s)?(?:(?:від|от|до|та|і|й|и|около|близько)\s|\d{1,4}[,]?\s){1,6}"
-    r"(?:рок\w{0,3}|рік|лет|год\w{0,2})(?:\s(?:народження|рождения))?\)?(?=[\s,])"
+    r"(?:рок\w{0,3}|рік|лет|год\w{0,2}|[рг]\.)(?:\s(?:народження|рождения))?\)?(?=[\s,])"
 )
 _APPOSED = re.compile(r"\s*(?:[:(—]|-|, (?:а саме|це|это|а именно))\s*(?:[а-яіїєґ'-]{1,30}\s+){0,2}")
 
@@ -174,7 +177,8 @@ def _pairs(line: Line) -> list[Group]:
     out: list[Group] = []
     for h in hits(line, "casualties", "households"):
         if h.key == "pairs":
-            out.append(Group(h.start, h.end, two, label="pair"))
+            child = _CHILD_WITH.search(line.text[h.start : h.end]) is not None
+            out.append(Group(h.start, h.end, two, _part(Victims.CHILDREN, 1 if child else None), label="pair"))
         else:
             words = line.text[h.start : h.end].split()
             sizes = [v for w in words if (v := value(w, line.languages)) is not None]
@@ -189,6 +193,12 @@ def _single(line: Line, noun: Hit) -> Group | None:
     words = _WORD.findall(line.text, noun.start, noun.end)
     if not words:
         return None
+    if ages := _AGES.match(line.text, noun.end):
+        each = [int(n) for n in re.findall(r"\d+", ages[1])]
+        several = Estimate(low=len(each), best=len(each), high=len(each))
+        young = sum(n < ADULT for n in each)
+        parts = _part(Victims.CHILDREN, young) if young else _part(_victims(noun.key), len(each))
+        return Group(noun.start, ages.end(), several, parts, label=line.text[noun.start : ages.end()])
     told = [r for word in words[-1:] for r in readings(word, line.languages) if (r.noun or r.adjective) and not r.plural]
     straight = any(r.case in {"nomn", "accs"} for r in told)
     if not told or (not straight and not any(r.case == "gent" for r in told)):

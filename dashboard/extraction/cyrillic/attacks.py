@@ -22,7 +22,7 @@ _NO_WEAPON = re.compile(
 )
 """After "ракетна" or "дрони": what is no weapon in use."""
 _NO_WEAPON_BEFORE = re.compile(
-    r"(?:(?:проти|против|від|от|оператор\w{0,3}|зенітно|зенитно|склад\w{0,3} (?:з )?|виробництв\w|производств\w|розробк\w|тисяч\w?|"
+    r"(?:(?:проти|против|(?:захи|защи|прикри|рятува|спас|укри)\w{1,8} (?:\S{1,30} ){0,3}(?:від|от)|оператор\w{0,3}|зенітно|зенитно|склад\w{0,3} (?:з )?|виробництв\w|производств\w|розробк\w|тисяч\w?|"
     r"пускову|пусковую|пусковой|установк\w|комплекс\w?|зрк)[ -]|(?:знищ|уничтож)\w{1,8}\s(?:\S{1,30}\s){0,3})$"
 )
 _STRIKING = (
@@ -53,6 +53,13 @@ _SPARED = re.compile(
     r"госпіталізован\w{0,2} (?:до|в)|госпитализирован\w{0,2} в|у|в)\s(?:\S{1,30}\s)?$"
 )
 """Before a site: it merely stands near, or takes in the wounded."""
+_NEAR = re.compile(
+    r"(?<!\w)(?:поблизу|біля|поруч із|поруч з|неподалік|недалеко від|неподалік від|возле|около|рядом с|вблизи|недалеко от|у) (?:\S{1,30} )?$"
+)
+"""Before a site that is the only one told: it struck beside it."""
+_SHELTERS = (Target.MEDICAL, Target.MILITARY)
+_PARTS = re.compile(r"вікн|дах|крыш|окн|окон|остекл|скл[оі]|балкон|кровл|покрівл|фасад|ліфт|двор|подвір|гараж")
+"""Parts of any building: what the building is gives way to none of them."""
 _AT = re.compile(
     r"(?:влуч|поціл|попад|попал|удар|прил|влет|врез|вибух|взрыв|загоріл|загорел|пожеж|"
     r"пожар)\S{0,12}(?:\s\S{1,30}){0,3}\s(?:у|в|на)\s(?:\S{1,30}\s){0,2}$"
@@ -99,7 +106,9 @@ def signals(line: Line) -> Signals:
 def target_of(line: Line, found: tuple[Hit, ...]) -> tuple[Target, Hit] | None:
     """The site that is named first as struck; those that merely stand near are passed over."""
     usable = [h for h in found if not _spared(line.text[max(0, h.start - 80) : h.start])]
-    chosen = next((h for h in usable if h.key != Target.OTHER), next(iter(usable), None))
+    usable = usable or [h for h in found if h.key not in _SHELTERS and _NEAR.search(line.text[max(0, h.start - 40) : h.start])]
+    named = [h for h in usable if h.key != Target.OTHER]
+    chosen = next((h for h in named if not _PARTS.match(line.text, h.start)), next(iter(named), next(iter(usable), None)))
     return (Target(chosen.key), chosen) if chosen is not None else None
 
 
@@ -107,12 +116,9 @@ def _spared(before: str) -> bool:
     return _SPARED.search(before) is not None and _AT.search(before) is None
 
 
-def actor_of(line: Line) -> Actor | None:
-    """The first party that the line names as an attacker."""
-    return next(
-        (Actor(h.key, h.start, h.end, "actor:lexicon") for h in hits(line, "strikes", "actors") if _acts(line.text, h)),
-        None,
-    )
+def actors_of(line: Line) -> tuple[Actor, ...]:
+    """The parties that the line names as attackers, in order."""
+    return tuple(Actor(h.key, h.start, h.end, "actor:lexicon") for h in hits(line, "strikes", "actors") if _acts(line.text, h))
 
 
 def _acts(text: str, side: Hit) -> bool:

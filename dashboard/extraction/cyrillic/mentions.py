@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor
-from dashboard.extraction.cyrillic.attacks import actor_of, attacks_counted, names_enemy, signals, target_of
+from dashboard.extraction.cyrillic.attacks import actors_of, attacks_counted, names_enemy, signals, target_of
 from dashboard.extraction.cyrillic.carrying import Told, dated, told_days
 from dashboard.extraction.cyrillic.casualties import casualties, leaning
 from dashboard.extraction.cyrillic.dates import dates
@@ -54,7 +54,7 @@ def strike_mentions(
         found = dates(line, published, anchor)
         fixed = [d.when.best for d in found if d.absolute and not d.of_speech and d.when.best and not is_history(d.when, published)]
         read = Reading(
-            line, signals(line), _fates(told, at), tuple(where.get(line.sentence.index, ())), tuple(found), actor_of(line),
+            line, signals(line), _fates(told, at), tuple(where.get(line.sentence.index, ())), tuple(found), actors_of(line),
             names_enemy(line),
         )  # fmt: skip
         rule = rejection(read, published)
@@ -151,6 +151,8 @@ def _mention(read: Reading, place: PlaceMention | None, mine: Sequence[Casualtie
     usable = not read.talked_of or hurt
     attacks = attacks_counted(line)
     offices = [p for p in read.places if p.role is Role.SPEAKER]
+    before = [a for a in read.actors if place is not None and a.start < line.find(place.start)]
+    actor = before[-1] if before else read.actor
     return Mention(
         sentence=line.sentence,
         place=place,
@@ -161,7 +163,7 @@ def _mention(read: Reading, place: PlaceMention | None, mine: Sequence[Casualtie
         weapons=tuple(_placed(line, h) for h in s.weapons if left <= h.start < right or (h.start < left and place is not None))
         or tuple(_placed(line, h) for h in s.weapons),
         target=None if target is None else (target[0], _placed(line, target[1])),
-        actor=None if read.actor is None else _placed(line, read.actor),
+        actor=None if actor is None else _placed(line, actor),
         enemy=read.enemy,
         founding=usable and (read.attacked or (hurt and bool(s.weapons)) or (attacked and _follows(read, target, place, hurt=hurt))),
         armed=usable and (read.attacked or bool(s.weapons)),

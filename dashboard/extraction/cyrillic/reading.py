@@ -44,8 +44,13 @@ class Reading:
     casualties: tuple[Casualties, ...]
     places: tuple[PlaceMention, ...]
     dates: tuple[DateMention, ...]
-    actor: Actor | None
+    actors: tuple[Actor, ...]
     enemy: bool
+
+    @property
+    def actor(self) -> Actor | None:
+        """The first party that is told to strike."""
+        return self.actors[0] if self.actors else None
 
     @property
     def hurt(self) -> bool:

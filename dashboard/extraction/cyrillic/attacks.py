@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dashboard.codes import Target
+from dashboard.codes import Target, Weapon
 from dashboard.extraction.attacks import Actor, Signals
 from dashboard.extraction.cyrillic.lexicon import alternation, hits
 from dashboard.extraction.cyrillic.line import Language, Line
@@ -27,7 +27,7 @@ _NO_WEAPON_BEFORE = re.compile(
 )
 _STRIKING = (
     r"(?:удар|вдар|атак|обстр|зав?да(?:л|в|є|ю)|нан[её]с|нанос|запуст|скин|сброс|випуст|выпуст|бомб|знищ|уничтож|ураз|пораз|"
-    r"поціл|влуч|вбил|вбив|убил|"
+    r"поціл|влуч|розбомб|разбомб|расстрел|розстріл|вбил|вбив|убил|"
     r"поран|ранил|бил|бьют|б'|застосув|примен|гат|тероризу|накри|накры|прицільн|стріля|стреля|спалил|запалил|підірвал|взорвал)"
 )
 _BLOW = re.compile(
@@ -53,6 +53,11 @@ _SPARED = re.compile(
     r"госпіталізован\w{0,2} (?:до|в)|госпитализирован\w{0,2} в|у|в)\s(?:\S{1,30}\s)?$"
 )
 """Before a site: it merely stands near, or takes in the wounded."""
+_HARMED = re.compile(r"(?: \S{1,30}){0,2}? (?:вибит|вибил|пошкодж|зруйнов|поврежд|разруш|посік|посек|выбит|выбил|вылет|загорі|загорел|горить|горит)")
+"""After a site: it was damaged itself."""
+_CLAIMED = re.compile(r" (?:заявил|взял|повідомил|сообщил)\w{0,2} (?:на себе ответственность за |відповідальність за |про |о |об )(?:\S{1,30} ){0,2}?(?:удар|атак|обстр|пуск)")
+"""After an armed group: it says that it struck. What states say of a strike is seldom of their own."""
+_GROUPS = frozenset(("Hezbollah", "Hamas", "Houthis", "RSF"))
 _NEAR = re.compile(
     r"(?<!\w)(?:поблизу|біля|поруч із|поруч з|неподалік|недалеко від|неподалік від|возле|около|рядом с|вблизи|недалеко от|у) (?:\S{1,30} )?$"
 )
@@ -85,7 +90,8 @@ def signals(line: Line) -> Signals:
     weapons = tuple(
         h
         for h in hits(line, "strikes", "weapons")
-        if not _NO_WEAPON.match(text, h.end) and not _NO_WEAPON_BEFORE.search(text[max(0, h.start - 60) : h.start])
+        if (h.key == Weapon.AIR_STRIKE or not _NO_WEAPON.match(text, h.end))
+        and not _NO_WEAPON_BEFORE.search(text[max(0, h.start - 60) : h.start])
     )
     attack = [h for h in hits(line, "strikes", "attack") if not _denied(text, h)]
     rejections = tuple(
@@ -105,7 +111,7 @@ def signals(line: Line) -> Signals:
 
 def target_of(line: Line, found: tuple[Hit, ...]) -> tuple[Target, Hit] | None:
     """The site that is named first as struck; those that merely stand near are passed over."""
-    usable = [h for h in found if not _spared(line.text[max(0, h.start - 80) : h.start])]
+    usable = [h for h in found if not _spared(line.text[max(0, h.start - 80) : h.start]) or _HARMED.match(line.text, h.end)]
     usable = usable or [h for h in found if h.key not in _SHELTERS and _NEAR.search(line.text[max(0, h.start - 40) : h.start])]
     named = [h for h in usable if h.key != Target.OTHER]
     chosen = next((h for h in named if not _PARTS.match(line.text, h.start)), next(iter(named), next(iter(usable), None)))
@@ -128,7 +134,8 @@ def _acts(text: str, side: Hit) -> bool:
         return False
     did = _DID.match(text, side.end)
     told = did is not None and not _SAYS.search(did[0])
-    return bool(_BLOW.search(text, side.start, side.end) or told or _BLOW_BEFORE.search(before))
+    claimed = side.key in _GROUPS and _CLAIMED.match(text, side.end) is not None
+    return bool(claimed or _BLOW.search(text, side.start, side.end) or told or _BLOW_BEFORE.search(before))
 
 
 def names_enemy(line: Line) -> bool:

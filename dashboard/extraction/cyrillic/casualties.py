@@ -78,7 +78,7 @@ def casualties(line: Line) -> list[Casualties]:
         return sorted(zero, key=lambda c: c.start)
     among = hits(line, "casualties", "among")
     groups = people(line, [Hit(w.start, w.end, "noun" if w.noun else "verb") for w in words], among)
-    free = [g for g in groups if _own_fate(g, words) or not any(_is_part(line, h, g) for h in among)]
+    free = [g for g in groups if _own_fate(g, words) or not any(_is_part(line, h, g, words) for h in among)]
     out = [*_from_nouns(line, words, free), *zero]
     taken = {(g.start, g.end) for g in free for c in out if c.start <= g.start and g.end <= c.end}
     out += _from_verbs(line, [w for w in words if not w.noun], [g for g in free if (g.start, g.end) not in taken], out)
@@ -86,9 +86,11 @@ def casualties(line: Line) -> list[Casualties]:
     return _with_parts(line, out, groups, among)
 
 
-def _is_part(line: Line, among: Hit, group: Group) -> bool:
-    """Whether "серед них" leads to a group."""
-    return 0 <= group.start - among.end <= AMONG and "." not in line.text[among.end : group.start]
+def _is_part(line: Line, among: Hit, group: Group, words: Sequence[_Word]) -> bool:
+    """Whether "серед них" leads to a group, with no comma and word of fate between."""
+    gap = line.text[among.end : group.start]
+    apart = "," in gap and any(among.end <= w.start < group.start and not w.noun for w in words)
+    return 0 <= group.start - among.end <= AMONG and "." not in gap and not apart
 
 
 def _own_fate(group: Group, words: Sequence[_Word]) -> bool:

@@ -17,6 +17,7 @@ _NEXT = re.compile(r"[ ,(]{1,3}(?:м\.|с\.|смт|г\.|пос\.|громада|
 _SORT = re.compile(r"(?: [\w'-]{3,30}(?:ської|цької|зької|ского|ской|цкого|цкой))?\)?,? ?(?:району|района|області|области|громад\w{1,2}|тг|отг|м\.|смт|місто|город)?\)?")
 """After the last of them: its sort."""
 _ENDS = re.compile(r"\)?,? (?:\(?\d{1,2}[:.]\d\d|станом на|на ранок|утро|ранок|доба|сутки|ситуація|ситуация)|\s*$")
+_HOLDER = re.compile(r"(?:громади|общины|району|района|області|области|края|краю)$")
 _SHORT = 12
 """Letters beside the names in a line that is nothing but a label: "Чернігівщина. Доба"."""
 _LETTER = re.compile(r"[а-яіїєґ]")
@@ -31,7 +32,7 @@ def labelled(found: list[PlaceMention], line: Line) -> list[PlaceMention]:
         rest = after[m.end() :] if (m := _SORT.match(after)) else after
         ends = LABEL.match(after) or LABEL.match(rest) or _ENDS.match(after) or _ENDS.match(rest)
         if ends or (after.startswith(", ") and not any(p.role is Role.EVENT for p in found) and _attack(line)):
-            out[:head] = [_struck(p) for p in out[:head]]
+            out[:head] = [_struck(p) if i == 0 or not _holds(line, p) else p for i, p in enumerate(out[:head])]
     for i in range(len(out) - 2, -1, -1):
         if out[i + 1].role is Role.EVENT and LISTED.fullmatch(line.text[line.find(out[i].end) : line.find(out[i + 1].start)]):
             out[i] = _struck(out[i])
@@ -54,6 +55,11 @@ def _head(found: Sequence[PlaceMention], line: Line) -> int:
             break
         n += 1
     return n
+
+
+def _holds(line: Line, p: PlaceMention) -> bool:
+    """Whether a place only says where the one before it lies: "с. Приколотне Вільхуватської громади"."""
+    return _HOLDER.search(line.text[line.find(p.start) : line.find(p.end)]) is not None
 
 
 def _struck(p: PlaceMention) -> PlaceMention:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.extraction.cyrillic.labels import is_label
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
+from dashboard.extraction.fates import Fate
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.roles import Role
@@ -22,7 +23,8 @@ _SETTLEMENT = re.compile(
     r"[Сс]таниц(?:а|е|ы|у)|[Гг]ород(?:е|а|у)?|[сcм]\.) ([А-ЯІЇЄҐ][а-яіїєґ'’-]{2,40})"
 )
 _SOMEWHERE = re.compile(
-    r"(?<![\w])(?:[Уу]|[Вв]о?|[Пп]о|[Пп]ід|[Пп]од|[Бб]іля|[Вв]озле|[Пп]облизу|[Вв]близи) ([А-ЯІЇЄҐ][а-яіїєґ'’]{3,30}(?:-[А-ЯІЇЄҐа-яіїєґ'’]{2,30}){0,3})(?![\w])"
+    r"(?<![\w])(?:[Уу]|[Вв]о?|[Пп]о|[Пп]ід|[Пп]од|[Бб]іля|[Вв]озле|[Пп]облизу|[Вв]близи) ([А-ЯІЇЄҐ][а-яіїєґ'’]{3,30}(?:-[А-ЯІЇЄҐа-яіїєґ'’]{2,30}){0,3})"
+    r"(?![\w])(?! (?:район|р-н|округ|мікрорайон))"
 )
 SOON = 300
 """Code points to a place that is told later, where nothing says that it was struck."""
@@ -65,14 +67,18 @@ def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[i
     live = live or struck
     lost: list[int] = []
     out: list[Mention] = []
+    tolls = _tolls(mentions)
     for m in mentions:
         if m.place is not None and not (m.place.is_country and _leans(m)):
             out.append(m)
             continue
+        if m.place is None and (again := _told_again(m, tolls)) is not None:
+            out.append(replace(m, place=again))
+            continue
         if _names_unplaced(m, by_index[m.sentence.index], where.get(m.sentence.index, ())):
             lost.append(m.sentence.start)
         nearest = max((p.start for p in live if p.start < m.sentence.start and not p.is_country), default=-1)
-        regional = bool(lost) and lost[-1] > nearest
+        regional = bool(lost) and lost[-1] > nearest and lost[-1] >= told.paragraphs[m.sentence.paragraph]
         named = where.get(m.sentence.index, ())
         place = _meant(m, by_index[m.sentence.index], _regions(struck, where) if regional else live, named, told)
         if place is not None and place.start > m.sentence.start and not sure and place.start - m.sentence.end > SOON:
@@ -84,7 +90,30 @@ def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[i
             place = _of_report(m, where)
         if place is not None and _useful(m):
             out.append(replace(m, place=place))
+            if place.precision is GeoPrecision.REGION and id(place) not in named_struck:
+                named_struck.add(id(place))
+                insort(live, place, key=lambda p: p.start)
     return out
+
+
+def _tolls(mentions: Sequence[Mention]) -> dict[int, list[PlaceMention]]:
+    """The places of the mentions that tell of several dead, by how many."""
+    out: dict[int, list[PlaceMention]] = {}
+    for m in mentions:
+        for c in m.casualties:
+            if m.place is not None and c.fate is Fate.KILLED and (c.estimate.best or 0) > 1:
+                out.setdefault(c.estimate.best or 0, []).append(m.place)
+    return out
+
+
+def _told_again(m: Mention, tolls: Mapping[int, Sequence[PlaceMention]]) -> PlaceMention | None:
+    """The one place of a toll that was told before, as in a heading, and is told again without it."""
+    for c in m.casualties:
+        if c.fate is Fate.KILLED and not c.additional:
+            same = [p for p in tolls.get(c.estimate.best or 0, ()) if p.start < m.sentence.start]
+            if len({(p.match.place.name, p.match.place.admin1_code) for p in same[:2]}) == 1:
+                return same[0]
+    return None
 
 
 def _names_unplaced(m: Mention, line: Line, places: Sequence[PlaceMention]) -> bool:

@@ -11,10 +11,11 @@ from typing import TypeVar
 from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor
 from dashboard.extraction.cyrillic.attacks import actors_of, attacks_counted, names_enemy, signals, target_of
-from dashboard.extraction.cyrillic.carrying import Told, dated, told_days
+from dashboard.extraction.cyrillic.carrying import Told, armed, dated, told_days
 from dashboard.extraction.cyrillic.casualties import casualties, leaning
 from dashboard.extraction.cyrillic.dates import dates
 from dashboard.extraction.cyrillic.leaning import settled
+from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line, lines
 from dashboard.extraction.cyrillic.places import places as place_mentions
 from dashboard.extraction.cyrillic.reading import Reading, goes_on, rejection
@@ -67,10 +68,12 @@ def strike_mentions(
             rejected.append(Rejected(line.sentence.start, line.sentence.end, rule))
         anchor = fixed[-1] if fixed else anchor
         if not rule:
-            days += told_days(line, found, published, struck=rule is None and (read.attacked or read.hurt))
+            days += told_days(line, found, published, told[at - 1] if at else None, struck=rule is None and (read.attacked or read.hurt))
     attacked = any(r.attacked for r in stood)
     mentions = [m for read in stood for m in _split(read, attacked=attacked)]
-    return dated(summed(settled(mentions, told, where)), days), rejected
+    held = any(hits(line, "strikes", "held") for line in told)
+    days.sort(key=lambda d: d.at)
+    return dated(armed(summed(settled(mentions, told, where)), held=held), days), rejected
 
 
 def _fates(told: Sequence[Line], at: int) -> tuple[Casualties, ...]:

@@ -62,11 +62,20 @@ def armed(mentions: Sequence[Mention], *, held: bool) -> list[Mention]:
     A party is not given to strikes in its own country, save where the report is of its other side (`held`).
     """
     named = {m.actor.name: m for m in reversed(mentions) if m.actor is not None}
+    hostile = {_country(m) for m in mentions if m.enemy}
+    where = {_country(m) for m in mentions if m.actor is not None}
     out: list[Mention] = []
     for m in mentions:
         last = out[-1] if out and out[-1].sentence.paragraph == m.sentence.paragraph else None
-        out.append(_with_party(_with_weapon(m, last), named, held=held))
+        m = _with_weapon(m, last)
+        if m.actor is None and not m.enemy and not held and not named and _country(m) in hostile:
+            m = replace(m, enemy=True)
+        out.append(_with_party(m, named, held=held) if where & {None, _country(m)} else m)
     return out
+
+
+def _country(m: Mention) -> str | None:
+    return None if m.place is None else m.place.match.place.country_code
 
 
 def _with_party(m: Mention, named: Mapping[str, Mention], *, held: bool) -> Mention:

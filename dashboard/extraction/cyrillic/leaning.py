@@ -26,6 +26,9 @@ _SOMEWHERE = re.compile(
     r"(?<![\w])(?:[Уу]|[Вв]о?|[Пп]о|[Пп]ід|[Пп]од|[Бб]іля|[Вв]озле|[Пп]облизу|[Вв]близи) ([А-ЯІЇЄҐ][а-яіїєґ'’]{3,30}(?:-[А-ЯІЇЄҐа-яіїєґ'’]{2,30}){0,3})"
     r"(?![\w])(?! (?:район|р-н|округ|мікрорайон))"
 )
+_DISTRICT = re.compile(r"(?<![\w])([А-ЯІЇЄҐ][а-яіїєґ'’-]{2,30}(?:ськ|цьк|зьк|ск|цк)(?:ому|ом|ого|ий|им)) (?:район|р-н|округ)")
+CITY = 200_000
+"""Inhabitants of a city that has districts of its own."""
 SOON = 300
 """Code points to a place that is told later, where nothing says that it was struck."""
 _OFFICE = re.compile(
@@ -75,9 +78,11 @@ def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[i
         if m.place is None and (again := _told_again(m, tolls)) is not None:
             out.append(replace(m, place=again))
             continue
-        if _names_unplaced(m, by_index[m.sentence.index], where.get(m.sentence.index, ())):
+        last = next((p for p in reversed(live) if p.start < m.sentence.start and not p.is_country), None)
+        nearest = last.start if last is not None else -1
+        in_city = last is not None and last.match.place.population >= CITY
+        if _names_unplaced(m, by_index[m.sentence.index], where.get(m.sentence.index, ()), in_city=in_city):
             lost.append(m.sentence.start)
-        nearest = max((p.start for p in live if p.start < m.sentence.start and not p.is_country), default=-1)
         regional = bool(lost) and lost[-1] > nearest and lost[-1] >= told.paragraphs[m.sentence.paragraph]
         named = where.get(m.sentence.index, ())
         place = _meant(m, by_index[m.sentence.index], _regions(struck, where) if regional else live, named, told)
@@ -116,9 +121,12 @@ def _told_again(m: Mention, tolls: Mapping[int, Sequence[PlaceMention]]) -> Plac
     return None
 
 
-def _names_unplaced(m: Mention, line: Line, places: Sequence[PlaceMention]) -> bool:
-    """Whether a sentence names a settlement that no place was found for: by a word for one, or a preposition and an unknown word."""
-    for pattern in (_SETTLEMENT, _SOMEWHERE):
+def _names_unplaced(m: Mention, line: Line, places: Sequence[PlaceMention], *, in_city: bool) -> bool:
+    """Whether a sentence names a settlement that no place was found for: by a word for one, or a preposition and an unknown word.
+
+    So does the name of a district, save where a city was told that may have one of that name (`in_city`).
+    """
+    for pattern in (_SETTLEMENT, _SOMEWHERE) if in_city else (_SETTLEMENT, _SOMEWHERE, _DISTRICT):
         for found in pattern.finditer(m.sentence.text):
             start = m.sentence.start + found.start(1)
             known = pattern is _SOMEWHERE and any(r.known for r in readings(found[1].lower(), line.languages))

@@ -67,8 +67,8 @@ def strike_mentions(
         elif rule:
             rejected.append(Rejected(line.sentence.start, line.sentence.end, rule))
         anchor = fixed[-1] if fixed else anchor
-        if not rule:
-            days += told_days(line, found, published, told[at - 1] if at else None, struck=rule is None and (read.attacked or read.hurt))
+        if not rule or rule.startswith("interception"):
+            days += told_days(line, found, published, told[at - 1] if at else None, struck=bool(rule) or (rule is None and (read.attacked or read.hurt)))
     attacked = any(r.attacked for r in stood)
     mentions = [m for read in stood for m in _split(read, attacked=attacked)]
     held = any(hits(line, "strikes", "held") for line in told)

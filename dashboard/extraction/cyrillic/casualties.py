@@ -58,6 +58,7 @@ AMONG = 50
 """Code points from "серед них" to those whom it tells of."""
 _LONGEST_GAP = 140
 _RIGHT_AFTER = 2
+_OPENING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,25 @@ def casualties(line: Line) -> list[Casualties]:
     out += _from_verbs(line, [w for w in words if not w.noun], [g for g in free if (g.start, g.end) not in taken], out)
     out = _without_sum(_grown(sorted(out, key=lambda c: c.start)))
     return _with_parts(line, out, groups, among)
+
+
+def parted(line: Line, told: Sequence[Casualties]) -> tuple[Casualties, ...] | None:
+    """The counts of the sentence before with the parts that a sentence beginning "Серед них ..." tells; None where it tells none."""
+    among = next((h for h in hits(line, "casualties", "among") if h.start <= _OPENING), None)
+    known = [i for i, c in enumerate(told) if c.estimate.best]
+    if among is None or not known:
+        return None
+    wanted = _wanted(line.text[among.start : among.end])
+    fitting = [i for i in known if wanted is None or told[i].fate is wanted]
+    parts = [p for g in people(line, (), (among,)) if among.end <= g.start for p in g.parts]
+    if not fitting or not parts:
+        return None
+    last = told[fitting[-1]]
+    counts = dict(last.parts)
+    for victims, n in parts:
+        if n <= (last.estimate.best or 0):
+            counts[victims] = max(counts.get(victims, 0), n)
+    return tuple(replace(c, parts=tuple(counts.items())) if i == fitting[-1] else c for i, c in enumerate(told))
 
 
 def _is_part(line: Line, among: Hit, group: Group, words: Sequence[_Word]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from dashboard.extraction.cyrillic.labels import is_label
@@ -51,13 +51,16 @@ class _Told:
     """Where its sentences begin."""
 
 
-def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[int, Sequence[PlaceMention]]) -> list[Mention]:
+def settled(
+    mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[int, Sequence[PlaceMention]], turned_down: Set[int]
+) -> list[Mention]:
     """Give each mention without a place the last struck place of its sort before it, else the first after, else its speaker's own area.
 
+    Nothing leans on the places of sentences that were turned down, by their index (`turned_down`).
     A sentence that names a village which the gazetteer lacks leans on no town: only on the region told before.
     """
     by_index = {line.sentence.index: line for line in lines}
-    struck = [p for i in sorted(where) for p in where[i] if p.role is Role.EVENT]
+    struck = [p for i in sorted(where) if i not in turned_down for p in where[i] if p.role is Role.EVENT]
     named_struck = {id(m.place) for m in mentions if m.place is not None}
     told = _Told(
         {line.sentence.paragraph: line.sentence.start for line in reversed(lines)},
@@ -72,7 +75,7 @@ def settled(mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[i
     out: list[Mention] = []
     tolls = _tolls(mentions)
     for m in mentions:
-        if m.place is not None and not (m.place.is_country and _leans(m)):
+        if m.place is not None and (m.split or not (m.place.is_country and _leans(m))):
             out.append(m)
             continue
         if m.place is None and (again := _told_again(m, tolls)) is not None:
@@ -136,8 +139,8 @@ def _names_unplaced(m: Mention, line: Line, places: Sequence[PlaceMention], *, i
 
 
 def _regions(struck: Sequence[PlaceMention], where: Mapping[int, Sequence[PlaceMention]]) -> list[PlaceMention]:
-    named = [p for p in struck if p.precision in _AREAS]
-    others = [p for i in sorted(where) for p in where[i] if p.precision in _AREAS]
+    named = [p for p in struck if p.precision is GeoPrecision.REGION]
+    others = [p for i in sorted(where) for p in where[i] if p.precision is GeoPrecision.REGION]
     return named or (others if len({p.match.place.name for p in others}) == 1 else [])
 
 

@@ -12,7 +12,7 @@ from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor
 from dashboard.extraction.cyrillic.attacks import actors_of, attacks_counted, names_enemy, signals, target_of
 from dashboard.extraction.cyrillic.carrying import Told, armed, dated, told_days
-from dashboard.extraction.cyrillic.casualties import casualties, leaning
+from dashboard.extraction.cyrillic.casualties import casualties, leaning, parted
 from dashboard.extraction.cyrillic.dates import dates
 from dashboard.extraction.cyrillic.leaning import settled
 from dashboard.extraction.cyrillic.lexicon import hits
@@ -36,6 +36,8 @@ FEW = 3
 """Places that one sentence may list as struck and each be a strike; of a longer list only those with counts of their own are."""
 BACK = 3
 """Sentences back to what a sentence without a word of fate may lean on."""
+TURNED_DOWN = ("history:", "hypothetical:", "other_harm:", "summary:")
+"""Rules whose sentences lend their places to no other."""
 _LISTS = re.compile(r"\s*(?:,|/|;|та|і|й|и|а також|а также|,\s*(?:та|і|й|и))\s*(?:\S{1,20}\s){0,3}")
 
 
@@ -50,6 +52,7 @@ def strike_mentions(
     stood: list[Reading] = []
     rejected: list[Rejected] = []
     days: list[Told] = []
+    turned_down: set[int] = set()
     last: tuple[int, str | None] = (-1, None)
     for at, line in enumerate(told):
         found = dates(line, published, anchor)
@@ -59,12 +62,15 @@ def strike_mentions(
             names_enemy(line),
         )  # fmt: skip
         rule = rejection(read, published)
+        if rule is not None and not rule and stood and (parts := _parts_of(line, stood[-1])) is not None:
+            stood[-1] = parts
         if rule is None and last[0] == line.sentence.paragraph and goes_on(read, last[1]):
             rule = last[1]
         last = (line.sentence.paragraph, rule)
         if rule is None:
             stood.append(read)
         elif rule:
+            turned_down |= {line.sentence.index} if rule.startswith(TURNED_DOWN) else set()
             rejected.append(Rejected(line.sentence.start, line.sentence.end, rule))
         anchor = fixed[-1] if fixed else anchor
         if not rule or rule.startswith("interception"):
@@ -73,7 +79,7 @@ def strike_mentions(
     mentions = [m for read in stood for m in _split(read, attacked=attacked)]
     held = any(hits(line, "strikes", "held") for line in told)
     days.sort(key=lambda d: d.at)
-    return dated(armed(summed(settled(mentions, told, where)), held=held), days), rejected
+    return dated(armed(summed(settled(mentions, told, where, turned_down)), held=held), days), rejected
 
 
 def _fates(told: Sequence[Line], at: int) -> tuple[Casualties, ...]:
@@ -84,6 +90,13 @@ def _fates(told: Sequence[Line], at: int) -> tuple[Casualties, ...]:
             break
         found = leaning(told[at], before)
     return tuple(found)
+
+
+def _parts_of(line: Line, before: Reading) -> Reading | None:
+    """The reading before with those whom "Серед них двоє дітей" tells of; None where the line is no such sentence."""
+    near = before.line.sentence.paragraph == line.sentence.paragraph and before.line.sentence.index >= line.sentence.index - BACK
+    found = parted(line, before.casualties) if near else None
+    return None if found is None else replace(before, casualties=found)
 
 
 def _split(read: Reading, *, attacked: bool) -> list[Mention]:

@@ -25,6 +25,8 @@ _AFTERWARDS = re.compile(
     r"под (?:\S{1,30} )?(?:обстрел|удар|огн|атак)|"
     r"обстріл|атак|подверг|накри|вдари|бомбард|обстрел|здригну|постражда|пострадал|оговту)"
 )
+_OF_COUNTRY = re.compile(r"(?<!\w)(?:атак|удар|авіаудар|авиаудар|обстріл|обстрел|нальот|налет|агресі|агресси|ракет|дрон|бпла)\w{0,4} $")
+"""Before a country: it struck."""
 _SPEAKER_GAP = r"(?:\s[а-яіїєґ'\"«».-]{1,30}){0,3}?\s$"
 
 
@@ -64,7 +66,7 @@ def role_of(line: Line, start: int, end: int, event_end: int | None, *, country:
     if rules["location"].search(before):
         return Role.EVENT
     if country:
-        return Role.EVENT if rules["struck"].search(before) else Role.CONTEXT
+        return Role.EVENT if not _OF_COUNTRY.search(before) and rules["struck"].search(before) else Role.CONTEXT
     if OPENS.fullmatch(text[:start]) and (LABEL.match(after) or _AFTERWARDS.match(after) or end == len(text)):
         return Role.EVENT
     if _SHARE.match(after) and before.rstrip()[-1:] in {":", ",", ";"}:

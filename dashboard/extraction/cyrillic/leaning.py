@@ -29,8 +29,6 @@ _SOMEWHERE = re.compile(
 _DISTRICT = re.compile(r"(?<![\w])([А-ЯІЇЄҐ][а-яіїєґ'’-]{2,30}(?:ськ|цьк|зьк|ск|цк)(?:ому|ом|ого|ий|им)) (?:район|р-н|округ)")
 CITY = 200_000
 """Inhabitants of a city that has districts of its own."""
-SOON = 300
-"""Code points to a place that is told later, where nothing says that it was struck."""
 _OFFICE = re.compile(
     r"(?:голов\w{1,2}|глав\w{1,2}|начальни\w{1,3}|очільни\w{1,3}|губернатор\w{0,2}|керівни\w{1,3}|влад\w{1,2}|власт\w{1,3}|мер\w{0,2}|мэр\w{0,2}|"
     r"жител\w{1,3}|прокуратур\w|поліці\w|полици\w|минздрав\w?|мінздрав\w?|управлени\w|управлінн\w|адміністраці\w|администраци\w) $"
@@ -89,7 +87,7 @@ def settled(
         regional = bool(lost) and lost[-1] > nearest and lost[-1] >= told.paragraphs[m.sentence.paragraph]
         named = where.get(m.sentence.index, ())
         place = _meant(m, by_index[m.sentence.index], _regions(struck, where) if regional else live, named, told)
-        if place is not None and place.start > m.sentence.start and not sure and place.start - m.sentence.end > SOON:
+        if place is not None and place.start > m.sentence.start and not sure:
             place = None
         place = place or m.place
         if place is None and m.office is not None and not m.office.is_country and (m.casualties or m.weapons or m.enemy):

@@ -79,7 +79,10 @@ class Reading:
     def asserted(self) -> bool:
         """Whether a word of attack stands outside every "may", "threatens" and "is flying to"."""
         scopes = [_scope(h, self.line.text) for h in self.signals.rejections if h.key.startswith("hypothetical:")]
-        return any(not any(s <= w.start < e for s, e in scopes) for w in self.signals.attack_words)
+        modal = [h.start for h in self.signals.rejections if h.key == "hypothetical:modal"]
+        aimed = {w for w in self.signals.weak for at in modal if w.end <= at and not _CLAUSE.search(self.line.text, w.end, at)}
+        # "мишенями новых ударов могут стать": the blows are no more told as facts than what may become their target
+        return any(w not in aimed and not any(s <= w.start < e for s, e in scopes) for w in self.signals.attack_words)
 
     @property
     def talked_of(self) -> bool:

@@ -47,6 +47,7 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     told = lines(tuple(s for s in document.sentences if is_cyrillic(s.text)))
     people = {line.sentence.index: parties(line, toponyms) for line in told}
     published = document.report.published
+    named = [p for o in told for p in people[o.sentence.index]]
     claims: list[AidClaim] = []
     rejected: list[Rejected] = []
     anchor: date | None = None
@@ -62,7 +63,7 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
                 if money is not None:
                     rejected.append(Rejected(start, line.sentence.end, rule or "aid:no-donor"))
                 continue
-            every = [p for o in told for p in people[o.sentence.index]]
+            every = [*people[line.sentence.index], *(p for o in around[::-1] for p in people[o.sentence.index]), *named]
             claims.append(_claim(document, _Piece(line, money, donor, receiver(every, donor), found, around)))
         fixed = [d.when.best for d in found if d.absolute and d.when.best is not None]
         anchor = fixed[-1] if fixed else anchor

@@ -5,11 +5,11 @@ A name is looked up longest first under every nominative that its words may be f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
 from gazetteer.cyrillic import cues
+from gazetteer.cyrillic.derived import respelt, stems
 from gazetteer.cyrillic.evidence import Finding, weigh
 from gazetteer.cyrillic.morphology import RUSSIAN, UKRAINIAN, Form, languages
 from gazetteer.cyrillic.units import Unit, units
@@ -33,10 +33,8 @@ _NEIGHBOURS = frozenset({"UA", "RU", "BY", "MD", "KZ", "PL", "GE"})
 """Countries whose names are looked up in Latin letters too, where the index has no Cyrillic name for a place."""
 _UKRAINE = frozenset({"UA"})
 _LANDS = {(UKRAINIAN,): frozenset({"UA"}), (RUSSIAN,): frozenset({"UA", "RU"}), (UKRAINIAN, RUSSIAN): frozenset({"UA", "RU"})}
-_RUSSIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г"})
 _AND = frozenset({"та", "і", "й", "и", "або", "или", "а також", "да"})
 _LITTLE_WORDS = _AND | cues.INTO | cues.BESIDE
-_ADJECTIVE_OF_A_TOWN = re.compile(r"(?:ов|ев|ин|ан|ян|ен|ів|їв)?(?:ськ|цьк|зьк|ск|цк)(?:ий|ой|а|ая|е|ое)$")
 
 
 class CyrillicScanner:
@@ -175,7 +173,7 @@ class CyrillicScanner:
             return facility
         found = {key: links for key in unit.keys if key not in no_places() and (links := _written_out(self._index.links(key)))}
         if not found and looks_ukrainian(unit.text):
-            found = {key: links for key in _respelt(unit) if (links := _written_out(self._index.links(key)))}
+            found = {key: links for key in respelt(unit.keys) if (links := _written_out(self._index.links(key)))}
         if not found:
             found = dict(self._romanised(unit))
         if not found:
@@ -224,7 +222,7 @@ class CyrillicScanner:
     def _town_of(self, adjectives: Sequence[str], among: frozenset[str] = _NEIGHBOURS) -> tuple[str, tuple[Link, ...]]:
         """The best-known town that an adjective may be made of: "волгоградський" leads to "волгоград"."""
         best: tuple[float, str, tuple[Link, ...]] = (0.0, "", ())
-        for stem in dict.fromkeys(stem for adjective in adjectives for stem in _stems(adjective)):
+        for stem in dict.fromkeys(stem for adjective in adjectives for stem in stems(adjective)):
             if len(stem) < _STEM - 1:
                 continue
             for key in self._index.starting(stem, 60):
@@ -243,26 +241,11 @@ class CyrillicScanner:
         return best[1], best[2]
 
 
-def _stems(adjective: str) -> Iterator[str]:
-    """What a town's name may begin with: "краснопільськ" leads to "краснопіл", "великописарівськ" to "велика писар"."""
-    stem = _ADJECTIVE_OF_A_TOWN.sub("", adjective).removesuffix("ь")
-    yield stem
-    if stem.startswith("велико") and len(stem) > len("велико") + _STEM:
-        yield from (f"велик{ending} {stem.removeprefix('велико')}" for ending in ("а", "ии", "е"))
-
-
 def _is_listed(row: Sequence[Unit], at: int, done: int) -> bool:
     """Whether a comma or an "and" joins a word to a place that ended at `done`."""
     if at == done:
         return row[at].gap.strip(" \u00a0") == ","
     return at == done + 1 and row[done].key in _AND and row[done].blank_before and row[at].blank_before
-
-
-def _respelt(unit: Unit) -> Iterator[str]:
-    """Foreign names as Russian spells them, where the index has only that: "хан-юніс" for "хан-юнис"."""
-    for key in unit.keys:
-        if (other := key.translate(_RUSSIAN)) != key:
-            yield other
 
 
 def _written_out(links: tuple[Link, ...]) -> tuple[Link, ...]:

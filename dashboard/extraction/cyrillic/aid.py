@@ -98,7 +98,9 @@ def _speaks_against(line: Line, hit: Hit) -> bool:
 def _handed_over(line: Line, people: Sequence[Party]) -> bool:
     """Whether a state or a body gives an amount to another, though no noun of aid is told: "Світовий банк перерахував Україні"."""
     given = any(h.key in _GIVEN for h in hits(line, "aid", "stages"))
-    return given and any(p.receives and p.code != "RU" for p in people) and any(not p.receives and p.code not in {"UA", "RU"} for p in people)
+    return (
+        given and any(p.receives and p.code != "RU" for p in people) and any(not p.receives and p.code not in {"UA", "RU"} for p in people)
+    )
 
 
 def _no_aid(around: Sequence[Line], line: Line, money: Money | None, people: Sequence[Party]) -> str | None:

@@ -17,7 +17,10 @@ _HOLDS = frozenset(("date:last-day", "date:overnight", "date:yesterday", "date:y
 _NIGHT = ("ніч", "ноч")
 
 
-_HAPPENED = re.compile(r"\W{0,3}(?:це|усе|все|трагедія|это|все это) (?:сталося|сталось|трапилося|відбулося|произошло|случилось)(?!\w)|\W{0,3}(?:сталося|произошло) (?:це|это) ")
+_HAPPENED = re.compile(
+    r"\W{0,3}(?:це|усе|все|трагедія|это|все это) (?:сталося|сталось|трапилося|відбулося|произошло|случилось)(?!\w)|"
+    r"\W{0,3}(?:сталося|произошло) (?:це|это) "
+)
 """A sentence that only dates the strike of the one before it."""
 _SHELL = re.compile(r"снаряд")
 _DEBRIS = re.compile(r"уламк|обломк|аппарат|апарат")
@@ -67,10 +70,10 @@ def armed(mentions: Sequence[Mention], *, held: bool) -> list[Mention]:
     out: list[Mention] = []
     for m in mentions:
         last = out[-1] if out and out[-1].sentence.paragraph == m.sentence.paragraph else None
-        m = _with_weapon(m, last)
+        mine = _with_weapon(m, last)
         if m.actor is None and not m.enemy and not held and not named and _country(m) in hostile:
-            m = replace(m, enemy=True)
-        out.append(_with_party(m, named, held=held) if where & {None, _country(m)} else m)
+            mine = replace(mine, enemy=True)
+        out.append(_with_party(mine, named, held=held) if where & {None, _country(m)} else mine)
     return out
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.codes import Victims
+from dashboard.extraction.cyrillic.among import is_part, with_parts
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
-from dashboard.extraction.cyrillic.numbers import value
-from dashboard.extraction.cyrillic.people import ONE, Group, people
+from dashboard.extraction.cyrillic.people import people
+from dashboard.extraction.cyrillic.runs import ONE, Group
 from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.lexicon import Hit
 from dashboard.records import UNKNOWN, Estimate
@@ -40,10 +40,6 @@ _TURN = re.compile(r"^\s*,?\s*(?:та|і|й|и|а|але|но|однак|тод�
 _OTHER_SUBJECT = re.compile(r"\b(?:що|який|яка|яке|які|якого|котор\w{2,3}|коли|когда|бо|тому|поэтому|якщо)\b")
 _BOTH = re.compile(r"\s*(?:та|і|й|и|або|или|чи|/)\s*")
 _SUBSET = re.compile(r"\s(?:з|із|зі|из)\s(?:[а-яіїєґ'-]{1,30}\s)?$")
-_OF_THEM_CHILDREN = re.compile(
-    r"(?<!\w)(?P<count>[\w'-]{1,20}) (?:з|із|из) (?:них|яких|которых) ?[—-]? ?(?:діт(?:и|ей)|дет(?:и|ей)|неповнолітні|"
-    r"несовершеннолетние)(?!\w)"
-)
 _PRONOUN = re.compile(
     r"^\W*(?:(?:на жаль|к сожалению|згодом|пізніше|позже|тоді|від \S{1,20} поранень),? )?(?:він|вона|он|она|(?P<many>вони|"
     r"они|обоє|обидва|оба|усі|всі|все))(?!\w)"
@@ -54,11 +50,8 @@ BESIDE = 1.0
 """Words between people and the word of their fate where nothing else can be meant."""
 _FURTHEST = 11.0
 """Words, a comma for three, between people and the word of their fate."""
-AMONG = 50
-"""Code points from "серед них" to those whom it tells of."""
 _LONGEST_GAP = 140
 _RIGHT_AFTER = 2
-_OPENING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,38 +72,13 @@ def casualties(line: Line) -> list[Casualties]:
         return sorted(zero, key=lambda c: c.start)
     among = hits(line, "casualties", "among")
     groups = people(line, [Hit(w.start, w.end, "noun" if w.noun else "verb") for w in words], among)
-    free = [g for g in groups if _own_fate(g, words) or not any(_is_part(line, h, g, words) for h in among)]
+    verbs = [w.start for w in words if not w.noun]
+    free = [g for g in groups if _own_fate(g, words) or not any(is_part(line, h, g, verbs) for h in among)]
     out = [*_from_nouns(line, words, free), *zero]
     taken = {(g.start, g.end) for g in free for c in out if c.start <= g.start and g.end <= c.end}
     out += _from_verbs(line, [w for w in words if not w.noun], [g for g in free if (g.start, g.end) not in taken], out)
     out = _without_sum(_grown(sorted(out, key=lambda c: c.start)))
-    return _with_parts(line, out, groups, among)
-
-
-def parted(line: Line, told: Sequence[Casualties]) -> tuple[Casualties, ...] | None:
-    """The counts of the sentence before with the parts that a sentence beginning "Серед них ..." tells; None where it tells none."""
-    among = next((h for h in hits(line, "casualties", "among") if h.start <= _OPENING), None)
-    known = [i for i, c in enumerate(told) if c.estimate.best]
-    if among is None or not known:
-        return None
-    wanted = _wanted(line.text[among.start : among.end])
-    fitting = [i for i in known if wanted is None or told[i].fate is wanted]
-    parts = [p for g in people(line, (), (among,)) if among.end <= g.start for p in g.parts]
-    if not fitting or not parts:
-        return None
-    last = told[fitting[-1]]
-    counts = dict(last.parts)
-    for victims, n in parts:
-        if n <= (last.estimate.best or 0):
-            counts[victims] = max(counts.get(victims, 0), n)
-    return tuple(replace(c, parts=tuple(counts.items())) if i == fitting[-1] else c for i, c in enumerate(told))
-
-
-def _is_part(line: Line, among: Hit, group: Group, words: Sequence[_Word]) -> bool:
-    """Whether "серед них" leads to a group, with no comma and word of fate between."""
-    gap = line.text[among.end : group.start]
-    apart = "," in gap and any(among.end <= w.start < group.start and not w.noun for w in words)
-    return 0 <= group.start - among.end <= AMONG and "." not in gap and not apart
+    return with_parts(line, out, groups, among)
 
 
 def _own_fate(group: Group, words: Sequence[_Word]) -> bool:
@@ -282,34 +250,3 @@ def _without_sum(found: list[Casualties]) -> list[Casualties]:
     dead = sum(c.estimate.best or 0 for c in found if c.fate is Fate.KILLED)
     hurt = sum(c.estimate.best or 0 for c in found if c.fate is Fate.INJURED and c.rule != f"casualties:{SUFFERED}")
     return [c for c in found if not (c.rule == f"casualties:{SUFFERED}" and dead and hurt and c.estimate.best == dead + hurt)]
-
-
-def _with_parts(line: Line, found: list[Casualties], groups: Sequence[Group], among: Sequence[Hit]) -> list[Casualties]:
-    """Hang "серед них двоє дітей" on the count told before it."""
-    out = list(found)
-    for m in _OF_THEM_CHILDREN.finditer(line.text):
-        count = value(m["count"], line.languages)
-        i = next((i for i, c in reversed(list(enumerate(out))) if c.end <= m.start() and count and count <= (c.estimate.best or 0)), None)
-        if i is not None and count:
-            out[i] = replace(out[i], parts=(*(p for p in out[i].parts if p[0] is not Victims.CHILDREN), (Victims.CHILDREN, count)))
-    for h in among:
-        told = [g for g in groups if 0 <= g.start - h.end <= AMONG and g.parts]
-        before = [i for i, c in enumerate(out) if c.end <= h.start + 1 and (c.estimate.best or 0) > 0]
-        wanted = _wanted(line.text[h.start : h.end])
-        before = [i for i in before if wanted is None or out[i].fate is wanted] or (before if wanted is None else [])
-        if not told or not before:
-            continue
-        last = out[before[-1]]
-        parts = dict(last.parts)
-        for g in told:
-            for victims, n in g.parts:
-                if n <= (last.estimate.best or 0):
-                    parts[victims] = max(parts.get(victims, 0), n)
-        out[before[-1]] = replace(last, parts=tuple(parts.items()))
-    return out
-
-
-def _wanted(words: str) -> Fate | None:
-    if re.search(r"загибл|погибш", words):
-        return Fate.KILLED
-    return Fate.INJURED if re.search(r"постражд|пострадав|поранен|ранен|травмов|потерпіл", words) else None

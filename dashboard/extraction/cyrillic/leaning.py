@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from dashboard.extraction.cyrillic.labels import is_label
@@ -23,7 +24,8 @@ _SETTLEMENT = re.compile(
     r"[Сс]таниц(?:а|е|ы|у)|[Гг]ород(?:е|а|у)?|[сcм]\.) ([А-ЯІЇЄҐ][а-яіїєґ'’-]{2,40})"
 )
 _SOMEWHERE = re.compile(
-    r"(?<![\w])(?:[Уу]|[Вв]о?|[Пп]о|[Пп]ід|[Пп]од|[Бб]іля|[Вв]озле|[Пп]облизу|[Вв]близи) ([А-ЯІЇЄҐ][а-яіїєґ'’]{3,30}(?:-[А-ЯІЇЄҐа-яіїєґ'’]{2,30}){0,3})"
+    r"(?<![\w])(?:[Уу]|[Вв]о?|[Пп]о|[Пп]ід|[Пп]од|[Бб]іля|[Вв]озле|[Пп]облизу|[Вв]близи) "
+    r"([А-ЯІЇЄҐ][а-яіїєґ'’]{3,30}(?:-[А-ЯІЇЄҐа-яіїєґ'’]{2,30}){0,3})"
     r"(?![\w])(?! (?:район|р-н|округ|мікрорайон))"
 )
 _DISTRICT = re.compile(r"(?<![\w])([А-ЯІЇЄҐ][а-яіїєґ'’-]{2,30}(?:ськ|цьк|зьк|ск|цк)(?:ому|ом|ого|ий|им)) (?:район|р-н|округ)")
@@ -50,7 +52,7 @@ class _Told:
 
 
 def settled(
-    mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[int, Sequence[PlaceMention]], turned_down: Set[int]
+    mentions: Sequence[Mention], lines: Sequence[Line], where: Mapping[int, Sequence[PlaceMention]], turned_down: AbstractSet[int]
 ) -> list[Mention]:
     """Give each mention without a place the last struck place of its sort before it, else the first after, else its speaker's own area.
 
@@ -187,7 +189,9 @@ def _whole(before: Sequence[PlaceMention], told: _Told) -> PlaceMention:
     parts = [
         p for p in before if p is not last and last.start - p.start < PASSAGE and p.precision in _AREAS and within(last.match, p.match)
     ]
-    towns = [p for p in before if parts and p.start > parts[-1].start and within(p.match, parts[-1].match) and sentence(p) == sentence(last)]
+    towns = [
+        p for p in before if parts and p.start > parts[-1].start and within(p.match, parts[-1].match) and sentence(p) == sentence(last)
+    ]
     return parts[-1] if len(towns) > 1 else last
 
 

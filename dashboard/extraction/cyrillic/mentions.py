@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor
+from dashboard.extraction.cyrillic.among import parted
 from dashboard.extraction.cyrillic.attacks import actors_of, attacks_counted, names_enemy, signals, target_of
 from dashboard.extraction.cyrillic.carrying import Told, armed, dated, told_days
-from dashboard.extraction.cyrillic.casualties import casualties, leaning, parted
+from dashboard.extraction.cyrillic.casualties import casualties, leaning
 from dashboard.extraction.cyrillic.dates import dates
 from dashboard.extraction.cyrillic.leaning import settled
 from dashboard.extraction.cyrillic.lexicon import hits
@@ -74,7 +75,9 @@ def strike_mentions(
             rejected.append(Rejected(line.sentence.start, line.sentence.end, rule))
         anchor = fixed[-1] if fixed else anchor
         if not rule or rule.startswith("interception"):
-            days += told_days(line, found, published, told[at - 1] if at else None, struck=bool(rule) or (rule is None and (read.attacked or read.hurt)))
+            days += told_days(
+                line, found, published, told[at - 1] if at else None, struck=bool(rule) or (rule is None and (read.attacked or read.hurt))
+            )
     attacked = any(r.attacked for r in stood)
     mentions = [m for read in stood for m in _split(read, attacked=attacked)]
     held = any(hits(line, "strikes", "held") for line in told)
@@ -200,7 +203,9 @@ def _date_of(line: Line, found: Sequence[DateMention], left: int, right: int) ->
     mine = [d for d in usable if left <= d.start < right] or [d for d in usable if d.start < right] or usable
     if not mine:
         return None
-    chosen = min(mine, key=lambda d: (d.rule in {"date:today", "date:clock", "date:overnight", "date:this-week"}, d.when.precision or 9, d.start))
+    chosen = min(
+        mine, key=lambda d: (d.rule in {"date:today", "date:clock", "date:overnight", "date:this-week"}, d.when.precision or 9, d.start)
+    )
     return _placed(line, chosen)
 
 

@@ -123,7 +123,9 @@ def _contained(found: list[PlaceMention], line: Line) -> list[PlaceMention]:
     for place in found:
         inner = [o for o in found if o is not place and o.role is Role.EVENT and within(o.match, place.match)]
         gap = line.text[line.find(place.end) : line.find(inner[0].start)] if inner and place.end <= inner[0].start else ""
-        alone = place.role is Role.EVENT and (not inner or (_APART.search(gap) and (place.precision < GeoPrecision.PART_OF_COUNTRY or _tolled(line, gap))))
+        alone = place.role is Role.EVENT and (
+            not inner or (_APART.search(gap) and (place.precision < GeoPrecision.PART_OF_COUNTRY or _tolled(line, gap)))
+        )
         out.append(place if alone or place.role is not Role.EVENT else replace(place, role=Role.CONTEXT))
     return out
 

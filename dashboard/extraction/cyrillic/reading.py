@@ -108,7 +108,9 @@ class Reading:
 
 _CARRIED = ("history:", "hypothetical:exercise", "other_harm:", "summary:war_toll")
 """Rules that hold on for what a sentence straight after goes on telling."""
-_ANEW = re.compile(r"\W{0,4}(?:сьогодні|сегодня|вчора|учора|вчера|тим часом|тем временем|водночас|натомість|у ніч|в ночь|вночі|ночью)(?!\w)")
+_ANEW = re.compile(
+    r"\W{0,4}(?:сьогодні|сегодня|вчора|учора|вчера|тим часом|тем временем|водночас|натомість|у ніч|в ночь|вночі|ночью)(?!\w)"
+)
 
 
 def goes_on(read: Reading, before: str | None) -> bool:

@@ -49,6 +49,8 @@ class Form(NamedTuple):
     common: bool
     """Whether the dictionary knows it as an ordinary word, not as a name."""
     pronoun: bool = False
+    gender: str = ""
+    """OpenCorpora code of its gender ("femn"); empty where it has none."""
 
 
 @lru_cache(maxsize=2)
@@ -103,6 +105,7 @@ def _forms(word: str, among: tuple[Language, ...]) -> tuple[Form, ...]:
                     surname="Surn" in marks,
                     animate="anim" in marks,
                     common=reading.is_known and _is_common(tag, language),
+                    gender=str(tag.gender or ""),
                     pronoun=tag.POS == "NPRO" or "Apro" in marks or word in _PRONOUNS,
                 )
                 found.setdefault(form, None)

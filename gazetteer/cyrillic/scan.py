@@ -285,6 +285,6 @@ def _noun_after(row: Sequence[Unit], at: int) -> int | None:
 
 
 def _agree(adjectives: Sequence[Form], others: Sequence[Form]) -> bool:
-    """Whether an adjective and a noun may stand in the same case and number."""
-    cases = {(form.case, form.plural) for form in others if not form.adjective and form.case}
-    return any((form.case, form.plural) in cases for form in adjectives)
+    """Whether an adjective and a noun may stand in the same case, number and gender."""
+    cases = {(form.case, form.plural or form.gender) for form in others if not form.adjective and form.case}
+    return any((form.case, form.plural or form.gender) in cases for form in adjectives)

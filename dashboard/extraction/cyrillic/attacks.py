@@ -119,9 +119,10 @@ def signals(line: Line) -> Signals:
 def target_of(line: Line, found: tuple[Hit, ...]) -> tuple[Target, Hit] | None:
     """The site that is named first as struck; those that merely stand near are passed over."""
     usable = [h for h in found if not _spared(line.text[max(0, h.start - 80) : h.start]) or _HARMED.match(line.text, h.end)]
-    usable = usable or [h for h in found if h.key not in _SHELTERS and _NEAR.search(line.text[max(0, h.start - 40) : h.start])]
+    near = [h for h in found if h.key not in _SHELTERS and _NEAR.search(line.text[max(0, h.start - 40) : h.start])]
     named = [h for h in usable if h.key != Target.OTHER]
-    chosen = next((h for h in named if not _PARTS.match(line.text, h.start)), next(iter(named), next(iter(usable), None)))
+    whole = [h for h in named if not _PARTS.match(line.text, h.start)]
+    chosen = next(iter([*whole, *near, *named, *usable]), None)
     return (Target(chosen.key), chosen) if chosen is not None else None
 
 

@@ -20,6 +20,8 @@ from dashboard.extraction.roles import Role
 _HARD = re.compile(r"удар|атак|уламк|обломк|налет|наліт|стріля|стреля|завал")
 """Words of attack that no other misfortune shares: with people hurt they make a strike."""
 _DESTROYED = re.compile(r"(?:знищи(?:л|в)|знищен|уничтожил|уничтожен)")
+_BLOW = re.compile(r"(?:удар|атак|обстріл|обстрел|наліт|налет|ціллю|целью)(?!ил|ува|ов|я|ив)")
+"""A blow told by a noun."""
 _CLAUSE = re.compile(r"[;,:]| але | но | проте ")
 _TURN = re.compile(r"[;:]| але | но | проте | однак | однако | після | после ")
 """How far a threat or a wish reaches: past commas, to a turn."""
@@ -80,7 +82,8 @@ class Reading:
         """Whether a word of attack stands outside every "may", "threatens" and "is flying to"."""
         scopes = [_scope(h, self.line.text) for h in self.signals.rejections if h.key.startswith("hypothetical:")]
         modal = [h.start for h in self.signals.rejections if h.key == "hypothetical:modal"]
-        aimed = {w for w in self.signals.weak for at in modal if w.end <= at and not _CLAUSE.search(self.line.text, w.end, at)}
+        nouns = [w for w in self.signals.attack_words if w.key != "strong" or _BLOW.match(self.line.text, w.start)]
+        aimed = {w for w in nouns for at in modal if w.end <= at and not _CLAUSE.search(self.line.text, w.end, at)}
         # "мишенями новых ударов могут стать": the blows are no more told as facts than what may become their target
         return any(w not in aimed and not any(s <= w.start < e for s, e in scopes) for w in self.signals.attack_words)
 

@@ -29,6 +29,10 @@ _AGE_CLAUSE = re.compile(
 _APPOSED = re.compile(r"\s*(?:[:(—]|-|, (?:а саме|це|это|а именно))\s*(?:[а-яіїєґ'-]{1,30}\s+){0,2}")
 
 
+_ONE_ALONE = re.compile(r"(?:[аиіе]в|ув|ла|вся|лася|лась|лся|погиб|ранен|ранена|убит|убита|поранений|поранена|травмований|травмована)$")
+"""A word of fate in the singular."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """People in a line: `text[start:end]`."""
@@ -94,8 +98,12 @@ def _whole(line: Line, run: list[Group], marks: list[str], fated: Sequence[Hit])
     if ended is not None:
         # "муж и жена, их сын": an "and" has closed the list before the comma.
         return [*_whole(line, run[:ended], marks[:ended], fated), *_whole(line, run[ended:], ["", *marks[ended + 1 :]], fated)]
+    lead = next((h for h in fated if 0 <= run[0].start - h.end <= VAGUE_REACH and "," not in line.text[h.end : run[0].start]), None)
     follows = any(h.key != "noun" and 0 <= h.start - run[-1].end <= SOON for h in fated)
     leads = any(0 <= run[0].start - h.end <= VAGUE_REACH and "," not in line.text[h.end : run[0].start] for h in fated)
+    if follows and lead is not None and run[0].singular and len(run) > 1 and _ONE_ALONE.search(line.text[lead.start : lead.end]):
+        # "загинув водій, його дружину та доньку госпіталізували": the verb is of one.
+        return [run[0], *_whole(line, run[1:], ["", *marks[2:]], [])]
     if follows and ((leads and len(run) > 1) or all(mark == "," for mark in marks[1:])):
         # "загинула жінка, чоловік поранений": the last of the run belongs to the word after it.
         return [*_whole(line, run[:-1], marks[:-1], []), run[-1]]

@@ -72,8 +72,10 @@ REPORTS: list[tuple[str, list[dict[str, Any]]]] = [
         [{"place": "Shostka", "killed": 0, "target": "energy"}, {"place": "Okhtyrka", "injured": 2, "weapons": {"drone"}}],
     ),
     (
-        "За сутки под ударами ВСУ оказались три района Курской области.\nВ Рыльске дрон упал на дом, ранен мужчина.\n"
-        "В Судже обстрелян рынок, погибла продавщица.",
+        (
+            "За сутки под ударами ВСУ оказались три района Курской области.\nВ Рыльске дрон упал на дом, ранен мужчина.\n"
+            "В Судже обстрелян рынок, погибла продавщица."
+        ),
         [
             {"place": "Rylsk", "injured": 1, "actor": "Ukraine", "weapons": {"drone"}},
             {"place": "Sudzha", "killed": 1, "actor": "Ukraine", "target": "commercial"},

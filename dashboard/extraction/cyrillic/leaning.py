@@ -89,7 +89,7 @@ def settled(
         regional = bool(lost) and lost[-1] > nearest and lost[-1] >= told.paragraphs[m.sentence.paragraph]
         named = where.get(m.sentence.index, ())
         place = _meant(m, by_index[m.sentence.index], _regions(struck, where) if regional else live, named, told)
-        if place is not None and place.start > m.sentence.start and not sure:
+        if place is not None and place.start >= m.sentence.end and not sure:
             place = None
         place = place or m.place
         if place is None and m.office is not None and not m.office.is_country and (m.casualties or m.weapons or m.enemy):

@@ -31,6 +31,7 @@ SETTLEMENTS = word_set("""
 KINDS = {
     "область": PlaceKind.REGION, "обл": PlaceKind.REGION, "край": PlaceKind.REGION, "республіка": PlaceKind.REGION,
     "республика": PlaceKind.REGION, "округ": PlaceKind.REGION, "воєводство": PlaceKind.REGION, "воеводство": PlaceKind.REGION,
+    "громада": PlaceKind.DISTRICT, "тг": PlaceKind.DISTRICT, "отг": PlaceKind.DISTRICT, "община": PlaceKind.DISTRICT,
     "район": PlaceKind.DISTRICT, "р н": PlaceKind.DISTRICT, "рн": PlaceKind.DISTRICT,
 }  # fmt: skip
 """Words that make a division of the adjective before them, with the kind of place that it then names."""
@@ -54,6 +55,8 @@ MUNICIPAL = word_set("""
     муниципальный городской міський муніципальний сільський селищний
 """)
 """Adjectives that make a district of an "okrug" or "hromada": "Стародубский муниципальный округ"."""
+COMMUNITIES = frozenset({"громада", "тг", "отг", "община"})
+"""The smallest of them, which lie around the town that they are called after."""
 SHORT_KINDS = {"обл": "область", "р н": "район", "рн": "район"}
 """Their abbreviations, with what they stand for."""
 PLACE_NOUNS = word_set("""

@@ -120,7 +120,10 @@ def _before_surname(unit: Unit, row: Sequence[Unit], behind: int) -> float:
 def _as_common(finding: Finding, row: Sequence[Unit]) -> float:
     """An ordinary word whose capital may be the sentence's."""
     unit = row[finding.at]
-    if finding.spanned > 1 or not any(form.common for form in unit.forms) or unit.loud:
+    if unit.first and any(form.pronoun for form in unit.forms):
+        return -8.0
+    compound = "-" in unit.text and unit.text.rpartition("-")[2][:1].isupper()
+    if finding.spanned > 1 or compound or not any(form.common for form in unit.forms) or unit.loud:
         return 0.0
     only = all(form.common or form.surname or form.given_name for form in unit.forms)
     if unit.first:

@@ -28,6 +28,8 @@ _RUSSIAN_SIGNS = re.compile(
 _GENDERS = ("masc", "femn", "neut")
 _PERSONAL = frozenset({"Surn", "Name", "Patr"})
 _PROPER = _PERSONAL | {"Geox", "Orgn", "Trad"}
+_PRONOUNS = frozenset({"того", "усі", "всі", "все", "того-таки"})
+"""Pronouns that the Ukrainian dictionary does not mark."""
 _FEW = 0.15
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
@@ -46,6 +48,9 @@ class Form(NamedTuple):
     animate: bool
     common: bool
     """Whether the dictionary knows it as an ordinary word, not as a name."""
+    pronoun: bool = False
+    gender: str = ""
+    """OpenCorpora code of its gender ("femn"); empty where it has none."""
 
 
 @lru_cache(maxsize=2)
@@ -100,6 +105,8 @@ def _forms(word: str, among: tuple[Language, ...]) -> tuple[Form, ...]:
                     surname="Surn" in marks,
                     animate="anim" in marks,
                     common=reading.is_known and _is_common(tag, language),
+                    gender=str(tag.gender or ""),
+                    pronoun=tag.POS == "NPRO" or "Apro" in marks or word in _PRONOUNS,
                 )
                 found.setdefault(form, None)
     return tuple(form for form in found if form.key)

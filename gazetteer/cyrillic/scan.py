@@ -5,17 +5,17 @@ A name is looked up longest first under every nominative that its words may be f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
 from gazetteer.cyrillic import cues
+from gazetteer.cyrillic.derived import respelt, stems
 from gazetteer.cyrillic.evidence import Finding, weigh
 from gazetteer.cyrillic.morphology import RUSSIAN, UKRAINIAN, Form, languages
 from gazetteer.cyrillic.units import Unit, units
 from gazetteer.fame import Fame
 from gazetteer.index import Index, Link
-from gazetteer.names import spellings
+from gazetteer.names import looks_ukrainian, spellings
 from gazetteer.place import PlaceKind, ToponymKind
 from gazetteer.tables import Grade, no_places
 from gazetteer.tokens import Mention, Token
@@ -31,10 +31,10 @@ _AS_WRITTEN = 1.5
 """What a name gains that stands in the text as it is, not as a form of another."""
 _NEIGHBOURS = frozenset({"UA", "RU", "BY", "MD", "KZ", "PL", "GE"})
 """Countries whose names are looked up in Latin letters too, where the index has no Cyrillic name for a place."""
+_UKRAINE = frozenset({"UA"})
 _LANDS = {(UKRAINIAN,): frozenset({"UA"}), (RUSSIAN,): frozenset({"UA", "RU"}), (UKRAINIAN, RUSSIAN): frozenset({"UA", "RU"})}
 _AND = frozenset({"та", "і", "й", "и", "або", "или", "а також", "да"})
 _LITTLE_WORDS = _AND | cues.INTO | cues.BESIDE
-_ADJECTIVE_OF_A_TOWN = re.compile(r"(?:ов|ев|ин|ан|ян|ен|ів|їв)?(?:ськ|цьк|зьк|ск|цк)(?:ий|ой|а|ая|е|ое)$")
 
 
 class CyrillicScanner:
@@ -127,8 +127,9 @@ class CyrillicScanner:
             if links := self._index.links(key):
                 return Finding(at=at, count=count, spanned=spanned, key=key, links=links, wanted=kind, rules=["division"])
         if kind is PlaceKind.DISTRICT or word == "округ":
-            key, links = self._town_of(adjectives)
-            wanted = PlaceKind.DISTRICT
+            community = word in cues.COMMUNITIES
+            key, links = self._town_of(adjectives, _UKRAINE if community else _NEIGHBOURS)
+            wanted = PlaceKind.POPULATED if community else PlaceKind.DISTRICT
             return Finding(at=at, count=count, spanned=spanned, key=key, links=links, wanted=wanted, rules=["district of town"])
         return Finding(at=at, count=count, spanned=spanned)
 
@@ -171,6 +172,8 @@ class CyrillicScanner:
         if facility := self._facility(row, at):
             return facility
         found = {key: links for key in unit.keys if key not in no_places() and (links := _written_out(self._index.links(key)))}
+        if not found and looks_ukrainian(unit.text):
+            found = {key: links for key in respelt(unit.keys) if (links := _written_out(self._index.links(key)))}
         if not found:
             found = dict(self._romanised(unit))
         if not found:
@@ -216,10 +219,10 @@ class CyrillicScanner:
         key, links = self._town_of([form.key for form in adjectives])
         return Finding(at=at, key=key, links=links, kind=ToponymKind.OTHER, rules=["facility"])
 
-    def _town_of(self, adjectives: Sequence[str]) -> tuple[str, tuple[Link, ...]]:
+    def _town_of(self, adjectives: Sequence[str], among: frozenset[str] = _NEIGHBOURS) -> tuple[str, tuple[Link, ...]]:
         """The best-known town that an adjective may be made of: "волгоградський" leads to "волгоград"."""
         best: tuple[float, str, tuple[Link, ...]] = (0.0, "", ())
-        for stem in dict.fromkeys(_ADJECTIVE_OF_A_TOWN.sub("", adjective) for adjective in adjectives):
+        for stem in dict.fromkeys(stem for adjective in adjectives for stem in stems(adjective)):
             if len(stem) < _STEM - 1:
                 continue
             for key in self._index.starting(stem, 60):
@@ -231,7 +234,7 @@ class CyrillicScanner:
                     if link[1] <= Grade.FORMER
                     and self._index.kind_of(link[0]) is PlaceKind.POPULATED
                     and self._index.population[link[0]] >= _FEWEST_PEOPLE
-                    and self._index.codes(link[0])[0] in _NEIGHBOURS
+                    and self._index.codes(link[0])[0] in among
                 )
                 if links and self._fame.of(links) + 5.0 > best[0]:
                     best = self._fame.of(links) + 5.0, key, links
@@ -282,6 +285,6 @@ def _noun_after(row: Sequence[Unit], at: int) -> int | None:
 
 
 def _agree(adjectives: Sequence[Form], others: Sequence[Form]) -> bool:
-    """Whether an adjective and a noun may stand in the same case and number."""
-    cases = {(form.case, form.plural) for form in others if not form.adjective and form.case}
-    return any((form.case, form.plural) in cases for form in adjectives)
+    """Whether an adjective and a noun may stand in the same case, number and gender."""
+    cases = {(form.case, form.plural or form.gender) for form in others if not form.adjective and form.case}
+    return any((form.case, form.plural or form.gender) in cases for form in adjectives)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +13,10 @@ from gazetteer.names import fold, is_cyrillic, unify_script
 from gazetteer.tokens import Token
 
 _HYPHENS = frozenset("-‐‑")
+_JOINED = re.compile("[-‐‑]")
 _LONGEST_COMPOUND = 60
+_FORMS = 8
+"""Readings tried of each part of a compound."""
 _BLANKS = frozenset({" ", "\u00a0", "\u202f"})
 
 
@@ -46,7 +50,18 @@ class Unit:
         """The names that it may be a form of, the word as it stands first."""
         own = cues.SHORT_KINDS.get(self.key, self.key)
         neuter = [own[:-1] + "е"] if own.endswith(("ові", "еві")) else []  # the dictionary declines "Курахове" as an adjective only
-        return tuple(dict.fromkeys([own, *neuter, *(form.key for form in self.forms)]))
+        town = [own[:-1]] if own.endswith(("ську", "цьку", "зьку")) else []  # towns it lacks it declines as adjectives
+        return tuple(dict.fromkeys([own, *neuter, *town, *(form.key for form in self.forms), *self._compounds]))
+
+    @property
+    def _compounds(self) -> list[str]:
+        """A compound under the forms of its parts, the first alone or with the last: "Славянске-на-Кубани", "Каменске-Шахтинском"."""
+        first, *rest = _JOINED.split(self.text)
+        if not rest or not self.capital:
+            return []
+        heads = list(dict.fromkeys(form.key for form in forms(first, self.among)))[:_FORMS]
+        tails = list(dict.fromkeys(form.key for form in forms(rest[-1], self.among)))[:_FORMS] if len(rest) == 1 else []
+        return [fold(f"{head}-{tail}") for tail in ["-".join(rest), *tails] for head in heads]
 
     @property
     def loud(self) -> bool:

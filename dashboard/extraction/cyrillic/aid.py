@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,6 +47,7 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     told = lines(tuple(s for s in document.sentences if is_cyrillic(s.text)))
     people = {line.sentence.index: parties(line, toponyms) for line in told}
     published = document.report.published
+    named = [p for o in told for p in people[o.sentence.index]]
     claims: list[AidClaim] = []
     rejected: list[Rejected] = []
     anchor: date | None = None
@@ -53,7 +55,7 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
         found = tuple(dates(line, published, anchor))
         around = tuple(told[max(0, at - CONTEXT) : at + 1])
         for money in _amounts_or_items(line):
-            rule = _no_aid(around, line, money)
+            rule = _no_aid(around, line, money, people[line.sentence.index])
             near = around[::-1] if money is not None else around[-1:]
             donor = None if rule else giver([people[o.sentence.index] for o in near], money)
             if rule or donor is None:
@@ -61,7 +63,7 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
                 if money is not None:
                     rejected.append(Rejected(start, line.sentence.end, rule or "aid:no-donor"))
                 continue
-            every = [p for o in told for p in people[o.sentence.index]]
+            every = [*people[line.sentence.index], *(p for o in around[::-1] for p in people[o.sentence.index]), *named]
             claims.append(_claim(document, _Piece(line, money, donor, receiver(every, donor), found, around)))
         fixed = [d.when.best for d in found if d.absolute and d.when.best is not None]
         anchor = fixed[-1] if fixed else anchor
@@ -80,12 +82,33 @@ def _gives(line: Line) -> bool:
     return bool(hits(line, "aid", "gift")) and any(h.key != "proposed" for h in hits(line, "aid", "stages"))
 
 
-def _no_aid(around: Sequence[Line], line: Line, money: Money | None) -> str | None:
+_FOR = re.compile(r"(?<!\w)(?:на|для) (?:\S{1,20} )?$")
+"""Before a word of trade: what the aid is to pay for."""
+_ARRIVED = re.compile(r"(?:надійш|отрима|зарахова|поступил|получил)\w{0,4} (?:\S{1,20} ){0,3}?(?:транш|грант|допомог|кредит|позик|помощ)")
+"""Aid that a budget takes in."""
+_GIVEN = frozenset(("delivered", "allocated", "approved", "announced", "pledged"))
+
+
+def _speaks_against(line: Line, hit: Hit) -> bool:
+    if hit.key == "trade":
+        return _FOR.search(line.text[max(0, hit.start - 30) : hit.start]) is None
+    return hit.key != "budget" or _ARRIVED.search(line.text) is None
+
+
+def _handed_over(line: Line, people: Sequence[Party]) -> bool:
+    """Whether a state or a body gives an amount to another, though no noun of aid is told: "Світовий банк перерахував Україні"."""
+    given = any(h.key in _GIVEN for h in hits(line, "aid", "stages"))
+    return (
+        given and any(p.receives and p.code != "RU" for p in people) and any(not p.receives and p.code not in {"UA", "RU"} for p in people)
+    )
+
+
+def _no_aid(around: Sequence[Line], line: Line, money: Money | None, people: Sequence[Party]) -> str | None:
     """The rule by which an amount is no aid; None where it is."""
-    no = next(iter(hits(line, "aid", "not_aid")), None)
+    no = next((h for h in hits(line, "aid", "not_aid") if _speaks_against(line, h)), None)
     if no is not None:
         return f"not-aid:{no.key}"
-    if not any(hits(o, "aid", "context") for o in around):
+    if not any(hits(o, "aid", "context") for o in around) and not _handed_over(line, people):
         return "aid:no-word"
     stages = hits(line, "aid", "stages")
     if not stages and not hits(line, "aid", "context"):

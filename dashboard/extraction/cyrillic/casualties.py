@@ -6,18 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.codes import Victims
+from dashboard.extraction.cyrillic.among import is_part, with_parts
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
-from dashboard.extraction.cyrillic.numbers import value
-from dashboard.extraction.cyrillic.people import ONE, Group, people
+from dashboard.extraction.cyrillic.people import people
+from dashboard.extraction.cyrillic.runs import ONE, Group
 from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.lexicon import Hit
 from dashboard.records import UNKNOWN, Estimate
 
 SUFFERED = "suffered"
 """Killed or injured, as "постраждало" says; counted as injured unless the text says how many of them died."""
-_FATES = {"killed": Fate.KILLED, "injured": Fate.INJURED, SUFFERED: Fate.INJURED, "missing": Fate.MISSING}
+HOSPITAL = "hospital"
+"""Told to lie in a hospital or to have burns; those whom it tells of stand before it."""
+_FATES = {
+    "killed": Fate.KILLED, "injured": Fate.INJURED, SUFFERED: Fate.INJURED, HOSPITAL: Fate.INJURED, "missing": Fate.MISSING,
+}  # fmt: skip
+_OPEN, _CLOSE = frozenset('«"“„'), frozenset('»"”“')
+"""Around a single word: it is not meant ("сорок «поранених» евакуювали")."""
 _BODY = re.compile(r"(?:тіл|тел|смерт|загибел|гибел)")
 _NOT = re.compile(r"(?<!\w)(?:(?:не|ні|ни|без)(?: одн\w{1,3})?|жодн\w{1,3})\s$")
 _ASIDE = re.compile(
@@ -34,10 +40,6 @@ _TURN = re.compile(r"^\s*,?\s*(?:та|і|й|и|а|але|но|однак|тод�
 _OTHER_SUBJECT = re.compile(r"\b(?:що|який|яка|яке|які|якого|котор\w{2,3}|коли|когда|бо|тому|поэтому|якщо)\b")
 _BOTH = re.compile(r"\s*(?:та|і|й|и|або|или|чи|/)\s*")
 _SUBSET = re.compile(r"\s(?:з|із|зі|из)\s(?:[а-яіїєґ'-]{1,30}\s)?$")
-_OF_THEM_CHILDREN = re.compile(
-    r"(?<!\w)(?P<count>[\w'-]{1,20}) (?:з|із|из) (?:них|яких|которых) ?[—-]? ?(?:діт(?:и|ей)|дет(?:и|ей)|неповнолітні|"
-    r"несовершеннолетние)(?!\w)"
-)
 _PRONOUN = re.compile(
     r"^\W*(?:(?:на жаль|к сожалению|згодом|пізніше|позже|тоді|від \S{1,20} поранень),? )?(?:він|вона|он|она|(?P<many>вони|"
     r"они|обоє|обидва|оба|усі|всі|все))(?!\w)"
@@ -48,9 +50,8 @@ BESIDE = 1.0
 """Words between people and the word of their fate where nothing else can be meant."""
 _FURTHEST = 11.0
 """Words, a comma for three, between people and the word of their fate."""
-AMONG = 50
-"""Code points from "серед них" to those whom it tells of."""
 _LONGEST_GAP = 140
+_RIGHT_AFTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,18 @@ def casualties(line: Line) -> list[Casualties]:
         return sorted(zero, key=lambda c: c.start)
     among = hits(line, "casualties", "among")
     groups = people(line, [Hit(w.start, w.end, "noun" if w.noun else "verb") for w in words], among)
-    free = [g for g in groups if not any(0 <= g.start - h.end <= AMONG and "." not in line.text[h.end : g.start] for h in among)]
+    verbs = [w.start for w in words if not w.noun]
+    free = [g for g in groups if _own_fate(g, words) or not any(is_part(line, h, g, verbs) for h in among)]
     out = [*_from_nouns(line, words, free), *zero]
     taken = {(g.start, g.end) for g in free for c in out if c.start <= g.start and g.end <= c.end}
     out += _from_verbs(line, [w for w in words if not w.noun], [g for g in free if (g.start, g.end) not in taken], out)
-    out = _without_sum(sorted(out, key=lambda c: c.start))
-    return _with_parts(line, out, groups, among)
+    out = _without_sum(_grown(sorted(out, key=lambda c: c.start)))
+    return with_parts(line, out, groups, among)
+
+
+def _own_fate(group: Group, words: Sequence[_Word]) -> bool:
+    """As in "постраждали 14, з них двоє загинули": a part with a fate of its own, told right after it."""
+    return any(0 <= w.start - group.end <= _RIGHT_AFTER and w.fate in {"killed", "missing"} for w in words)
 
 
 def leaning(line: Line, before: Line) -> list[Casualties]:
@@ -122,6 +129,7 @@ def _words(line: Line, zero: Sequence[Casualties]) -> list[_Word]:
             if not any(z.start < w.end and w.start < z.end for z in zero)
             and not any(h.start <= w.start < h.end for h in among)
             and not _NOT.search(line.text[max(0, w.start - 14) : w.start])
+            and not (line.text[w.start - 1 : w.start] in _OPEN and line.text[w.end : w.end + 1] in _CLOSE)
         ),
         key=lambda w: w.start,
     )
@@ -207,7 +215,7 @@ def _from_verbs(line: Line, verbs: Sequence[_Word], groups: Sequence[Group], tol
 def _nearest(line: Line, w: _Word, groups: Sequence[Group], verbs: Sequence[_Word], *, before: bool) -> tuple[float, Group] | None:
     behind = (g for g in reversed(groups) if g.end <= w.start)
     group = next(behind if before else (g for g in groups if g.start >= w.end), None)
-    if group is None or group.genitive:
+    if group is None or group.genitive or (w.fate == HOSPITAL and not before):
         return None
     start, end = (group.end, w.start) if before else (w.end, group.start)
     if end - start > _LONGEST_GAP or any(v is not w and start <= v.start < end for v in verbs):
@@ -231,39 +239,14 @@ def _distance(gap: str, *, before: bool) -> float | None:
     return cost if cost <= _FURTHEST else None
 
 
+def _grown(found: list[Casualties]) -> list[Casualties]:
+    """As in "кількість загиблих зросла до 13: дістали тіла ще двох": the total of a sentence holds those told on top of others."""
+    tolls = [c for c in found if c.rule == "casualties:toll"]
+    return [replace(c, additional=False) if any(t.fate is c.fate and t is not c for t in tolls) else c for c in found]
+
+
 def _without_sum(found: list[Casualties]) -> list[Casualties]:
     """As in "Постраждало 30: 4 загинули, 26 травмовано": the sum of both is a count of neither."""
     dead = sum(c.estimate.best or 0 for c in found if c.fate is Fate.KILLED)
     hurt = sum(c.estimate.best or 0 for c in found if c.fate is Fate.INJURED and c.rule != f"casualties:{SUFFERED}")
     return [c for c in found if not (c.rule == f"casualties:{SUFFERED}" and dead and hurt and c.estimate.best == dead + hurt)]
-
-
-def _with_parts(line: Line, found: list[Casualties], groups: Sequence[Group], among: Sequence[Hit]) -> list[Casualties]:
-    """Hang "серед них двоє дітей" on the count told before it."""
-    out = list(found)
-    for m in _OF_THEM_CHILDREN.finditer(line.text):
-        count = value(m["count"], line.languages)
-        i = next((i for i, c in reversed(list(enumerate(out))) if c.end <= m.start() and count and count <= (c.estimate.best or 0)), None)
-        if i is not None and count:
-            out[i] = replace(out[i], parts=(*(p for p in out[i].parts if p[0] is not Victims.CHILDREN), (Victims.CHILDREN, count)))
-    for h in among:
-        told = [g for g in groups if 0 <= g.start - h.end <= AMONG and g.parts]
-        before = [i for i, c in enumerate(out) if c.end <= h.start + 1 and (c.estimate.best or 0) > 0]
-        wanted = _wanted(line.text[h.start : h.end])
-        before = [i for i in before if wanted is None or out[i].fate is wanted] or (before if wanted is None else [])
-        if not told or not before:
-            continue
-        last = out[before[-1]]
-        parts = dict(last.parts)
-        for g in told:
-            for victims, n in g.parts:
-                if n <= (last.estimate.best or 0):
-                    parts[victims] = max(parts.get(victims, 0), n)
-        out[before[-1]] = replace(last, parts=tuple(parts.items()))
-    return out
-
-
-def _wanted(words: str) -> Fate | None:
-    if re.search(r"загибл|погибш", words):
-        return Fate.KILLED
-    return Fate.INJURED if re.search(r"постражд|пострадав|поранен|ранен|травмов|потерпіл", words) else None

@@ -19,7 +19,15 @@ from dashboard.records import When
 _GRACE = timedelta(7)
 """A date without a year may lie this far ahead; further, it is last year's."""
 _SLACK = {"day": (1, 0), "week": (7, 3), "month": (30, 15), "year": (365, 180)}
+_SAID = re.compile(
+    r"(?: [^ ,.;:!?]{1,30}){0,4}? (?:заяв|повідом|сообщ|розпов|расска|уточн|писал|говор|казал|назива|"
+    r"назыв|поховал|похорон|попрощал|простил|"
+    r"опізнал|опознал|оголос|объяв)\w{0,9}(?!\w)"
+)
+"""After a day: somebody spoke, or the dead were buried, on it."""
 _SURE = frozenset(("date", "iso-date", "numeric-date", "weekday"))
+_ANCHORS = frozenset(("yesterday", "yesterday_evening", "before_yesterday", "day_before"))
+"""Words whose day later clock times lean on."""
 
 
 @cache
@@ -63,7 +71,7 @@ def dates(line: Line, published: date | None, anchor: date | None) -> list[DateM
         if published is None or any(f.start < h.end and h.start < f.end for f in found):
             continue
         start, end, best = _relative(h.key, published, anchor or published)
-        found.append(DateMention(h.start, h.end, interval(start, end, best=best), f"date:{h.key.replace('_', '-')}", absolute=False))
+        found.append(DateMention(h.start, h.end, interval(start, end, best=best), f"date:{h.key.replace('_', '-')}", h.key in _ANCHORS))
     spoken = re.compile(rf"(?<!\w)(?:{alternation('dates', 'spoken', 'before', line.languages)})\s*$")
     return sorted((_with_part(line, d, spoken) for d in found), key=lambda d: d.start)
 
@@ -75,7 +83,7 @@ def _matches(line: Line) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 def _with_part(line: Line, d: DateMention, spoken: re.Pattern[str]) -> DateMention:
-    said = bool(spoken.search(line.text[max(0, d.start - 40) : d.start]))
+    said = bool(spoken.search(line.text[max(0, d.start - 40) : d.start]) or _SAID.match(line.text, d.end))
     return DateMention(d.start, d.end, d.when, d.rule, d.absolute, of_speech=said)
 
 
@@ -84,12 +92,14 @@ def _relative(key: str, published: date, lean: date) -> tuple[date, date, date]:
     monday = published - timedelta(published.weekday())
     return {
         "overnight": (published - day, published, published),
-        "last_day": (published - day, published, published),
+        "last_day": (published - day, published, published - day),
         "yesterday_evening": (published - day, published - day, published - day),
         "yesterday": (published - day, published - day, published - day),
         "before_yesterday": (published - 2 * day, published - 2 * day, published - 2 * day),
         "today": (published, published, published),
         "that_day": (lean, lean, lean),
+        "clock": (lean, lean, lean),
+        "day_before": (lean - day, lean - day, lean - day),
         "next_day": (min(lean + day, published), min(lean + day, published), min(lean + day, published)),
         "this_week": (min(monday, published), published, published),
         "last_week": (monday - 7 * day, monday - day, monday - day),

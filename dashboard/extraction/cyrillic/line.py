@@ -20,7 +20,10 @@ _PLAIN = {
     "’": "'", "ʼ": "'", "`": "'", "′": "'", "‘": "'",
     "‑": "-", "‐": "-", "−": "-", "–": "—", "―": "—", "ё": "е", "ѐ": "е", "ѝ": "и",
 }  # fmt: skip
+_PLAINER = str.maketrans(_PLAIN)
 _COMPOSED = {("и", "\u0306"): "й", ("і", "\u0308"): "ї", ("е", "\u0308"): "е"}
+_RARE = re.compile(f"[{''.join(_UNSEEN)}\u0306\u0308]")
+"""What changes the length of a text made plain."""
 _ALIKE = str.maketrans("aceiopxykmthbAB", "асеіорхукмтнваВ".lower())
 _WORD = re.compile(r"\w+")
 _FEW = 0.15
@@ -76,6 +79,9 @@ def lines(sentences: tuple[Sentence, ...]) -> tuple[Line, ...]:
 
 
 def _plain(text: str) -> tuple[str, tuple[int, ...]]:
+    small = text.lower()
+    if len(small) == len(text) and not _RARE.search(text):
+        return _one_alphabet(small.translate(_PLAINER)), tuple(range(len(text) + 1))
     letters: list[str] = []
     at: list[int] = []
     for place, character in enumerate(text):

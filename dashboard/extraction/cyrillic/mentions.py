@@ -10,13 +10,16 @@ from typing import TypeVar
 
 from dashboard.codes import Target
 from dashboard.extraction.attacks import Actor
-from dashboard.extraction.cyrillic.attacks import actor_of, attacks_counted, names_enemy, signals, target_of
+from dashboard.extraction.cyrillic.among import parted
+from dashboard.extraction.cyrillic.attacks import actors_of, attacks_counted, names_enemy, signals, target_of
+from dashboard.extraction.cyrillic.carrying import Told, armed, dated, told_days
 from dashboard.extraction.cyrillic.casualties import casualties, leaning
 from dashboard.extraction.cyrillic.dates import dates
 from dashboard.extraction.cyrillic.leaning import settled
+from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line, lines
 from dashboard.extraction.cyrillic.places import places as place_mentions
-from dashboard.extraction.cyrillic.reading import Reading, rejection
+from dashboard.extraction.cyrillic.reading import Reading, goes_on, rejection
 from dashboard.extraction.cyrillic.shares import shares
 from dashboard.extraction.cyrillic.sums import summed
 from dashboard.extraction.dates import DateMention, is_history
@@ -34,6 +37,8 @@ FEW = 3
 """Places that one sentence may list as struck and each be a strike; of a longer list only those with counts of their own are."""
 BACK = 3
 """Sentences back to what a sentence without a word of fate may lean on."""
+TURNED_DOWN = ("history:", "hypothetical:", "other_harm:", "summary:")
+"""Rules whose sentences lend their places to no other."""
 _LISTS = re.compile(r"\s*(?:,|/|;|та|і|й|и|а також|а также|,\s*(?:та|і|й|и))\s*(?:\S{1,20}\s){0,3}")
 
 
@@ -47,22 +52,37 @@ def strike_mentions(
     anchor: date | None = None
     stood: list[Reading] = []
     rejected: list[Rejected] = []
+    days: list[Told] = []
+    turned_down: set[int] = set()
+    last: tuple[int, str | None] = (-1, None)
     for at, line in enumerate(told):
         found = dates(line, published, anchor)
-        fixed = [d.when.best for d in found if d.absolute and d.when.best is not None and not is_history(d.when, published)]
+        fixed = [d.when.best for d in found if d.absolute and not d.of_speech and d.when.best and not is_history(d.when, published)]
         read = Reading(
-            line, signals(line), _fates(told, at), tuple(where.get(line.sentence.index, ())), tuple(found), actor_of(line),
+            line, signals(line), _fates(told, at), tuple(where.get(line.sentence.index, ())), tuple(found), actors_of(line),
             names_enemy(line),
         )  # fmt: skip
         rule = rejection(read, published)
+        if rule is not None and not rule and stood and (parts := _parts_of(line, stood[-1])) is not None:
+            stood[-1] = parts
+        if rule is None and last[0] == line.sentence.paragraph and goes_on(read, last[1]):
+            rule = last[1]
+        last = (line.sentence.paragraph, rule)
         if rule is None:
             stood.append(read)
         elif rule:
+            turned_down |= {line.sentence.index} if rule.startswith(TURNED_DOWN) else set()
             rejected.append(Rejected(line.sentence.start, line.sentence.end, rule))
         anchor = fixed[-1] if fixed else anchor
+        if not rule or rule.startswith("interception"):
+            days += told_days(
+                line, found, published, told[at - 1] if at else None, struck=bool(rule) or (rule is None and (read.attacked or read.hurt))
+            )
     attacked = any(r.attacked for r in stood)
     mentions = [m for read in stood for m in _split(read, attacked=attacked)]
-    return summed(settled(mentions, told, where)), rejected
+    held = any(hits(line, "strikes", "held") for line in told)
+    days.sort(key=lambda d: d.at)
+    return dated(armed(summed(settled(mentions, told, where, turned_down)), held=held), days), rejected
 
 
 def _fates(told: Sequence[Line], at: int) -> tuple[Casualties, ...]:
@@ -73,6 +93,13 @@ def _fates(told: Sequence[Line], at: int) -> tuple[Casualties, ...]:
             break
         found = leaning(told[at], before)
     return tuple(found)
+
+
+def _parts_of(line: Line, before: Reading) -> Reading | None:
+    """The reading before with those whom "Серед них двоє дітей" tells of; None where the line is no such sentence."""
+    near = before.line.sentence.paragraph == line.sentence.paragraph and before.line.sentence.index >= line.sentence.index - BACK
+    found = parted(line, before.casualties) if near else None
+    return None if found is None else replace(before, casualties=found)
 
 
 def _split(read: Reading, *, attacked: bool) -> list[Mention]:
@@ -143,6 +170,8 @@ def _mention(read: Reading, place: PlaceMention | None, mine: Sequence[Casualtie
     usable = not read.talked_of or hurt
     attacks = attacks_counted(line)
     offices = [p for p in read.places if p.role is Role.SPEAKER]
+    before = [a for a in read.actors if place is not None and a.start < line.find(place.start)]
+    actor = before[-1] if before else read.actor
     return Mention(
         sentence=line.sentence,
         place=place,
@@ -153,7 +182,7 @@ def _mention(read: Reading, place: PlaceMention | None, mine: Sequence[Casualtie
         weapons=tuple(_placed(line, h) for h in s.weapons if left <= h.start < right or (h.start < left and place is not None))
         or tuple(_placed(line, h) for h in s.weapons),
         target=None if target is None else (target[0], _placed(line, target[1])),
-        actor=None if read.actor is None else _placed(line, read.actor),
+        actor=None if actor is None else _placed(line, actor),
         enemy=read.enemy,
         founding=usable and (read.attacked or (hurt and bool(s.weapons)) or (attacked and _follows(read, target, place, hurt=hurt))),
         armed=usable and (read.attacked or bool(s.weapons)),
@@ -174,7 +203,9 @@ def _date_of(line: Line, found: Sequence[DateMention], left: int, right: int) ->
     mine = [d for d in usable if left <= d.start < right] or [d for d in usable if d.start < right] or usable
     if not mine:
         return None
-    chosen = min(mine, key=lambda d: (d.rule in {"date:today", "date:overnight", "date:this-week"}, d.when.precision or 9, d.start))
+    chosen = min(
+        mine, key=lambda d: (d.rule in {"date:today", "date:clock", "date:overnight", "date:this-week"}, d.when.precision or 9, d.start)
+    )
     return _placed(line, chosen)
 
 

@@ -16,7 +16,9 @@ MOST = Decimal(10) ** 14
 SMALLEST = 10_000
 """A smaller sum is a price, a fine or a fare."""
 _NUMBER = r"\d{1,3}(?:[ .,]\d{3}){1,4}(?!\d)|\d{1,15}(?:[.,]\d{1,3})?"
-_EQUAL = re.compile(r"\s?[(/]\s?(?:близько|приблизно|майже|понад|або|около|примерно|почти|более|или|[~≈])?\s?")
+_EQUAL = re.compile(
+    r"(?:\s?[(/]\s?|, (?:це|це приблизно|это|то есть|тобто) )(?:близько|приблизно|майже|понад|або|около|примерно|почти|более|или|[~≈])?\s?"
+)
 """Between an amount and what it comes to in another currency."""
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₴": "UAH", "¥": "JPY", "₽": "RUB"}
 

@@ -12,13 +12,19 @@ from dashboard.extraction.cyrillic.money import Money
 from gazetteer import Toponym, ToponymKind, readings
 
 _TO = re.compile(
-    r"(?<!\w)(?:для|на підтримку|підтримк\w{1,3}|на допомогу|в поддержку|поддержк\w{1,3}|помочь|допомогти|помощь|в|у|"
+    r"(?<!\w)(?:для|на підтримку|підтримк\w{1,3}|на допомогу|в поддержку|поддержк\w{1,3}|помочь|допомогти|помощь|"
     r"до)\s(?:[а-яіїєґ]{1,20}\s)?$"
 )
+_IN = re.compile(r"(?<!\w)[ву]\s$")
+"""Before a place: into it, or in it, as its case says."""
 _FROM = re.compile(
     r"(?<!\w)(?:від|от|уряд\w{0,3}|правительств\w{0,2}|міноборони|минобороны|мзс|мид|канцлер\w{0,2}|президент\w{0,3}|"
     r"прем'єр\w{0,4}|премьер\w{0,4}|з боку|со стороны)\s$"
 )
+_FORCES = re.compile(
+    r"\s(?:арм(?:ії|ии|ію|ию)|військов(?:им|ій)|военн(?:ым|ой)|енергетик(?:ам|у)|энергетикам|збройним|біженцям|беженцам|медикам|захисникам|прикордонникам)(?!\w)"
+)
+"""After an adjective of a state: those who are given to."""
 _CODES = {
     "United States": "US", "United Kingdom": "GB", "Germany": "DE", "France": "FR", "Canada": "CA", "Japan": "JP", "Poland": "PL",
 }  # fmt: skip
@@ -54,10 +60,14 @@ def parties(line: Line, toponyms: Sequence[Toponym]) -> list[Party]:
         if not sentence.start <= t.start < sentence.end or t.match is None or t.match.place.country is None:
             continue
         start, end = line.find(t.start), line.find(t.end)
-        if t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.METONYM} and not any(
-            p.start < end and start < p.end for p in found
-        ):
-            place = t.match.place
+        place = t.match.place
+        if any(p.start < end and start < p.end for p in found):
+            continue
+        if t.kind in {ToponymKind.PLACE, ToponymKind.REGION} and _receives(line, start, end):
+            found.append(Party(place.country or "", place.country_code, start, end, "party:place", index, receives=True))
+        elif t.kind is ToponymKind.DEMONYM and _FORCES.match(line.text, end):
+            found.append(Party(place.country or "", place.country_code, start, end, "party:demonym", index, receives=True))
+        elif t.kind in {ToponymKind.COUNTRY, ToponymKind.DEMONYM, ToponymKind.METONYM}:
             found.append(
                 Party(place.country or "", place.country_code, start, end, f"party:{t.kind.value}", index, _receives(line, start, end))
             )
@@ -72,10 +82,13 @@ def _capital(line: Line, at: int) -> bool:
 def _receives(line: Line, start: int, end: int) -> bool:
     """Whether a name stands where receivers stand: in the dative, after "для", before "отримала"."""
     before = line.text[max(0, start - 40) : start]
-    if _RECEIVES.match(line.text, end) or _TO.search(before):
-        return True
     if _FROM.search(before):
         return False
+    cases_at = {r.case for r in readings(line.text[start:end].split()[-1], line.languages)}
+    if _IN.search(before):
+        return "accs" in cases_at and "loct" not in cases_at
+    if _RECEIVES.match(line.text, end) or _TO.search(before):
+        return True
     cases = {r.case for r in readings(line.text[start:end], line.languages)}
     return "datv" in cases and "nomn" not in cases and "ablt" not in cases and "gent" not in cases
 

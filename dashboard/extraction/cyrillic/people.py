@@ -4,67 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from dashboard.codes import Victims
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.cyrillic.numbers import Number, numbers, value
+from dashboard.extraction.cyrillic.runs import ONE, VAGUE_REACH, Group, Parts, joined
 from dashboard.extraction.lexicon import Hit
 from dashboard.records import Estimate
 from gazetteer import readings
 
 ADULT = 18
-SOON = 12
-"""Code points from people to the word of fate that follows at once."""
-VAGUE_REACH = 25
-"""Code points from "dozens" to the noun that it counts."""
-ONE = Estimate(low=1, best=1, high=1)
-Parts = tuple[tuple[Victims, int], ...]
 _WORD = re.compile(r"[а-яіїєґ][а-яіїєґ'-]{0,59}")
 _NEXT = re.compile(r"[ ]([а-яіїєґ][а-яіїєґ'-]{0,59})")
 _AGE = re.compile(
     r"(?<![\w])(\d{1,3})(?:-?[а-яіїє]{0,3})?[- ]?(?:річн|летн|годовал|місячн|месячн|тижнев|недельн)(?P<ending>[а-яіїє]{1,4})(?!\w)"
 )
 _MONTHS_OLD = ("місячн", "месячн", "тижнев", "недельн", "годовал")
-_YEARS_AFTER = re.compile(r",? \(?(\d{1,3})(?:-т[иь])? (?:рок|лет|год)")
+_YEARS_AFTER = re.compile(r",? \(?(\d{1,3})(?:-т[иь])? (?:рок|лет|год)\w{0,3}")
 _PLURAL_ENDINGS = frozenset(("і", "их", "им", "ими", "ие", "ые", "ых"))
 _STOP = frozenset(
     "у в на по з із зі до від за під над про через та і й а але чи або що як які який яка де коли не в о об при из с со к от и но или что "
     "которые который которая где когда "
     "был была были было є був була були було внаслідок унаслідок результате вследствие також также".split()
 )
-_BETWEEN = re.compile(
-    r"(?:\s[а-яіїєґ'-]{2,20}(?=\s(?:та|і|й|и)\s))?"
-    r"\s*(?P<mark>,\s*(?:та|і|й|и|а також|а также)|,|та|і|й|и|а також|а также|разом (?:з|із|зі)|вместе со?|плюс)\s+"
-    r"(?:(?:ще|еще|також|также)\s+)?(?:(?!(?:у|в|на|по|що|які|который|которые)\s)[а-яіїєґ'-]{1,30}\s+){0,2}"
-)
-_AGE_CLAUSE = re.compile(
-    r",?\s\(?(?:(?:в возрасте|у возрасте|віком|у віці|возрастом)\s)?(?:(?:від|от|до|та|і|й|и|около|близько)\s|\d{1,4}[,]?\s){1,6}"
-    r"(?:рок\w{0,3}|рік|лет|год\w{0,2})(?:\s(?:народження|рождения))?\)?(?=[\s,])"
-)
-_APPOSED = re.compile(r"\s*(?:[:(—]|-|, (?:а саме|це|это|а именно))\s*(?:[а-яіїєґ'-]{1,30}\s+){0,2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People in a line: `text[start:end]`."""
-
-    start: int
-    end: int
-    estimate: Estimate
-    parts: Parts = ()
-    additional: bool = False
-    bare: bool = False
-    """A number with no noun: it counts people only beside a word of their fate."""
-    singular: bool = False
-    """One person, told as an individual."""
-    genitive: bool = False
-    """An individual in a form that only "death of" or "body of" may govern."""
-    general: bool = False
-    """Named by a general word ("людей"): what follows in apposition tells who they were."""
-    label: str = ""
-    """What tells an individual from another: age and noun."""
+_CHILD_WITH = re.compile(r" (?:дитиною|немовлям|ребенком|младенцем)$")
+_AGES = re.compile(r",? \(?(\d{1,3}(?:(?:, | та | і | й | и )\d{1,3}){1,5})(?:-\w{1,2})? (?:рок|лет|год)\w{0,3}")
+"""Ages in a row after a plural: "чоловіки 63 і 70 років"."""
 
 
 def people(line: Line, fated: Sequence[Hit], parting: Sequence[Hit] = ()) -> list[Group]:
@@ -81,7 +47,7 @@ def people(line: Line, fated: Sequence[Hit], parting: Sequence[Hit] = ()) -> lis
     found += [g for h in nouns.values() if (g := _single(line, h)) is not None and not _overlaps(g, taken)]
     taken = [(g.start, g.end) for g in found] + [(n.start, n.end) for n in counted] + [(h.start, h.end) for h in (*fated, *animals)]
     found += [g for h in fated if h.key == "verb" and (g := _unlisted(line, h)) is not None and not _overlaps(g, taken)]
-    return _joined(line, sorted(found, key=lambda g: g.start), fated, parting)
+    return joined(line, sorted(found, key=lambda g: g.start), fated, parting)
 
 
 def _overlaps(group: Group, spans: Sequence[tuple[int, int]]) -> bool:
@@ -174,7 +140,8 @@ def _pairs(line: Line) -> list[Group]:
     out: list[Group] = []
     for h in hits(line, "casualties", "households"):
         if h.key == "pairs":
-            out.append(Group(h.start, h.end, two, label="pair"))
+            child = _CHILD_WITH.search(line.text[h.start : h.end]) is not None
+            out.append(Group(h.start, h.end, two, _part(Victims.CHILDREN, 1 if child else None), label="pair"))
         else:
             words = line.text[h.start : h.end].split()
             sizes = [v for w in words if (v := value(w, line.languages)) is not None]
@@ -189,6 +156,12 @@ def _single(line: Line, noun: Hit) -> Group | None:
     words = _WORD.findall(line.text, noun.start, noun.end)
     if not words:
         return None
+    if ages := _AGES.match(line.text, noun.end):
+        each = [int(n) for n in re.findall(r"\d+", ages[1])]
+        several = Estimate(low=len(each), best=len(each), high=len(each))
+        young = sum(n < ADULT for n in each)
+        parts = _part(Victims.CHILDREN, young) if young else _part(_victims(noun.key), len(each))
+        return Group(noun.start, ages.end(), several, parts, label=line.text[noun.start : ages.end()])
     told = [r for word in words[-1:] for r in readings(word, line.languages) if (r.noun or r.adjective) and not r.plural]
     straight = any(r.case in {"nomn", "accs"} for r in told)
     if not told or (not straight and not any(r.case == "gent" for r in told)):
@@ -217,77 +190,3 @@ def _unlisted(line: Line, verb: Hit) -> Group | None:
             return None
         at = m.end()
     return None
-
-
-def _joined(line: Line, found: list[Group], fated: Sequence[Hit], parting: Sequence[Hit]) -> list[Group]:
-    """Join runs ("жінка, чоловік та двоє дітей"); what stands in apposition to a total is part of it."""
-    out: list[Group] = []
-    at = 0
-    while at < len(found):
-        run, marks = [found[at]], [""]
-        while at + 1 < len(found):
-            last, after = run[-1], found[at + 1]
-            between = line.text[last.end : after.start]
-            if any(last.end <= h.start < after.start for h in (*fated, *parting)):
-                break
-            between = _AGE_CLAUSE.sub("", between)
-            m = _BETWEEN.fullmatch(between)
-            apposed = _APPOSED.fullmatch(between) if last.estimate.best and last.estimate.best > 1 else None
-            if (m is None and apposed is None) or last.bare or after.bare or (after.genitive and not last.genitive):
-                break
-            run.append(after)
-            marks.append(m["mark"] if m is not None else ":")
-            at += 1
-        at += 1
-        out += _whole(line, run, marks, fated)
-    return out
-
-
-def _whole(line: Line, run: list[Group], marks: list[str], fated: Sequence[Hit]) -> list[Group]:
-    if len(run) == 1:
-        return run
-    head, rest = run[0], run[1:]
-    told = sum(g.estimate.best or 0 for g in rest)
-    if (
-        head.general
-        and head.estimate.best
-        and (marks[1] == ":" or marks[1] == ",")
-        and told <= head.estimate.best
-        and (marks[1] == ":" or told == head.estimate.best)
-    ):
-        return [replace(head, end=run[-1].end, parts=_within((*head.parts, *(p for g in rest for p in g.parts)), head.estimate.best))]
-    if ":" in marks:
-        cut = marks.index(":")
-        return [*_whole(line, run[:cut], marks[:cut], fated), *_whole(line, run[cut:], ["", *marks[cut + 1 :]], fated)]
-    ended = next((i for i in range(2, len(marks)) if marks[i] == "," and "," not in marks[i - 1]), None)
-    if ended is not None:
-        # "муж и жена, их сын": an "and" has closed the list before the comma.
-        return [*_whole(line, run[:ended], marks[:ended], fated), *_whole(line, run[ended:], ["", *marks[ended + 1 :]], fated)]
-    follows = any(h.key != "noun" and 0 <= h.start - run[-1].end <= SOON for h in fated)
-    leads = any(0 <= run[0].start - h.end <= VAGUE_REACH and "," not in line.text[h.end : run[0].start] for h in fated)
-    if follows and ((leads and len(run) > 1) or all(mark == "," for mark in marks[1:])):
-        # "загинула жінка, чоловік поранений": the last of the run belongs to the word after it.
-        return [*_whole(line, run[:-1], marks[:-1], []), run[-1]]
-    total = run[0]
-    for group in rest:
-        total = _sum(total, group)
-    return [total]
-
-
-def _sum(a: Group, b: Group) -> Group:
-    def add(x: int | None, y: int | None) -> int | None:
-        return None if x is None or y is None else x + y
-
-    e, f = a.estimate, b.estimate
-    counts: dict[Victims, int] = {}
-    for victims, n in (*a.parts, *b.parts):
-        counts[victims] = counts.get(victims, 0) + n
-    whole = Estimate(low=add(e.low, f.low), best=add(e.best, f.best), high=add(e.high, f.high))
-    return Group(a.start, b.end, whole, tuple(counts.items()), a.additional, genitive=a.genitive, label=f"{a.label} + {b.label}")
-
-
-def _within(parts: Parts, total: int) -> Parts:
-    counts: dict[Victims, int] = {}
-    for victims, n in parts:
-        counts[victims] = max(counts.get(victims, 0), n)
-    return tuple((v, n) for v, n in counts.items() if n <= total)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.extraction.cyrillic.labels import labelled
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.cyrillic.misspelt import misspelt
@@ -37,7 +38,9 @@ _SITE = re.compile(
 _AND = re.compile(r"\s(?:та|і|й|и|також|также)\s")
 _VILLAGE = re.compile(r"(?<!\w)(?:сел(?:о|і|у|а|ом|е)|деревн(?:я|е|и|ю)|хутор\w{0,2}|станиц(?:а|е|ы|у)|с\.) ?$")
 """Before a name: it is a village."""
+_FATE = re.compile(r"загин|загиб|поран|погиб|ранен|травм|постражд|пострада")
 _APART = re.compile(r"[:;—]|загин|поран|погиб|ранен|травм|постражд|пострада")
+_THERE = re.compile(r"(?:^|\s)(?:у|в|во|на|по|під|под|біля|возле|поблизу)\s$")
 
 
 def places(lines: Sequence[Line], toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> dict[int, list[PlaceMention]]:
@@ -63,7 +66,10 @@ def places(lines: Sequence[Line], toponyms: Sequence[Toponym], relatives: Sequen
         line = lines[at]
         if start < line.sentence.start:
             continue
-        if (start, end) in others and not _SITE.match(line.text, line.find(end)):
+        before = line.text[max(0, line.find(start) - 12) : line.find(start)]
+        there = _THERE.search(before) and not line.text[line.find(end) : line.find(end) + 1].strip().isalnum()
+        there = there and not re.match(r"\s[\w«\"]", line.text[line.find(end) : line.find(end) + 2])
+        if (start, end) in others and not there and not _SITE.match(line.text, line.find(end)):
             continue
         at_text = (line.find(start), line.find(end))
         if any(h.start < at_text[1] and at_text[0] < h.end for h in hits(line, "strikes", "weapons")):
@@ -76,7 +82,7 @@ def places(lines: Sequence[Line], toponyms: Sequence[Toponym], relatives: Sequen
     _add_misspelt(lines, toponyms, out)
     out = _doubted(out)
     by_index = {line.sentence.index: line for line in lines}
-    return {i: _contained(_uncrowded(found, by_index[i]), by_index[i]) for i, found in out.items()}
+    return {i: _contained(_uncrowded(labelled(found, by_index[i]), by_index[i]), by_index[i]) for i, found in out.items()}
 
 
 def _add_misspelt(lines: Sequence[Line], toponyms: Sequence[Toponym], out: dict[int, list[PlaceMention]]) -> None:
@@ -117,9 +123,16 @@ def _contained(found: list[PlaceMention], line: Line) -> list[PlaceMention]:
     for place in found:
         inner = [o for o in found if o is not place and o.role is Role.EVENT and within(o.match, place.match)]
         gap = line.text[line.find(place.end) : line.find(inner[0].start)] if inner and place.end <= inner[0].start else ""
-        alone = place.role is Role.EVENT and (not inner or (_APART.search(gap) and place.precision < GeoPrecision.PART_OF_COUNTRY))
+        alone = place.role is Role.EVENT and (
+            not inner or (_APART.search(gap) and (place.precision < GeoPrecision.PART_OF_COUNTRY or _tolled(line, gap)))
+        )
         out.append(place if alone or place.role is not Role.EVENT else replace(place, role=Role.CONTEXT))
     return out
+
+
+def _tolled(line: Line, gap: str) -> bool:
+    """Whether people's fate stands between a country and its town: "по Україні: шестеро загиблих, пошкоджено депо у Фастові"."""
+    return ":" in gap and _FATE.search(gap) is not None and any(h.key == "strong" for h in hits(line, "strikes", "attack"))
 
 
 def _of_city(p: PlaceMention, cities: Sequence[PlaceMention]) -> PlaceMention:

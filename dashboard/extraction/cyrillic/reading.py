@@ -20,9 +20,16 @@ from dashboard.extraction.roles import Role
 _HARD = re.compile(r"удар|атак|уламк|обломк|налет|наліт|стріля|стреля|завал")
 """Words of attack that no other misfortune shares: with people hurt they make a strike."""
 _DESTROYED = re.compile(r"(?:знищи(?:л|в)|знищен|уничтожил|уничтожен)")
+_BLOW = re.compile(r"(?:удар|атак|обстріл|обстрел|наліт|налет|ціллю|целью)(?!ил|ува|ов|я|ив)")
+"""A blow told by a noun."""
 _CLAUSE = re.compile(r"[;,:]| але | но | проте ")
 _TURN = re.compile(r"[;:]| але | но | проте | однак | однако | після | после ")
 """How far a threat or a wish reaches: past commas, to a turn."""
+_RANKED = re.compile(
+    r"(?<!\w)(?:найбільш|наймасован|наймасштабн|рекордн|найпотужн|крупнейш|самая|самый|самой|самую|мощнейш|наибольш|перш|друг|трет|четверт|п'ят|шост|"
+    r"перв|втор|пят|шест|вдруге|втретє|вчетверте|второй|третий|очередн|чергов)\w{0,10}(?: \S{1,25}){0,3} $"
+)
+"""Before a period: a strike is ranked or numbered in it ("найбільша з початку року атака"), and nothing is summed up."""
 WAR = 1000
 """Deaths beyond any single strike."""
 _UNARMED = ("mine", "ground")
@@ -39,8 +46,13 @@ class Reading:
     casualties: tuple[Casualties, ...]
     places: tuple[PlaceMention, ...]
     dates: tuple[DateMention, ...]
-    actor: Actor | None
+    actors: tuple[Actor, ...]
     enemy: bool
+
+    @property
+    def actor(self) -> Actor | None:
+        """The first party that is told to strike."""
+        return self.actors[0] if self.actors else None
 
     @property
     def hurt(self) -> bool:
@@ -69,7 +81,11 @@ class Reading:
     def asserted(self) -> bool:
         """Whether a word of attack stands outside every "may", "threatens" and "is flying to"."""
         scopes = [_scope(h, self.line.text) for h in self.signals.rejections if h.key.startswith("hypothetical:")]
-        return any(not any(s <= w.start < e for s, e in scopes) for w in self.signals.attack_words)
+        modal = [h.start for h in self.signals.rejections if h.key == "hypothetical:modal"]
+        nouns = [w for w in self.signals.attack_words if w.key != "strong" or _BLOW.match(self.line.text, w.start)]
+        aimed = {w for w in nouns for at in modal if w.end <= at and not _CLAUSE.search(self.line.text, w.end, at)}
+        # "мишенями новых ударов могут стать": the blows are no more told as facts than what may become their target
+        return any(w not in aimed and not any(s <= w.start < e for s, e in scopes) for w in self.signals.attack_words)
 
     @property
     def talked_of(self) -> bool:
@@ -91,6 +107,20 @@ class Reading:
             and not is_history(d.when, published)
             for d in self.dates
         )
+
+
+_CARRIED = ("history:", "hypothetical:exercise", "other_harm:", "summary:war_toll")
+"""Rules that hold on for what a sentence straight after goes on telling."""
+_ANEW = re.compile(
+    r"\W{0,4}(?:сьогодні|сегодня|вчора|учора|вчера|тим часом|тем временем|водночас|натомість|у ніч|в ночь|вночі|ночью)(?!\w)"
+)
+
+
+def goes_on(read: Reading, before: str | None) -> bool:
+    """Whether a sentence without a strike, a place or a day of its own only goes on with what was turned down by the rule `before`."""
+    if before is None or not before.startswith(_CARRIED) or read.signals.strong or _ANEW.match(read.line.text):
+        return False
+    return not any(p.role is Role.EVENT for p in read.places) and not read.dates and not (read.attacked and read.signals.weapons)
 
 
 def _scope(hit: Hit, text: str) -> tuple[int, int]:
@@ -146,7 +176,9 @@ def _other_harm(read: Reading) -> str | None:
 def _not_now(read: Reading, published: date | None) -> str | None:
     s = read.signals
     recent = read.recent(published)
-    if s.rejected_by("summary:period") and not (read.hurt and recent):
+    periods = [h for h in s.rejections if h.key == "summary:period"]
+    summing = any(not _RANKED.search(read.line.text[max(0, h.start - 80) : h.start]) for h in periods)
+    if summing and not (read.hurt and recent):
         return "summary:period"
     if s.rejected_by("summary:habit") and not read.hurt and not recent:
         return "summary:habit"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gazetteer import Gazetteer
 from gazetteer.cyrillic.morphology import forms, languages
 
 
@@ -21,6 +22,23 @@ from gazetteer.cyrillic.morphology import forms, languages
 def test_an_inflected_name_leads_to_its_nominative(word: str, name: str) -> None:
     """Among the readings of an inflected word is the name that it is a form of, whatever the dictionary thinks likeliest."""
     assert name in {form.key for form in forms(word)}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("В Славянске-на-Кубани горит склад", ["Slavyansk-na-Kubani"]),
+        ("удар по школі в Хан-Юнісі", ["Khan Younis"]),
+        ("🔸Новгород-Сіверський. О 03:50 чули вибух", ["Novhorod-Siverskyi"]),
+        ("Краснопільська громада: обстріл", ["Krasnopillia"]),
+        ("Великописарівська громада: обстріл", ["Velyka Pysarivka"]),
+        ("У Вовчанську снаряд розірвався на подвір'ї", ["Vovchansk"]),
+        ("Того ж дня усі троє повернулися", []),
+    ],
+)
+def test_names_in_running_text(text: str, names: list[str], gazetteer: Gazetteer) -> None:
+    """Compounds are inflected by their parts, hromadas lead to their towns, and neither pronouns nor adjectives are towns."""
+    assert [t.match.place.name for t in gazetteer.geoparse(text) if t.match is not None] == names
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,18 @@ def test_births_are_no_dates() -> None:
     assert dates(line("жінка 1953 р.н., дитина 2015 року народження, мужчина 1980 года рождения"), PUBLISHED, None) == []
 
 
+def test_clock_times_lean_on_the_day_before_them() -> None:
+    """As in "17 червня ... О 18:10": a time alone is of the day told last, or of the day of publication."""
+    assert dates(line("О 18:10 ударили по місту"), PUBLISHED, date(2024, 6, 9))[0].when.best == date(2024, 6, 9)
+    assert dates(line("О 18:10 ударили по місту"), PUBLISHED, None)[0].when.best == PUBLISHED
+
+
+def test_days_of_speech_are_told_as_such() -> None:
+    """The day on which somebody spoke, or a figure stood, is not the day of the strike."""
+    for text in ("Напередодні обласна влада повідомляла про вісьмох загиблих", "За даними на 18:00 11 червня, загиблих 12"):
+        assert [d.of_speech for d in dates(line(text), PUBLISHED, None)][-1:] == [True]
+
+
 def test_that_day_leans_on_the_day_before_it() -> None:
     """As in "того ж дня"."""
     assert dates(line("Того ж дня обстріляли село"), PUBLISHED, date(2024, 6, 9))[0].when.best == date(2024, 6, 9)

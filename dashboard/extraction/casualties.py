@@ -8,13 +8,13 @@ from functools import cache
 from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
 from dashboard.extraction.people import Group, groups
-from dashboard.extraction.untold import BE, NONE_LEFT, bodies, lost, unnamed
+from dashboard.extraction.untold import BE, NONE_LEFT, beside_pronoun, bodies, lost, unnamed
 from dashboard.records import UNKNOWN, Estimate
 from gazetteer.word_patterns import WordPattern
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
 _LINK = (
-    r"(?:\s*(?:,|\(|(?:who|that) (?:[\w’'-]+ ){1,8}?(?=(?:was|were|has|have|had|died)\b)|who|that|which|has|have|had|"
+    r"(?:\s*(?:,|[–—-]+(?=\s)|\(|\w+ing (?:[\w’'-]+ ){0,6}?(?=(?:was|were|has|have|had|died|lost|are|is)\b)|(?:who|that) (?:[\w’'-]+ ){1,8}?(?=(?:was|were|has|have|had|died)\b)|who|that|which|has|have|had|"
     r"been|being|be|was|were|is|are|to|known|reported|reportedly|counted|"
     r"found|declared|pronounced|listed|believed|confirmed|said|feared|thought|presumed|understood|also|now|already|"
     r"later|both|all|"
@@ -23,7 +23,7 @@ _LINK = (
     r"in (?:the|this|that|one|a) (?:\w+ ){0,3}(?:strike|attack|shelling|bombing|raid|blast|explosion|village|town|city|"
     r"region|district|capital)|in hospital|of them|on the spot|at the scene|most of them [\w’' -]{1,40}?,|"
     r"(?:mostly|many of them|most of them|mainly|"
-    r"all of them) (?:\w+ ){0,3}?\w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|\d{1,3},?|aged \w+|maybe more|"
+    r"all of them) (?:\w+ ){0,3}?\w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|including (?:[\w’'-]+ ){1,7}?[\w’'-]+,|\d{1,3},?|aged \w+|maybe more|"
     r"of (?:the |a |an |his |her |their )?(?:[\w’-]+ )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|"
     r"from (?:the (?:same )?|one |a (?:single )?)?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
     r"(?:seriously|severely|badly|gravely|critically|lightly|slightly|fatally|mortally|moderately)|(?-i:[A-Z][\w’'-]+)|"
@@ -74,7 +74,7 @@ def _none() -> tuple[tuple[str, WordPattern], ...]:
 
 
 _OBJECT = re.compile(
-    r"\s*(?:and (?:killing|killed|injuring|injured|wounding|wounded|hurting) )?(?:\w+ly )?(?:(?:the|some|an?|his|her|their) )?\s*",
+    r"\s*[“\"‘']?(?:and (?:killing|killed|injuring|injured|wounding|wounded|hurting) )?(?:\w+ly )?(?:(?:the|some|an?|his|her|their) )?\s*",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
@@ -105,9 +105,10 @@ def casualties(text: str) -> list[Casualties]:
                 c.start <= m.start() < c.end and how != "verb" for c in out if c.fate is fate
             ):
                 continue
-            index = _link(text, people, m, how)
+            together = beside_pronoun(text, people, m) if how == "verb" else None
+            index = _link(text, people, m, how) if together is None else None
             if index is None:
-                lone = unnamed(text, people, m, how)
+                lone = together or unnamed(text, people, m, how)
                 if lone is not None:
                     out.append(
                         Casualties(

@@ -37,6 +37,16 @@ _AFTER = re.compile(
 )
 
 
+_IN_RESPONSE = re.compile(
+    r"\b(?:in (?:response|retaliation|revenge|reprisal) (?:to|for)|retaliat\w+ (?:for|against)|to avenge|in the wake of)\b[^.;]{0,90}$", re.IGNORECASE
+)
+"""Before a day: that of what was answered, not of the answer."""
+_ATTACK_COMMA = re.compile(
+    r"\b(?:strikes?|attacks?|shelling|bombing|raids?|airstrikes?|bombardment|barrage|blast|explosions?)\b[^.;]{0,70},\s+(?:which came\s+|that came\s+)?"
+    r"(?:on|late|early)?\s*$",
+    re.IGNORECASE,
+)
+"""As in "the toll from an airstrike near the hospital, late Monday"."""
 _DATELINE_LEAD = re.compile(r"\W*(?:[A-Z][\w’'./-]*(?:\s+(?:al-|el-)?[A-Z][\w’'./-]*){0,3}\s*,\s*){0,3}")
 _DATELINE_TAIL = re.compile(r"(?:,?\s*\d{4})?\s*(?:\([^)]{1,40}\)|/[A-Z][^/]{1,30}/\.?)?\s*(?:[—–-]{1,2})\s")
 """Around the day of a dateline, "KYIV, April 4 (Agency) - ": the day of writing."""
@@ -65,11 +75,13 @@ _CAME = re.compile(
 def told_dates(text: str, published: date | None, anchor: date | None = None) -> list[DateMention]:
     """The time expressions of a sentence, each with its part in it; arguments as of `dates`."""
     found = [_with_role(text, d) for d in dates(text, published, anchor)]
-    return sorted(_with_after(text, found, published), key=lambda d: d.start)
+    return sorted(_with_after(text, found, published, anchor), key=lambda d: d.start)
 
 
 def _with_role(text: str, d: DateMention) -> DateMention:
     if d.absolute and _DATELINE_LEAD.fullmatch(text, 0, d.start) and _DATELINE_TAIL.match(text, d.end):
+        return replace(d, of_attack=False, of_speech=True)
+    if _IN_RESPONSE.search(text[max(0, d.start - 120) : d.start]):
         return replace(d, of_attack=False, of_speech=True)
     possessive = text[d.start : d.end].endswith(("'s", "’s"))
     long = d.when.precision is not None and d.when.precision > TimePrecision.DAYS
@@ -79,17 +91,28 @@ def _with_role(text: str, d: DateMention) -> DateMention:
         return replace(d, of_attack=False, of_speech=True)
     attack = (possessive and _ATTACK_AFTER.match(text, d.end)) or _ATTACK_BEFORE.search(text[max(0, d.start - 70) : d.start])
     speech = _SPEECH.search(text[max(0, d.start - 40) : d.start]) or _SPEECH_AFTER.match(text, d.end)
+    attack = attack or (not speech and _ATTACK_COMMA.search(text[max(0, d.start - 90) : d.start]))
     return replace(d, of_attack=bool(attack) and not (speech and not possessive), of_speech=bool(speech) and not possessive)
 
 
-def _with_after(text: str, found: list[DateMention], published: date | None) -> list[DateMention]:
-    """As in "Crews finished on Thursday, a day after missiles hit": the strike was the day before the day just told."""
+def _with_after(text: str, found: list[DateMention], published: date | None, anchor: date | None) -> list[DateMention]:
+    """As in "Crews finished on Thursday, a day after missiles hit": the strike was the day before the day just told.
+
+    Where a strike is told before it, as in "hit Kremenchuk, a year after an attack on a mall", the day is that of the other one.
+    """
     out = list(found)
     for m in _AFTER.finditer(text):
         told = next((d.when.best for d in reversed(found) if d.absolute and d.start < m.start()), None)
         lean = told or published
-        struck_then = told is not None and _STRUCK.search(text[: m.start()])
-        if lean is None or struck_then or _CAME.search(text[: m.start()][-70:]) or any(d.start < m.end() and m.start() < d.end for d in found):
+        if lean is None or any(d.start < m.end() and m.start() < d.end for d in found):
+            continue
+        came = _CAME.search(text[: m.start()][-70:])
+        if came or _STRUCK.search(text[: m.start()]):
+            lean = told or (anchor if came else None) or published
+            length, slack = _UNITS[m["unit"].lower()]
+            day = lean - timedelta(NUMBER_WORDS[m["count"].lower()] * length)
+            when = interval(day - timedelta(slack), day, best=day)
+            out.append(DateMention(m.end() - len("after"), m.end(), when, "date:days-after", absolute=False))
             continue
         length, slack = _UNITS[m["unit"].lower()]
         day = lean - timedelta(NUMBER_WORDS[m["count"].lower()] * length)

@@ -130,6 +130,9 @@ def _vague(name: str, m: re.Match[str], published: date) -> When | None:
             return None
         middle = published - timedelta(days)
         return interval(middle - timedelta(slack), min(published, middle + timedelta(slack)), best=middle)
+    if name == "days-before":
+        near, far = {"days": (2, 13), "weeks": (7, 60), "months": (30, 365)}[m["unit"].lower()]
+        return interval(published - timedelta(far), published - timedelta(near), best=None)
     if name == "weekend":
         sunday = _last(published, "sunday")
         return interval(sunday - timedelta(1), sunday, best=sunday)

@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "today": ("today", "night", "this", "earlier"),
     "overnight": ("night",),
     "days-ago": ("ago", "earlier", "before"),
+    "days-before": ("days", "weeks", "months"),
     "weekend": ("weekend",),
     "earlier-this-week": ("week",),
     "this-week": ("week", "recent"),
@@ -111,6 +112,7 @@ PATTERNS: tuple[tuple[str, WordPattern], ...] = tuple(
                 r"year)s?\s+(?:ago|earlier|before)\b"
             ),
         ),
+        ("days-before", r"(?<![\w-] )(?:\ba few |\bseveral |\bjust |\bonly )?\b(?P<unit>days|weeks|months) (?:before|earlier|ago)\b"),
         ("weekend", r"\b(?:over|at|during|on) the weekend\b|\blast weekend\b|\bthis weekend\b"),
         ("earlier-this-week", r"\bearlier (?:this|in the) week\b"),
         ("this-week", r"\b(?:late |later )?this week\b|\bin recent days\b"),

@@ -49,7 +49,12 @@ class Stray:
 
     def nearest(self, among: Sequence[Cluster]) -> Cluster | None:
         """The strike told nearest by, or None among none."""
-        return min(among, key=self.away) if among else None
+        return min(among, key=lambda c: (*self.away(c), self._follows(c))) if among else None
+
+    def _follows(self, c: Cluster) -> bool:
+        """Whether the strike's nearest words stand after the mention: of two as near, the one told before is meant."""
+        before = c.last_before(self.mention.sentence)
+        return before is None or self.mention.sentence.index - before > self.away(c)[1]
 
     def found(self, place: PlaceMention) -> Cluster:
         """A strike of its own at a place."""
@@ -143,7 +148,7 @@ def _at_the_office(stray: Stray) -> Cluster | None:
     if (
         mention.office is None
         or mention.office.is_country
-        or not mention.casualties
+        or not (mention.casualties or (mention.target is not None and mention.weapons))
         or not (mention.founding or any(c.founded for c in stray.known))
     ):
         return None

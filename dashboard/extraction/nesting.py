@@ -8,6 +8,7 @@ from datetime import timedelta
 from dashboard.codes import TimePrecision
 from dashboard.extraction.clusters import DEFINITE, REMEMBERED, Cluster
 from dashboard.extraction.fates import Fate
+from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import within
 from gazetteer import GeoPrecision
 
@@ -59,6 +60,10 @@ def _settled(outer: Cluster, inner: list[Cluster]) -> bool:
     if len(founded) == 1 and _same_figures(founded[0], outer):
         founded[0].add(*outer.mentions)
         return False
+    named = [c for c in founded if not _differ(c, outer) and _goes_on(c, outer)]
+    if len(named) == 1 and not any(_equals(c, outer) for c in founded):
+        named[0].add(*outer.mentions)
+        return False
     if (killed is not None or injured) and founded and _sums_to(told, killed or 0, injured):
         for c in founded:
             c.parts_of = c.parts_of or outer
@@ -107,15 +112,48 @@ def _same_figures(town: Cluster, region: Cluster) -> bool:
     A town without figures is not given the region's: it may be one of many that they were counted over. Only where the sentence
     straight after the region's goes on about "the missile" or "the strike" is the town what the region's words were about.
     """
-    pairs = [(town.count(f), region.count(f)) for f in (Fate.KILLED, Fate.INJURED)]
-    if any(a is not None and b is not None and a != b for a, b in pairs):
-        return False
-    return any(a is not None and a == b for a, b in pairs) or _goes_on(town, region)
+    return not _differ(town, region) and (_equals(town, region) or _goes_on(town, region))
+
+
+def _counts(town: Cluster, region: Cluster) -> list[tuple[int | None, int | None]]:
+    return [(town.count(f), region.count(f)) for f in (Fate.KILLED, Fate.INJURED)]
+
+
+def _differ(town: Cluster, region: Cluster) -> bool:
+    return any(a is not None and b is not None and a != b for a, b in _counts(town, region))
+
+
+def _equals(town: Cluster, region: Cluster) -> bool:
+    return any(a is not None and a == b for a, b in _counts(town, region))
+
+
+FAR = 6
+"""Sentences after which "the attack occurred in the town" no longer says where the region's was."""
+_OCCURRED = re.compile(
+    r"\bthe (?:[\w-]+ ){0,3}(?:attack|strike|shelling|bombing|raid|blast|explosion|missile|drone|rocket|incident|bombardment)s?"
+    r"(?:,[^,]{0,60},)? (?:also )?(?:occurred|took place|happened|hit|struck|landed|fell|targeted|came down|destroyed|was|were)\b",
+    re.IGNORECASE,
+)
 
 
 def _goes_on(town: Cluster, region: Cluster) -> bool:
-    after = _straight_after(region)
-    return any((t.sentence.index, t.sentence.paragraph) in after and DEFINITE.search(t.sentence.text) for t in town.mentions)
+    """Whether the town is told as the place of the region's strike: "the attack", "the hospital", right after or "took place in"."""
+    for t in town.mentions:
+        for r in region.mentions:
+            gap = t.sentence.index - r.sentence.index
+            straight = gap == 1 and t.sentence.paragraph - r.sentence.paragraph <= 1 and DEFINITE.search(t.sentence.text)
+            told = 0 < gap <= FAR and (_OCCURRED.search(t.sentence.text) or _is_its_site(t, r))
+            if straight or told:
+                return True
+    return False
+
+
+def _is_its_site(t: Mention, r: Mention) -> bool:
+    """As in "an air strike on a hospital in Syria. ... The hospital near Idlib was struck"."""
+    if r.target is None or t.target is None or r.target[0] is not t.target[0]:
+        return False
+    noun = r.sentence.text[r.target[1].start : r.target[1].end].split()[-1]
+    return re.search(rf"(?:^|\W)[Tt]he {re.escape(noun)}\b", t.sentence.text) is not None
 
 
 def _has_day(c: Cluster) -> bool:

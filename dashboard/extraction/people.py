@@ -78,7 +78,7 @@ def _individual() -> WordPattern:
 
 def groups(text: str) -> list[Group]:
     """All counted groups of people in a sentence, in order; coordinated ones ("a man and a woman") are joined."""
-    found = [g for number in numbers(text) if (g := _counted(text, number)) is not None]
+    found = [g for number in numbers(text) if not _AGES.search(text[max(0, number.start - 40) : number.start]) and (g := _counted(text, number)) is not None]
     for m in _individual().finditer(lowered(text)):
         of_family = m["noun"] and _MEMBERS.search(text[max(0, m.start() - 14) : m.start()])
         group = None if of_family or _speaks(text, m) else _single(m)
@@ -88,6 +88,8 @@ def groups(text: str) -> list[Group]:
     return _joined(text, [g for g in found if not (g.bare and _counts_no_one(text, g))])
 
 
+_AGES = re.compile(r"\baged?\s+(?:between\s+|from\s+)?(?:\d{1,3}(?:,\s*|\s+(?:and|to|or)\s+|\s*[-–]\s*))*$", re.IGNORECASE)
+"""Before a number that counts years: "children aged between 6 and 14"."""
 _MEMBERS = re.compile(r"\b(?:members?|relatives|part)\s+of\s+$", re.IGNORECASE)
 """Before "the Barhoum family": those counted before it are its members."""
 _SAID = re.compile(
@@ -123,7 +125,7 @@ def _age(words: str) -> int:
     return found[0].estimate.best or ADULT if found else ADULT
 
 
-_GENERIC = frozenset(("people", "persons", "civilians", "residents", "victims", "others", "workers", "members", "citizens"))
+_GENERIC = frozenset(("person", "victim", "civilian", "resident", "casualty", "people", "persons", "civilians", "residents", "victims", "others", "workers", "members", "citizens"))
 
 
 def _counted(text: str, number: Number) -> Group | None:
@@ -166,7 +168,7 @@ def _single(m: re.Match[str]) -> Group | None:
     words = m[0].lower()
     extra = words.startswith(("another", "a second", "a third"))
     parts = ((victims, 1),) if victims is not None else ()
-    return Group(m.start(), m.end(), Estimate(low=1, best=1, high=1), victims, parts, additional=extra, singular=True)
+    return Group(m.start(), m.end(), ONE_PERSON, victims, parts, additional=extra, singular=True, generic=noun in _GENERIC)
 
 
 def _plural(noun: str) -> bool:

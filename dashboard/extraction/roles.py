@@ -116,6 +116,32 @@ def _hyphen(a: Around) -> Role | None:
     return Role.CONTEXT if re.match(r"[-‑]\w", a.after) else None
 
 
+_OWN_ATTACKS = re.compile(
+    r"[’']s\s+(?:[\w-]+\s+){0,4}?(?:strikes?|attacks?|raids?|war|invasion|offensive|campaign|assaults?|bombardments?|shelling|airstrikes?|"
+    r"army|forces|military|troops|drones?|missiles?)\b"
+)
+_ARMS_OF = re.compile(
+    r"\b(?:forces|army|military|troops|aggression|regime|government|air force|navy) of (?:the )?(?:Republic of )?$", re.IGNORECASE
+)
+_AWAY_FROM = re.compile(
+    r"(?:\b(?:north|south|east|west)(?:east|west)?(?:ern)?|\b\d+\s?(?:km|kilomet(?:re|er)s?|miles?|mi)\b(?: away)?)\s+(?:of|from)\s+(?:the\s+)?"
+    r"(?:[\w-]+\s+){0,3}?(?:city|town|capital|village)(?:\s+of)?\s+$",
+    re.IGNORECASE,
+)
+
+
+def _striker(a: Around) -> Role | None:
+    """As in "one of Russia's deadliest strikes", "fired by the armed forces of Armenia": who struck, not where."""
+    if a.kind is not PlaceKind.COUNTRY:
+        return None
+    return Role.CONTEXT if _OWN_ATTACKS.match(a.after) or _ARMS_OF.search(a.before) else None
+
+
+def _measured(a: Around) -> Role | None:
+    """As in "69 km to the east of the Russian-occupied city of Donetsk": a town that only says how far."""
+    return Role.CONTEXT if _AWAY_FROM.search(a.before) else None
+
+
 _HEAD_OF = re.compile(r"\b(?:governor|mayor|head|chief|governors|leader|president|minister) of (?:the )?(?:[\w’']+ )?$", re.IGNORECASE)
 
 
@@ -258,6 +284,12 @@ def _listed(a: Around) -> Role | None:
     return Role.EVENT if a.gap is not None and _LISTED.fullmatch(a.gap) else None
 
 
+_LAUNCHED_FROM = re.compile(
+    r"\b(?:launch(?:ed|es|ing)?|fired|fires|firing|flown|took off|take off)\b[^.;]{0,40}?\bfrom\b(?![^.;]{0,80}"
+    r"\b(?:at|on|towards?|hit|struck|into|against)\b)[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+"""As in "missiles launched from systems located in occupied territory in the Donetsk region": where they set out."""
 _FROM_IN = re.compile(
     r"\b(?:from|flew from|launched from|fired from|took off from)\s+(?:(?:the|an?)\s+)?(?:[A-Z][\w’-]*\s+|air\s?base\s+|airfield\s+|"
     r"bases?\s+){1,4}in\s+"
@@ -269,7 +301,7 @@ _FROM_IN = re.compile(
 def _governed(a: Around) -> Role | None:
     """The nearest preposition or verb of striking before the name, words such as "the southern city of" passed over."""
     filler = rf"(?:[\s,]+(?:{_words('filler')}|[A-Z][a-z]+(?:ian|an|ish|ese|i|n)|\w+(?:ern)|[\w-]+[’']s)(?=[\s,]|$))*"
-    if _FROM_IN.search(a.before):
+    if _FROM_IN.search(a.before) or _LAUNCHED_FROM.search(a.before):
         return Role.ORIGIN
     near = _compiled(
         rf"\b(?:(?P<struck>{_words('struck')})|(?P<location>{_words('location')})|(?P<origin>{_words('origin')}))\b{filler}[\s,]*$"
@@ -287,7 +319,7 @@ _LEAD = re.compile(
     r"(?:the|meanwhile|elsewhere|later|also|earlier|overnight|and|while|but|southern|northern|eastern|western|central|,|\s)*", re.IGNORECASE
 )
 _ALSO_STRUCK = re.compile(
-    r"[\s,]*(?:also |again |has |have |had |was |were )+(?:\w+ ){0,2}(?:hit|struck|targeted|attacked|shelled|bombed|bombarded)\b",
+    r"[\s,]*(?:also |again |was |were |(?:has|have|had) (?:also |again )?been )+(?:\w+ ){0,2}(?:hit|struck|targeted|attacked|shelled|bombed|bombarded)\b",
     re.IGNORECASE,
 )
 
@@ -318,6 +350,8 @@ def _subject(a: Around) -> Role | None:
 
 _RULES: tuple[Callable[[Around], Role | None], ...] = (
     _hyphen,
+    _striker,
+    _measured,
     _as_adjective,
     _dateline,
     _at_sea,

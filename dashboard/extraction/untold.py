@@ -129,5 +129,22 @@ def _named(text: str, people: list[Group], m: re.Match[str]) -> Group | None:
     return None if alone is None else Group(alone.start("name"), alone.end("name"), ONE_PERSON, None, singular=True)
 
 
+_HIM_AND_OTHERS = re.compile(
+    r"\s+(?:him|her|them|both)\s*,?\s*(?:and|along with|as well as|together with|plus)\s+(?:at least\s+|about\s+)?$", re.IGNORECASE
+)
+
+
+def beside_pronoun(text: str, people: list[Group], m: re.Match[str]) -> Group | None:
+    """As in "the home of a journalist, killing him and at least 14 others": those named by the pronoun, and the others."""
+    after = next((g for g in people if g.start >= m.end()), None)
+    if after is None or after.estimate.best is None or not _HIM_AND_OTHERS.fullmatch(text[m.end() : after.start]):
+        return None
+    told = next((g for g in reversed(people) if g.end <= m.start() and not g.bare), None)
+    own = told.estimate.best or 1 if told is not None and text[m.end() :].lstrip()[:4].lower() in {"them", "both"} else 1
+    more = after.estimate
+    high = None if more.high is None else more.high + own
+    return Group(m.end() + 1, after.end, Estimate(low=(more.low or 0) + own, best=after.estimate.best + own, high=high), None)
+
+
 _ANOTHER = re.compile(r"\s+another\b(?=\s*(?:[,.;]|$|and\b|on\b|in\b|at\b|person\b|when\b|after\b))", re.IGNORECASE)
 """After a word of fate: one more person, told by no noun ("killed one person and injured another")."""

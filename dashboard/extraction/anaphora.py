@@ -76,7 +76,7 @@ def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMentio
     if struck and _paragraphs_apart(document, struck[-1].start, anaphor.start) <= NEAR_PARAGRAPHS:
         return struck[-1]
     if before:
-        return before[-1]
+        return (struck or before)[-1]
     return fitting[0] if fitting else None
 
 

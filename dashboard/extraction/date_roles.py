@@ -38,7 +38,7 @@ _AFTER = re.compile(
 
 
 _IN_RESPONSE = re.compile(
-    r"\b(?:in (?:response|retaliation|revenge|reprisal) (?:to|for)|retaliat\w+ (?:for|against)|to avenge|in the wake of)\b[^.;]{0,90}$", re.IGNORECASE
+    r"\b(?:in (?:response|retaliation|revenge|reprisal) (?:to|for)|retaliat\w+ (?:for|against)|to avenge|in the wake of)\b(?![^.;]{0,90}\b(?:strike|attack|raid|shelling|barrage|bombing|missile))[^.;]{0,90}$", re.IGNORECASE
 )
 """Before a day: that of what was answered, not of the answer."""
 _ATTACK_COMMA = re.compile(
@@ -65,7 +65,8 @@ _STRUCK = re.compile(
 )
 """Before a day and "two weeks after an attack": the strike told first is the news, the one that it came after is not."""
 _CAME = re.compile(
-    r"\b(?:strikes?|attacks?|shelling|bombing|raid|barrage|bombardment|assault|explosions?|blast|it|this|that)\s+(?:also\s+)?"
+    r"\b(?:strikes?|attacks?|shelling|bombing|raid|barrage|bombardment|assault|explosions?|blast|it|this|that)\s+"
+    r"(?:(?:on|in|at|against|near)\s+(?:[\w’'-]+\s+){1,4}?)?(?:also\s+)?"
     r"(?:came|comes|took place|happened|followed|occurred)\s+(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )

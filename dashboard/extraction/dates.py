@@ -101,7 +101,7 @@ def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date |
         return interval(min(start, end), end, best=end)
     if name.startswith("weekday"):
         return _weekday(m, published)
-    return _vague(name, m, published)
+    return _vague(name, m, published, lean)
 
 
 def _weekday(m: re.Match[str], published: date) -> When:
@@ -120,7 +120,7 @@ def _last(day: date, name: str) -> date:
     return day - timedelta((day.weekday() - WEEKDAYS[name.lower()]) % 7)
 
 
-def _vague(name: str, m: re.Match[str], published: date) -> When | None:
+def _vague(name: str, m: re.Match[str], published: date, lean: date) -> When | None:
     if name == "days-ago":
         words = m["count"].lower()
         count = int(words) if words.isdigit() else NUMBER_WORDS.get(words, 3)
@@ -132,7 +132,7 @@ def _vague(name: str, m: re.Match[str], published: date) -> When | None:
         return interval(middle - timedelta(slack), min(published, middle + timedelta(slack)), best=middle)
     if name == "days-before":
         near, far = {"days": (2, 13), "weeks": (7, 60), "months": (30, 365)}[m["unit"].lower()]
-        return interval(published - timedelta(far), published - timedelta(near), best=None)
+        return interval(lean - timedelta(far), lean - timedelta(near), best=None)
     if name == "weekend":
         sunday = _last(published, "sunday")
         return interval(sunday - timedelta(1), sunday, best=sunday)

@@ -8,7 +8,7 @@ from dashboard.extraction.anaphora import antecedent
 from dashboard.extraction.clusters import REMEMBERED, Cluster, apart, compatible, same_place, same_time, told_about
 from dashboard.extraction.document import Document
 from dashboard.extraction.focus import place_in_view, sharper_place
-from dashboard.extraction.housing import house
+from dashboard.extraction.housing import house, rejoin
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import PlaceMention
 from gazetteer import GeoPrecision
@@ -29,6 +29,7 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
         else:
             _gather(mention, place, clusters)
     placed = len(clusters)
+    homeless: list[Mention] = []
     for mention in pending:
         known = told_about(clusters, placed, mention.sentence)
         view = _in_view(document, mention, known, places)
@@ -38,8 +39,11 @@ def cluster(document: Document, mentions: list[Mention], places: dict[int, list[
         elif view is not None:
             clusters.append(Cluster(place=view))
             clusters[-1].add(mention)
-        else:
-            house(document, mention, clusters, placed, places)
+        elif not house(document, mention, clusters, placed, places):
+            homeless.append(mention)
+    for mention in homeless:
+        # "Three people were killed in the south" finds the strike whose toll another sentence has told meanwhile.
+        rejoin(document, mention, clusters, placed, places)
     for c in clusters:
         c.mentions.sort(key=lambda m: m.sentence.index)
     return clusters
@@ -50,6 +54,9 @@ def _place_of(
 ) -> PlaceMention | None:
     """Where a mention says that it was: by name, by "the city", or by the town that the next sentence gives for its site."""
     place = mention.place
+    office = mention.office
+    if mention.anaphor is not None and mention.anaphor.sort == "region" and office is not None and not office.is_country:
+        return place  # "Odesa governor ... said missiles were used in the attack on the region": the speaker's own
     if (place is None or place.is_country) and mention.anaphor is not None and mention.anaphor.sort != "country":
         place = antecedent(document, mention.anaphor, every) or place
     if place is not None and place.precision >= GeoPrecision.DISTRICT:

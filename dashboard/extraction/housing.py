@@ -75,8 +75,8 @@ def _of_another_day(mention: Mention, published: date | None) -> bool:
     return (published - told.when.best).days >= OLD_DAYS
 
 
-def house(document: Document, mention: Mention, clusters: list[Cluster], placed: int, places: Mapping[int, Sequence[PlaceMention]]) -> None:
-    """Add a mention to the strike that it goes on about, or to one of its own; it falls away where no rule knows.
+def house(document: Document, mention: Mention, clusters: list[Cluster], placed: int, places: Mapping[int, Sequence[PlaceMention]]) -> bool:
+    """Add a mention to the strike that it goes on about, or to one of its own; False where no rule knows.
 
     The first `placed` strikes are in the order of the text.
     """
@@ -87,8 +87,17 @@ def house(document: Document, mention: Mention, clusters: list[Cluster], placed:
     if _is_country_total(stray):
         if mention.founding and mention.office is not None:
             stray.found(mention.office).add(mention)
-        return
+        return True
     home = next((home for rule in _RULES if (home := rule(stray)) is not None), None)
+    if home is not None:
+        home.add(mention)
+    return home is not None
+
+
+def rejoin(document: Document, mention: Mention, clusters: list[Cluster], placed: int, places: Mapping[int, Sequence[PlaceMention]]) -> None:
+    """Add a mention that found no home to the strike of which its very figures have been told meanwhile."""
+    known = told_about(clusters, placed, mention.sentence)
+    home = _same_figures(Stray(document, mention, clusters, known, [c for c in known if compatible(c, mention)], places))
     if home is not None:
         home.add(mention)
 

@@ -273,6 +273,11 @@ def _attacked(read: Reading, place: PlaceMention | None, *, hurt: bool) -> bool:
     return bool(s.weak) and (beside or (hurt and any(not _SOFT.match(text[w.start : w.end]) for w in s.weak)))
 
 
+def _is_of_another(d: DateMention, place: PlaceMention | None, offset: int) -> bool:
+    """As in "The attack on Dnipro comes a day after a strike on Vinnytsia": that day is not that of what is told before it."""
+    return d.rule == "date:days-after" and not d.of_attack and (place is None or place.start - offset < d.start)
+
+
 def _mention(
     read: Reading, place: PlaceMention | None, mine: tuple[Casualties, ...], near: tuple[int, int], lead: int | None = None
 ) -> Mention:
@@ -291,8 +296,9 @@ def _mention(
     )
     offices = [p for p in read.places if p.role is Role.SPEAKER]
     # A date told before the first place holds for all of them; one beside another place is that place's own.
-    dated = [d for d in read.dates if left <= d.start < right] or [d for d in read.dates if lead is None or d.start < lead]
-    told = [d for d in read.dates if not d.of_speech]
+    own = [d for d in read.dates if not _is_of_another(d, place, offset)]
+    dated = [d for d in own if left <= d.start < right] or [d for d in own if lead is None or d.start < lead]
+    told = [d for d in own if not d.of_speech]
     if not dated and len(told) == 1 and not re.search(r"[;]|\bwhile\b|\bbut\b", text[told[0].end : max(told[0].end, left)]):
         dated = told  # "... across Ukraine on Wednesday: four in Sumy and two in Kherson"
     hurt = any((c.estimate.best or 0) > 0 for c in mine)

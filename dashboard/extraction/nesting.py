@@ -116,7 +116,16 @@ def _same_figures(town: Cluster, region: Cluster) -> bool:
 
 
 def _counts(town: Cluster, region: Cluster) -> list[tuple[int | None, int | None]]:
-    return [(town.count(f), region.count(f)) for f in (Fate.KILLED, Fate.INJURED)]
+    return [(_whole_count(town, f), region.count(f)) for f in (Fate.KILLED, Fate.INJURED)]
+
+
+_SOME_OF = re.compile(r"\b(?:dead|victims|killed|wounded|injured|casualties)\b (?:included?|include)\b|\bamong (?:the|those|them)\b", re.IGNORECASE)
+"""Counts told in such a sentence are of some of the victims."""
+
+
+def _whole_count(c: Cluster, fate: Fate) -> int | None:
+    told = [x.estimate.best for m in c.mentions if not _SOME_OF.search(m.sentence.text) for x in m.casualties if x.fate is fate]
+    return max((n for n in told if n is not None), default=None)
 
 
 def _differ(town: Cluster, region: Cluster) -> bool:
@@ -143,9 +152,22 @@ def _goes_on(town: Cluster, region: Cluster) -> bool:
             gap = t.sentence.index - r.sentence.index
             straight = gap == 1 and t.sentence.paragraph - r.sentence.paragraph <= 1 and DEFINITE.search(t.sentence.text)
             told = 0 < gap <= FAR and (_OCCURRED.search(t.sentence.text) or _is_its_site(t, r))
+            told = told or (gap > 0 and _is_named_site(t, r))
             if straight or told:
                 return True
     return False
+
+
+_THE_STRIKE_IN = re.compile(
+    r"\bthe (?:[\w-]+ ){0,4}(?:strike|attack|shelling|bombing|raid|blast) (?:in|on|at|near) (?:the )?(?:(?:town|city|village) of )?$", re.IGNORECASE
+)
+
+
+def _is_named_site(t: Mention, r: Mention) -> bool:
+    """As in "an attack on a train station killed 25. ... The station strike in Chaplyne": one target, and the town at last."""
+    if t.place is None or t.target is None or r.target is None or t.target[0] is not r.target[0]:
+        return False
+    return _THE_STRIKE_IN.search(t.sentence.text[: t.place.start - t.sentence.start]) is not None
 
 
 def _is_its_site(t: Mention, r: Mention) -> bool:

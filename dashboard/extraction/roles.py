@@ -300,7 +300,9 @@ _FROM_IN = re.compile(
 
 def _governed(a: Around) -> Role | None:
     """The nearest preposition or verb of striking before the name, words such as "the southern city of" passed over."""
-    filler = rf"(?:[\s,]+(?:{_words('filler')}|[A-Z][a-z]+(?:ian|an|ish|ese|i|n)|\w+(?:ern)|[\w-]+[’']s)(?=[\s,]|$))*"
+    # "on Afghanistan's Paktika province"; a town's district is the town.
+    owner = "" if a.kind is PlaceKind.DISTRICT else r"|[\w-]+[’']s"
+    filler = rf"(?:[\s,]+(?:{_words('filler')}|[A-Z][a-z]+(?:ian|an|ish|ese|i|n)|\w+(?:ern){owner})(?=[\s,]|$))*"
     if _FROM_IN.search(a.before) or _LAUNCHED_FROM.search(a.before):
         return Role.ORIGIN
     near = _compiled(

@@ -77,7 +77,9 @@ def antecedent(document: Document, anaphor: Anaphor, every: Sequence[PlaceMentio
         return struck[-1]
     if before:
         return (struck or before)[-1]
-    return fitting[0] if fitting else None
+    if anaphor.sort == "region" or not fitting:
+        return None  # no region is "the province" before it is named
+    return fitting[0] if _paragraphs_apart(document, fitting[0].start, anaphor.start) <= NEAR_PARAGRAPHS else None
 
 
 _KINDS = ("port", "city", "village", "settlement", "hamlet", "town")

@@ -82,7 +82,7 @@ def told_dates(text: str, published: date | None, anchor: date | None = None) ->
 def _with_role(text: str, d: DateMention) -> DateMention:
     if d.absolute and _DATELINE_LEAD.fullmatch(text, 0, d.start) and _DATELINE_TAIL.match(text, d.end):
         return replace(d, of_attack=False, of_speech=True)
-    if _IN_RESPONSE.search(text[max(0, d.start - 120) : d.start]):
+    if _IN_RESPONSE.search(text[max(0, d.start - 120) : d.start]) and not _ATTACK_AFTER.match(text, d.end):
         return replace(d, of_attack=False, of_speech=True)
     possessive = text[d.start : d.end].endswith(("'s", "’s"))
     long = d.when.precision is not None and d.when.precision > TimePrecision.DAYS

@@ -165,6 +165,10 @@ def when_of(document: Document, c: Cluster) -> tuple[When, Words | None]:
         return replace(carried[0], note="the text dates the sentence before; its day is taken"), carried[1]
     if all(m.statement for m in c.mentions) and (spoken := _spoken(document, c, published)) is not None:
         return _until(spoken[0], "the text dates only statements about it; the earliest is taken"), spoken[1]
+    eve = published - timedelta(1)
+    if c.mentions and all(m.told == eve for m in c.mentions):
+        # The report has been telling of the day before; what it tells on is of that day, or of the next.
+        return When(start=eve, end=published, best=eve, precision=TimePrecision.DAYS, note="the report was telling of this day"), None
     line = document.date_line
     return _until(published, "the text gives no date; taken from the day of publication"), (
         None if line is None else Words(*line, "date:publication")

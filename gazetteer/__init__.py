@@ -15,8 +15,10 @@ from gazetteer.errors import (
 )
 from gazetteer.geoparser import Gazetteer
 from gazetteer.place import GeoPrecision, Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
+from gazetteer.unlisted import METHOD as UNLISTED
 
 __all__ = [
+    "UNLISTED",
     "DumpError",
     "Gazetteer",
     "GazetteerError",

@@ -48,6 +48,8 @@ OFFICE_KINDS = frozenset({"city", "district"})
 """Words that after a place name belong to an office as often as to the name: "Dublin City Council", "U.S. District Court"."""
 _PARTIES = frozenset({"D", "R", "I", "DFL"})
 """American parties before a politician's home: "D-Hardy"."""
+_CALLED = re.compile(r"\b(?:village|town|settlement|hamlet|locality|township)s? of $")
+_ARTICLE_AFTER = re.compile(r" (?:Al|El|As|Ash|An|Ar|Ad|At|Az)-[A-Z]")
 _DIVISIONS = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
 _BIG = 100_000
 _WELL_KNOWN = 3.0
@@ -137,7 +139,7 @@ class Weigher:
         if word != "of" or mention.first_token < 2:  # noqa: PLR2004 - a word before the "of"
             return value
         owner = passage.words[mention.first_token - 2].key.lower()
-        named = mention.first_token > 2 and passage.words[mention.first_token - 3].capital  # noqa: PLR2004 - "X district of Kharkiv"
+        named = mention.first_token > 2 and self._is_name(passage.words[mention.first_token - 3])  # noqa: PLR2004 - "X district of Kharkiv"
         for kind, kind_words, worth in _KIND_WORDS:
             # "Korabelnyi district of Kherson" is no district called Kherson; "the Black Sea port of Tuapse" is the port.
             if owner in kind_words and not (named and kind is not PlaceKind.POPULATED):
@@ -147,6 +149,10 @@ class Weigher:
             mention.rules.append("organisation")
             return value + 1.0
         return value + (0.5 if owner in cues.COMPASS or owner in cues.MEASURES else 0.0)
+
+    def _is_name(self, word: Token) -> bool:
+        """Whether a word before "district of" names the district: capitalised, and no people ("the Syrian province of Idlib")."""
+        return word.capital and not any(grade is Grade.DEMONYM for _, grade in self._index.links(word.key))
 
     def _want(self, mention: Mention, kind: PlaceKind, value: float) -> float:
         """The text says what kind of place is meant."""
@@ -290,9 +296,11 @@ class Weigher:
         loud = passage.loud(mention.last_token) and passage.loud(mention.last_token + 1)
         if loud or after.key in cues.TITLES or after.key in common_words() or after.key in given_names():
             return 0.0
-        if self.prior(self._index.links(after.key)) >= _KNOWN:
+        goes_on = _ARTICLE_AFTER.match(passage.text, mention.end) is not None  # "Wadi Al-Hout"
+        if not goes_on and self.prior(self._index.links(after.key)) >= _KNOWN:
             return 0.0
-        return -1.0 if noted else -3.5
+        called = _CALLED.search(passage.text[max(0, mention.start - 16) : mention.start])  # "the town of Mai Tsebri" is no Mai
+        return (-1.0 if noted else -3.5) - (4.0 if called else 0.0)
 
     def _is_abroad(self, mention: Mention) -> bool:
         """Whether the name is a town's outside the English-speaking countries."""

@@ -26,6 +26,7 @@ from gazetteer.scan import Scanner
 from gazetteer.search import Searcher
 from gazetteer.tables import Grade, table
 from gazetteer.tokens import Mention, tokens
+from gazetteer.unlisted import unlisted
 
 if TYPE_CHECKING:  # geopy is not loaded before somebody asks for it
     from gazetteer.online import Completion
@@ -43,6 +44,15 @@ _KINDS = {
     PlaceKind.CONTINENT: ToponymKind.REGION,
     PlaceKind.WATER: ToponymKind.PLACE,
 }
+
+
+def _with_unlisted(text: str, toponyms: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
+    """The toponyms with the settlements that only the text places; these take the place of what was recognised and not resolved."""
+    new = unlisted(text, toponyms)
+    if not new:
+        return toponyms
+    kept = [t for t in toponyms if t.match is not None or not any(n.start < t.end and t.start < n.end for n in new)]
+    return tuple(sorted([*kept, *new], key=lambda t: t.start))
 
 
 def _kind_of(match: Match) -> ToponymKind:
@@ -132,7 +142,7 @@ class Gazetteer:
         """All toponyms of a text, in order and not overlapping, each resolved in the light of the others. Never raises."""
         words = tokens(text)
         if not has_cyrillic(text):
-            return self._toponyms(text, self._scanner.scan(text, words))
+            return _with_unlisted(text, self._toponyms(text, self._scanner.scan(text, words)))
         latin = [word for word in words if not is_cyrillic(word.text)]
         mentions = self._scanner.scan(text, latin)
         if 2 * len(latin) < len(words):  # among Cyrillic words, a Latin one is more often a brand's or a channel's name

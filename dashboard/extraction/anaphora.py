@@ -11,7 +11,7 @@ from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.lexicon import word_list
 from dashboard.extraction.placed import PlaceMention
 from dashboard.extraction.roles import Role
-from gazetteer import GeoPrecision, PlaceKind
+from gazetteer import UNLISTED, GeoPrecision, PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _of_sort(place: PlaceMention, sort: str) -> bool:
     kind = place.match.place.kind
     if sort == "region":
         return kind is PlaceKind.REGION
-    town = kind is PlaceKind.POPULATED and place.precision is GeoPrecision.EXACT
+    town = kind is PlaceKind.POPULATED and (place.precision is GeoPrecision.EXACT or place.match.method == UNLISTED)
     # A town's name may have been read as its district's: "outside Marib ... around the city".
     namesake = kind is PlaceKind.DISTRICT and place.precision is GeoPrecision.DISTRICT
     return (town or namesake) and not (place.relative and place.match.method != "description")

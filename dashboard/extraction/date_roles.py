@@ -38,7 +38,8 @@ _AFTER = re.compile(
 
 
 _IN_RESPONSE = re.compile(
-    r"\b(?:in (?:response|retaliation|revenge|reprisal) (?:to|for)|retaliat\w+ (?:for|against)|to avenge|in the wake of)\b(?![^.;]{0,90}\b(?:strike|attack|raid|shelling|barrage|bombing|missile))[^.;]{0,90}$", re.IGNORECASE
+    r"\b(?:in (?:response|retaliation|revenge|reprisal) (?:to|for)|retaliat\w+ (?:for|against)|to avenge|in the wake of)\b(?![^.;]{0,90}\b(?:strike|attack|raid|shelling|barrage|bombing|missile))[^.;]{0,90}$",
+    re.IGNORECASE,
 )
 """Before a day: that of what was answered, not of the answer."""
 _ATTACK_COMMA = re.compile(

@@ -10,7 +10,7 @@ from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.roles import Role
-from gazetteer import GeoPrecision
+from gazetteer import UNLISTED, GeoPrecision
 
 Places = Mapping[int, Sequence[PlaceMention]]
 """The places of each sentence, by the sentence's index."""
@@ -28,7 +28,7 @@ def place_in_view(document: Document, mention: Mention, places: Places, known: C
     before = document.sentences[mention.sentence.index - 1] if mention.sentence.index else None
     if before is None or mention.sentence.paragraph - before.paragraph > 1:
         return None
-    named = [p for p in places.get(before.index, ()) if p.precision <= NEAREST]
+    named = [p for p in places.get(before.index, ()) if p.precision <= NEAREST or p.match.method == UNLISTED]
     if before.paragraph == mention.sentence.paragraph and _is_label(before) and len(named) == 1:
         return named[0]
     struck = [p for p in named if p.role is Role.EVENT]

@@ -94,7 +94,9 @@ def house(document: Document, mention: Mention, clusters: list[Cluster], placed:
     return home is not None
 
 
-def rejoin(document: Document, mention: Mention, clusters: list[Cluster], placed: int, places: Mapping[int, Sequence[PlaceMention]]) -> None:
+def rejoin(
+    document: Document, mention: Mention, clusters: list[Cluster], placed: int, places: Mapping[int, Sequence[PlaceMention]]
+) -> None:
     """Add a mention that found no home to the strike of which its very figures have been told meanwhile."""
     known = told_about(clusters, placed, mention.sentence)
     home = _same_figures(Stray(document, mention, clusters, known, [c for c in known if compatible(c, mention)], places))

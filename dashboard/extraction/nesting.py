@@ -119,7 +119,9 @@ def _counts(town: Cluster, region: Cluster) -> list[tuple[int | None, int | None
     return [(_whole_count(town, f), region.count(f)) for f in (Fate.KILLED, Fate.INJURED)]
 
 
-_SOME_OF = re.compile(r"\b(?:dead|victims|killed|wounded|injured|casualties)\b (?:included?|include)\b|\bamong (?:the|those|them)\b", re.IGNORECASE)
+_SOME_OF = re.compile(
+    r"\b(?:dead|victims|killed|wounded|injured|casualties)\b (?:included?|include)\b|\bamong (?:the|those|them)\b", re.IGNORECASE
+)
 """Counts told in such a sentence are of some of the victims."""
 
 
@@ -145,9 +147,15 @@ _OCCURRED = re.compile(
 )
 
 
+_PART = re.compile(r"\b(?:among|of) (?:them|those|whom|the (?:dead|victims|killed))\b", re.IGNORECASE)
+"""As in "Among them were 11 people who died in Jabalia": a part of the region's, not all of it."""
+
+
 def _goes_on(town: Cluster, region: Cluster) -> bool:
     """Whether the town is told as the place of the region's strike: "the attack", "the hospital", right after or "took place in"."""
     for t in town.mentions:
+        if _PART.search(t.sentence.text):
+            continue
         for r in region.mentions:
             gap = t.sentence.index - r.sentence.index
             straight = gap == 1 and t.sentence.paragraph - r.sentence.paragraph <= 1 and DEFINITE.search(t.sentence.text)
@@ -159,7 +167,8 @@ def _goes_on(town: Cluster, region: Cluster) -> bool:
 
 
 _THE_STRIKE_IN = re.compile(
-    r"\bthe (?:[\w-]+ ){0,4}(?:strike|attack|shelling|bombing|raid|blast) (?:in|on|at|near) (?:the )?(?:(?:town|city|village) of )?$", re.IGNORECASE
+    r"\bthe (?:[\w-]+ ){0,4}(?:strike|attack|shelling|bombing|raid|blast) (?:in|on|at|near) (?:the )?(?:(?:town|city|village) of )?$",
+    re.IGNORECASE,
 )
 
 

@@ -78,7 +78,11 @@ def _individual() -> WordPattern:
 
 def groups(text: str) -> list[Group]:
     """All counted groups of people in a sentence, in order; coordinated ones ("a man and a woman") are joined."""
-    found = [g for number in numbers(text) if not _AGES.search(text[max(0, number.start - 40) : number.start]) and (g := _counted(text, number)) is not None]
+    found = [
+        g
+        for number in numbers(text)
+        if not _AGES.search(text[max(0, number.start - 40) : number.start]) and (g := _counted(text, number)) is not None
+    ]
     for m in _individual().finditer(lowered(text)):
         of_family = m["noun"] and _MEMBERS.search(text[max(0, m.start() - 14) : m.start()])
         group = None if of_family or _speaks(text, m) else _single(m)
@@ -125,7 +129,24 @@ def _age(words: str) -> int:
     return found[0].estimate.best or ADULT if found else ADULT
 
 
-_GENERIC = frozenset(("person", "victim", "civilian", "resident", "casualty", "people", "persons", "civilians", "residents", "victims", "others", "workers", "members", "citizens"))
+_GENERIC = frozenset(
+    (
+        "person",
+        "victim",
+        "civilian",
+        "resident",
+        "casualty",
+        "people",
+        "persons",
+        "civilians",
+        "residents",
+        "victims",
+        "others",
+        "workers",
+        "members",
+        "citizens",
+    )
+)
 
 
 def _counted(text: str, number: Number) -> Group | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.extraction.roles import Role
-from gazetteer import GeoPrecision, Match, PlaceKind
+from gazetteer import UNLISTED, GeoPrecision, Match, PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class PlaceMention:
 def within(inner: Match, outer: Match) -> bool:
     """Whether a place lies in a larger one, by the gazetteer's codes."""
     a, b = inner.place, outer.place
-    if inner.geo_precision >= outer.geo_precision or a.country_code != b.country_code or a.country_code is None:
+    held = inner.method == UNLISTED and inner.geo_precision == outer.geo_precision and outer.method != UNLISTED
+    if (inner.geo_precision >= outer.geo_precision and not held) or a.country_code != b.country_code or a.country_code is None:
         return False
     if b.kind is PlaceKind.COUNTRY:
         return True

@@ -193,7 +193,10 @@ def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
             spread.append(place)
             apart, frames = True, False
         out.append(replace(place, role=Role.CONTEXT) if place.role is Role.EVENT and (frames or (inner and not apart)) else place)
-    return [replace(p, role=Role.CONTEXT) if any(p is not s and p.start > s.end and within(p.match, s.match) for s in spread) else p for p in out]
+    return [
+        replace(p, role=Role.CONTEXT) if any(p is not s and p.start > s.end and within(p.match, s.match) for s in spread) else p
+        for p in out
+    ]
 
 
 _SPREAD = re.compile(

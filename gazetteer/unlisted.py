@@ -1,0 +1,96 @@
+"""Settlements that no table lists, placed by the region or district that the text puts them in.
+
+As in "a strike in Shchetinovka, a locality in Russia's Belgorod region": the place is named, and known only as somewhere in the region.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gazetteer.names import MAX_NAME, has_cyrillic
+from gazetteer.place import GeoPrecision, Match, PlaceKind, Toponym, ToponymKind
+
+METHOD = "unlisted"
+"""The method of such a match: name of the settlement, point and radius of what holds it."""
+_NAME = r"(?P<name>[A-Z][\w’'-]+(?:\s(?:[aeA-Z]l-)?[A-Z][\w’'-]+){0,3})"
+_KIND = r"(?:villages?|towns?|settlements?|localit(?:y|ies)|hamlets?|townships?|communes?|sub-?districts?|wards?)"
+_NAMED = (
+    re.compile(rf"\b{_KIND}\s+of\s+{_NAME}"),
+    re.compile(rf"(?<![.\w]\s)\b{_NAME}(?=\s+{_KIND}\b)"),
+    re.compile(rf"\b(?:in|on|at|near|hit|struck|shelled|attacked|targeted|bombed)\s+{_NAME}(?=,\s+an?\s+(?:[\w-]+\s+){{0,2}}{_KIND}\b)"),
+)
+_GAP = re.compile(
+    r"(?:\s+(?:village|town|settlement|sub-?district|ward|commune|township)s?)?(?:\s*\([^)]{1,30}\))?"
+    r"(?:,\s+|\s+(?:in|of|within|inside)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}|"
+    r",\s+(?:an?|the)\s+(?:[\w-]+\s+){1,4}?(?:in|of)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3})"
+)
+_BEFORE = re.compile(rf"[’']?s?\s+(?:[\w-]+\s+){{0,2}}{_KIND}\s+of\s+")
+_FRAME = re.compile(r"\W*(?:[Ii]n|[Aa]cross)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,2}")
+_SENTENCE = re.compile(r"[.!?][\"”’]?\s|\n")
+_HOLDERS = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
+_FAR = 120
+"""Characters between a settlement and what holds it, at most."""
+
+
+def unlisted(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
+    """The settlements of a text that `toponyms`, in order, do not resolve and for which it gives a region or district; in order.
+
+    `match` has the settlement's name, the point and radius of what holds it and that one's precision. Latin script.
+    """
+    if has_cyrillic(text):
+        return ()
+    known = [t for t in toponyms if t.match is not None]
+    starts = [t.start for t in known]
+    found: dict[int, Toponym] = {}
+    for pattern in _NAMED:
+        for m in pattern.finditer(text):
+            start, end = m.span("name")
+            if end - start > MAX_NAME or any(s < end and start < e for s, e in _near(known, starts, start, end)):
+                continue
+            holder = _holder(text, known, starts, start, end)
+            if holder is not None and not any(t.start < end and start < t.end for t in found.values()):
+                found[start] = Toponym(start=start, end=end, text=m["name"], kind=ToponymKind.PLACE, match=_inside(m["name"], holder))
+    return tuple(found[start] for start in sorted(found))
+
+
+def _near(known: Sequence[Toponym], starts: Sequence[int], start: int, end: int) -> list[tuple[int, int]]:
+    at = bisect_left(starts, start)
+    return [(t.start, t.end) for t in known[max(0, at - 1) : bisect_left(starts, end)]]
+
+
+def _holder(text: str, known: Sequence[Toponym], starts: Sequence[int], start: int, end: int) -> Match | None:
+    """The region or district after the name, right before it, or at the head of its sentence."""
+    at = bisect_left(starts, end)
+    for t in known[at : at + 2]:
+        if t.start - end <= _FAR and t.match is not None and t.match.place.kind in _HOLDERS and _GAP.fullmatch(text, end, t.start):
+            return t.match
+    before = known[at - 1] if at else None
+    if (
+        before is not None
+        and before.match is not None
+        and before.match.place.kind in _HOLDERS
+        and _BEFORE.fullmatch(text, before.end, start)
+    ):
+        return before.match
+    breaks = [m.end() for m in _SENTENCE.finditer(text, max(0, start - 4 * _FAR), start)]
+    head = breaks[-1] if breaks else max(0, start - 4 * _FAR)
+    for t in known[bisect_left(starts, head) : at]:
+        if t.match is not None and t.match.place.kind in _HOLDERS:
+            return t.match if _FRAME.fullmatch(text, head, t.start) else None
+    return None
+
+
+def _inside(name: str, holder: Match) -> Match:
+    district = holder.geo_precision <= GeoPrecision.DISTRICT
+    place = replace(holder.place, name=name, kind=PlaceKind.POPULATED, geonameid=None, population=0)
+    return replace(
+        holder,
+        query=name,
+        place=place,
+        method=METHOD,
+        geo_precision=GeoPrecision.DISTRICT if district else GeoPrecision.REGION,
+        runners_up=(),
+    )

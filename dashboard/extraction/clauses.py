@@ -24,6 +24,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s", re.IGNORECASE)
+_WHERE = re.compile(r",\s(?:where|in which)\s", re.IGNORECASE)
 _SUBORDINATE = re.compile(r",?\s(?:after|when|as|where|which|who|whose|because|with|following|before|amid|bringing)\s", re.IGNORECASE)
 _TAINTS = ("summary", "history", "hypothetical", "allusion:purpose")
 
@@ -102,7 +103,9 @@ def struck_places(read: Reading) -> Reading:
     if inside and len(inside) < len(places):
         # "In the Belgorod region, which borders on Ukraine, attacks killed two": the aside names no place of the strike.
         return replace(read, places=tuple(replace(p, role=Role.CONTEXT) if p in inside else p for p in read.places))
-    struck = [p for p in places if any(span[0] <= p.start - offset < span[1] for span in telling)]
+    # "..., and in Hodeidah, where two guards were killed": the place right before is the one that is told of.
+    where = {span[0] for span in telling if _WHERE.match(read.sentence.text, span[0])}
+    struck = [p for p in places if p.end - offset in where or any(span[0] <= p.start - offset < span[1] for span in telling)]
     idle = {p for p in places if p not in struck and not any(within(p.match, o.match) or within(o.match, p.match) for o in struck)}
     if not struck or not idle:
         return read
@@ -110,9 +113,9 @@ def struck_places(read: Reading) -> Reading:
 
 
 def _tells(read: Reading) -> bool:
-    """Whether what is left tells a strike: an attack word with a weapon, an attacker or people hurt beside it."""
+    """Whether what is left tells a strike: an attack word with a weapon, an attacker or people hurt beside it, or a weapon that hurt them."""
     s = read.signals
-    return bool(s.strong) or (bool(s.weak) and bool(s.weapons or read.actors or read.hurt))
+    return bool(s.strong or (s.weapons and read.hurt)) or (bool(s.weak) and bool(s.weapons or read.actors or read.hurt))
 
 
 def _in(hit: Hit | Casualties, span: tuple[int, int]) -> bool:

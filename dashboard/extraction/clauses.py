@@ -118,7 +118,7 @@ def struck_places(read: Reading) -> Reading:
 
 
 def _tells(read: Reading) -> bool:
-    """Whether what is left tells a strike: an attack word with a weapon, an attacker or people hurt beside it, or a weapon that hurt them."""
+    """Whether what is left tells a strike: an attack word with a weapon, an attacker or people hurt, or a weapon and people hurt."""
     s = read.signals
     return bool(s.strong or (s.weapons and read.hurt)) or (bool(s.weak) and bool(s.weapons or read.actors or read.hurt))
 

@@ -12,8 +12,9 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-from dashboard.extraction import aid, figures, gathering, housing, mentions, nesting, packages, places, read, roles, strikes
+from dashboard.extraction import aid, figures, gathering, housing, mentions, nesting, packages, places, read, roles, strikes, subject
 from dashboard.extraction.finding import Findings
+from dashboard.extraction.goods import Gift
 from dashboard.extraction.lexicon import word_list
 from dashboard.records import AidClaim, StrikeClaim
 from dashboard.reports import plain_text
@@ -72,7 +73,7 @@ def rule_cases() -> Iterator[RuleCase]:
     for rule in tomllib.loads((CASES / "rules.toml").read_text("utf-8"))["rule"]:
         for key in ("catches", "spares"):
             for given in rule[key]:
-                case = {"text": given} if isinstance(given, str) else given
+                case: Mapping[str, Any] = {"text": given} if isinstance(given, str) else given
                 turns_down = rule["where"] in STRIKE_RULES | AID_RULES
                 yield RuleCase(
                     name=rule["name"],
@@ -143,6 +144,9 @@ DECISIONS: tuple[tuple[ModuleType, str, str, Decides], ...] = (
     (figures, "_carried", "figures:carried", _says_so),
     (aid, "is_earlier", "timing:is-earlier", _says_so),
     (aid, "is_background", "timing:is-background", _says_so),
+    (aid, "parties", "party:unnamed", lambda _, people: any(p.rule == "party:unnamed" for p in people)),
+    (aid, "gift_in", "party:usual", lambda _, gift: isinstance(gift, Gift) and gift.recipient.rule == "party:usual"),
+    (aid, "gift_in", "party:own-region", lambda _, gift: isinstance(gift, Gift) and gift.recipient.rule == "party:own-region"),
     (packages, "_parts", "packages:parts", lambda _, claims: any(c.part_of is not None for c in claims)),
     (packages, "_goods_to_packages", "packages:goods-to-packages", _joins),
     (packages, "_once", "packages:once", _joins),
@@ -161,7 +165,7 @@ def _watched(seen: list[tuple[str, str]]) -> Iterator[None]:
             stack.enter_context(patch.object(module, "_RULES", rules))
         for module in (gathering, places):
             stack.enter_context(patch.object(module, "antecedent", _noting_anaphor(module.antecedent, seen)))
-        stack.enter_context(patch.object(strikes, "kept", _noting_subject(strikes.kept, seen)))
+        stack.enter_context(patch.object(strikes, "kept", _noting_subject(subject.kept, seen)))
         yield
 
 

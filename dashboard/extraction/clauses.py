@@ -25,6 +25,8 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s", re.IGNORECASE)
+LEAD = 24
+"""Characters before counted people in which ", and" still leads to them."""
 _MORE = re.compile(r",\sand\s(?:a further |another )?$", re.IGNORECASE)
 _WHERE = re.compile(r",\s(?:where|in which)\s", re.IGNORECASE)
 _SUBORDINATE = re.compile(r",?\s(?:after|when|as|where|which|who|whose|because|with|following|before|amid|bringing)\s", re.IGNORECASE)
@@ -101,7 +103,8 @@ def struck_places(read: Reading) -> Reading:
     starts = [h.start for h in (*s.attack_words, *s.weapons, *s.targets)] + [c.start for c in read.casualties]
     if read.casualties:
         # "killing a mother in Dnipro, and four people in Uman": the fate told before is theirs too.
-        starts += [g.start for g in groups(read.sentence.text) if _MORE.search(read.sentence.text[: g.start]) and not g.bare]
+        text = read.sentence.text
+        starts += [g.start for g in groups(text) if not g.bare and _MORE.search(text[max(0, g.start - LEAD) : g.start])]
     telling = [span for span in spans if any(span[0] <= at < span[1] for at in starts)]
     aside = [span for span in spans if span not in telling and _RELATIVE.match(read.sentence.text, span[0])]
     inside = {p for p in places if any(span[0] <= p.start - offset < span[1] for span in aside)}

@@ -68,9 +68,14 @@ class Fired:
         return shown[where]() if where in shown else {name for name, _ in self.seen}
 
 
-def rule_cases() -> Iterator[RuleCase]:
-    """Every text of `rules.toml`, what a rule catches before what it spares."""
-    for rule in tomllib.loads((CASES / "rules.toml").read_text("utf-8"))["rule"]:
+def rules_of(file: str) -> list[dict[str, Any]]:
+    """The rules of a file of cases."""
+    return list(tomllib.loads((CASES / file).read_text("utf-8"))["rule"])
+
+
+def rule_cases(file: str) -> Iterator[RuleCase]:
+    """Every text of a file, what a rule catches before what it spares."""
+    for rule in rules_of(file):
         for key in ("catches", "spares"):
             for given in rule[key]:
                 case: Mapping[str, Any] = {"text": given} if isinstance(given, str) else given

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
@@ -18,10 +17,9 @@ from dashboard.extraction.day_words import PATTERNS
 from dashboard.extraction.lexicon import table
 from dashboard.records import AidClaim, StrikeClaim
 from gazetteer import Gazetteer
-from tests.dashboard.extraction.firing import AID_RULES, CONTEXT, DECISIONS, RuleCase, fired, named, rule_cases
-from tests.dashboard.extraction.grading import CASES
+from tests.dashboard.extraction.firing import AID_RULES, CONTEXT, DECISIONS, RuleCase, fired, named, rule_cases, rules_of
 
-RULES = tomllib.loads((CASES / "rules.toml").read_text("utf-8"))["rule"]
+RULES = rules_of("rules.toml")
 SUBJECTS = ("sport", "labour", "nature", "accident", "culture", "figurative")
 """What else a report may be about (subject.py)."""
 
@@ -31,7 +29,7 @@ def id_of(case: RuleCase) -> str:
     return f"{case.name}-{'catches' if case.fires else 'spares'}-{case.text[:24]}"
 
 
-@pytest.mark.parametrize("case", list(rule_cases()), ids=id_of)
+@pytest.mark.parametrize("case", list(rule_cases("rules.toml")), ids=id_of)
 def test_a_rule_fires_where_it_must_and_nowhere_else(case: RuleCase, gazetteer: Gazetteer) -> None:
     """What a rule turns down is no strike or no aid; in the text that it spares it is silent, and what is told there is found."""
     done = fired(case.text, case.published, gazetteer)

@@ -116,8 +116,9 @@ class _Reader:
             usual = self.claims[-1].recipient, self.claims[-1].recipient_code
         recipient = recipient_of(told.people, sentence.text, giver.party, money.start, money.end, money.end + len(segment.rest), usual)
         own = recipient[0] == giver.party.name or (recipient[1] is not None and recipient[1] == giver.party.code)
+        own = own or (recipient[0] is None and _ITS_OWN.search(segment.rest) is not None)
         if own or (recipient[0] is None and not named_aid(segment)):
-            self._reject(sentence, money.start, money.end, "aid:own-money" if recipient[0] else "aid:no-recipient")
+            self._reject(sentence, money.start, money.end, "aid:own-money" if own else "aid:no-recipient")
             return
         if (
             recipient[0]
@@ -294,6 +295,7 @@ class _Reader:
 _RECALLED = re.compile(
     r"\b(?:as (?:was |we |previously )?(?:reported|announced|written|noted)|earlier,|recall(?:ed)?\b|previously)", re.IGNORECASE
 )
+_ITS_OWN = re.compile(r"\b(?:for|to|in|on) (?:its|their) own\b", re.IGNORECASE)
 _BILL = re.compile(r"\b(?:bill|law|package|legislation) (?:that|which|with)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:and|as well as|plus)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LISTS = re.compile(r"\b(?:includes?|included|consists? of|contains?|comprises?|the list|the shipment|the package)\b", re.IGNORECASE)

@@ -249,7 +249,11 @@ def _state_rule(text: str, start: int, end: int, toponym: Toponym) -> str | None
         if toponym.kind is ToponymKind.METONYM or possessive:
             return "actor:possessive"
         # "US air strikes": an abbreviation of a state stands as its adjective.
-        return "actor:adjective" if toponym.kind is ToponymKind.COUNTRY and text[start:end].replace(".", "").isupper() else None
+        if toponym.kind is ToponymKind.COUNTRY and text[start:end].replace(".", "").isupper():
+            return "actor:adjective"
+        # "Russia shelled Nikopol": the same word may be a weapon's and a verb.
+        if toponym.kind is not ToponymKind.COUNTRY or not _SUBJECT.match(text, end):
+            return None
     if re.search(r"\b(?:forces|army|military|troops|air force|navy) of (?:the )?$", text[max(0, start - LOOK_BACK) : start], re.IGNORECASE):
         return "actor:forces-of"
     if _OFFICIAL.match(text, end):
@@ -260,7 +264,7 @@ def _state_rule(text: str, start: int, end: int, toponym: Toponym) -> str | None
         toponym.kind in {ToponymKind.COUNTRY, ToponymKind.METONYM}
         and _BY.search(text, *_before(start))
         and re.search(
-            r"\b(?:launched|fired|carried out|attack|strike|struck|hit|shelling|shelled|drones?|missiles?)\b",
+            r"\b(?:launched|fired|carried out|attack|strike|struck|hit|shelling|shelled|drones?|missiles?)\b[^,;]*$",
             text[max(0, start - 60) : start],
             re.IGNORECASE,
         )

@@ -169,6 +169,8 @@ def _link(text: str, people: list[Group], m: re.Match[str], how: str) -> int | N
     if how == "count":
         return _counted_later(text, people, m, after)
     if how == "toll":
+        if after and people[after[0]].bare and m[0].lower() == "claimed" and _THINGS.match(text, people[after[0]].end):
+            return None
         return after[0] if after and re.fullmatch(r"\s*(?:\w+\s+){0,2}", text[m.end() : people[after[0]].start]) else None
     if how == "noun":
         near = before[-1] if before else None
@@ -195,6 +197,10 @@ def _link(text: str, people: list[Group], m: re.Match[str], how: str) -> int | N
         counted = [i for i in before if not people[i].bare]
         return counted[0] if counted else None
     return None
+
+
+_THINGS = re.compile(r"\s+(?!lives\b|was\b|has\b)[a-z]{2,}s\b")
+"""After "claimed" and a number: what is lost there is no life, or none by a word that is known."""
 
 
 NEAR_ITS_VERB = 160

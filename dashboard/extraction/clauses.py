@@ -13,6 +13,7 @@ from dashboard.extraction.attacks import Signals
 from dashboard.extraction.dates import is_history
 from dashboard.extraction.fates import Casualties
 from dashboard.extraction.lexicon import Hit
+from dashboard.extraction.people import groups
 from dashboard.extraction.placed import within
 from dashboard.extraction.reading import Reading
 from dashboard.extraction.roles import Role
@@ -24,6 +25,10 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s", re.IGNORECASE)
+LEAD = 24
+"""Characters before counted people in which ", and" still leads to them."""
+_MORE = re.compile(r",\sand\s(?:a further |another )?$", re.IGNORECASE)
+_WHERE = re.compile(r",\s(?:where|in which)\s", re.IGNORECASE)
 _SUBORDINATE = re.compile(r",?\s(?:after|when|as|where|which|who|whose|because|with|following|before|amid|bringing)\s", re.IGNORECASE)
 _TAINTS = ("summary", "history", "hypothetical", "allusion:purpose")
 
@@ -96,13 +101,19 @@ def struck_places(read: Reading) -> Reading:
         return read
     s, offset = read.signals, read.sentence.start
     starts = [h.start for h in (*s.attack_words, *s.weapons, *s.targets)] + [c.start for c in read.casualties]
+    if read.casualties:
+        # "killing a mother in Dnipro, and four people in Uman": the fate told before is theirs too.
+        text = read.sentence.text
+        starts += [g.start for g in groups(text) if not g.bare and _MORE.search(text[max(0, g.start - LEAD) : g.start])]
     telling = [span for span in spans if any(span[0] <= at < span[1] for at in starts)]
     aside = [span for span in spans if span not in telling and _RELATIVE.match(read.sentence.text, span[0])]
     inside = {p for p in places if any(span[0] <= p.start - offset < span[1] for span in aside)}
     if inside and len(inside) < len(places):
         # "In the Belgorod region, which borders on Ukraine, attacks killed two": the aside names no place of the strike.
         return replace(read, places=tuple(replace(p, role=Role.CONTEXT) if p in inside else p for p in read.places))
-    struck = [p for p in places if any(span[0] <= p.start - offset < span[1] for span in telling)]
+    # "..., and in Hodeidah, where two guards were killed": the place right before is the one that is told of.
+    where = {span[0] for span in telling if _WHERE.match(read.sentence.text, span[0])}
+    struck = [p for p in places if p.end - offset in where or any(span[0] <= p.start - offset < span[1] for span in telling)]
     idle = {p for p in places if p not in struck and not any(within(p.match, o.match) or within(o.match, p.match) for o in struck)}
     if not struck or not idle:
         return read
@@ -110,9 +121,9 @@ def struck_places(read: Reading) -> Reading:
 
 
 def _tells(read: Reading) -> bool:
-    """Whether what is left tells a strike: an attack word with a weapon, an attacker or people hurt beside it."""
+    """Whether what is left tells a strike: an attack word with a weapon, an attacker or people hurt, or a weapon and people hurt."""
     s = read.signals
-    return bool(s.strong) or (bool(s.weak) and bool(s.weapons or read.actors or read.hurt))
+    return bool(s.strong or (s.weapons and read.hurt)) or (bool(s.weak) and bool(s.weapons or read.actors or read.hurt))
 
 
 def _in(hit: Hit | Casualties, span: tuple[int, int]) -> bool:

@@ -29,7 +29,8 @@ _OTHER_SIDE = re.compile(
 
 _SUPERSEDED = re.compile(
     r"\b(?:initial(?:ly)?|previous(?:ly)?|at first|first (?:reported|spoke|said|put)|(?:had|have) (?:earlier |first |initially )?"
-    r"(?:stood|been put|put|reported|counted|given|spoken)|earlier (?:reports?|figures?|count|toll|reported|said|put))\b",
+    r"(?:stood|been put|put|reported|counted|given|spoken)|earlier (?:reports?|figures?|count|toll|reported|said|put))\b"
+    r"|\bhad (?:earlier|first|initially)\s+$",
     re.IGNORECASE,
 )
 """A count that the report itself calls older: the newer one stands, also where it is lower."""

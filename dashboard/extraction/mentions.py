@@ -179,7 +179,10 @@ def _weapon_did(text: str, s: Signals, place: int) -> bool:
             if (
                 weapon.end <= struck <= weapon.end + REACH
                 and _DID.search(between)
-                and not re.search(r"[;.]|\bthat (?:was|were)\b|\b(?:would|will|could|might|may|can|should|to) be\b", between)
+                and not re.search(
+                    r"[;.]|\bthat (?:was|were)\b|\b(?:would|will|could|might|may|can|should) (?:be|come|hit|set|cut|burst)\b|\bto be\b",
+                    between,
+                )
             ):
                 return True
     return False

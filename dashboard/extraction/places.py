@@ -168,7 +168,10 @@ _LISTS = re.compile(
     r"\b(?:including (?:at least )?(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)|of (?:them|whom)|and (?:one|two|three|four|"
     r"five|six|seven|eight|nine|ten|\d+) (?:more )?(?:in|at|near))\b|:"
 )
-_APART = re.compile(r"[:;–—]|\bkill|\binjur|\bwound|\bdead\b|\bdied\b|\bdeaths?\b")
+_APART = re.compile(
+    r"[:;–—]|\bkill|\binjur|\bwound|\bdead\b|\bdied\b|\bdeaths?\b|"
+    r"\bincluding (?:at least )?(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
+)
 
 
 def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:

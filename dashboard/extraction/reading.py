@@ -61,7 +61,7 @@ _NO_ARMS_NEEDED = frozenset(
 
 
 _VOICE = re.compile(
-    r"[“\"][^”\"]{0,200}\b(?:you|I|we)\b[^”\"]{0,200}[”\"]?,?\s*(?:he|she|[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)\s+(?:said|told|"
+    r"[“\"][^”\"]{0,200}\b(?:[Yy]ou|I|[Ww]e)\b[^”\"]{0,200}[”\"]?,?\s*(?:he|she|[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)\s+(?:said|told|"
     r"added|says|wrote)\b"
 )
 """What somebody says of himself or to another: "you have missiles flying into Kyiv", he said; without victims it tells no strike."""

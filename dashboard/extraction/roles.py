@@ -213,7 +213,7 @@ _STANCE = re.compile(
 
 def _treated(a: Around) -> Role | None:
     """As in "children hurt in the strike are treated at the Al-Aqsa hospital in Deir al-Balah"."""
-    return Role.CONTEXT if _compiled(rf"\b{_words('treated')}\s+(?:the\s+)?$").search(a.before) else None
+    return Role.CONTEXT if _compiled(rf"\b{_words('treated')}\s+(?:the\s+)?$").search(a.small_before) else None
 
 
 def _elsewhere(a: Around) -> Role | None:
@@ -260,7 +260,7 @@ def _disrupted(a: Around) -> Role | None:
     """As in "grounded flights in Moscow", "sirens sounded across Kyiv": a warning is no strike."""
     return (
         Role.CONTEXT
-        if _compiled(rf"\b{_words('disrupted')}\b{_words('location')}\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}$").search(a.before)
+        if _compiled(rf"\b{_words('disrupted')}\b{_words('location')}\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}$").search(a.small_before)
         else None
     )
 

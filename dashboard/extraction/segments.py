@@ -147,13 +147,19 @@ def _against(segment: Segment) -> Hit | None:
     return aid_words("not_aid_at").first(segment.before[-130:]) or not_aid.first(segment.before[-56:]) or not_aid.first(late)
 
 
+_IN_AID = re.compile(r"\s+(?:in|of)\s+(?:[\w-]+\s+){0,2}(?:aid|assistance|support|relief|grants?|loans?)\b", re.IGNORECASE)
+"""Right after an amount: "40 million in aid to repair the damage"."""
+_EACH = re.compile(r"\s+(?:each|apiece|per (?:unit|piece|missile|shell|round|drone))\b", re.IGNORECASE)
+"""Right after an amount: the price of one of what is given."""
 _NOUN = re.compile(r"\b(?:aid|assistance|package|grants?|donat\w+|humanitarian|support|pledg\w+|loans?|funds?)\b", re.IGNORECASE)
 
 
 def _outweighed(against: Hit, segment: Segment, *, given: bool) -> bool:
     """Whether words of aid stand closer than the word that speaks against them: "a package of €2 billion from frozen assets"."""
     tight = segment.before[-60:] + " " + segment.after[:60]
-    if against.key in {"withheld", "appeal", "damage", "cost"}:
+    if against.key == "damage":
+        return _IN_AID.match(segment.after) is not None
+    if against.key in {"withheld", "appeal", "cost"} or (against.key == "price" and _EACH.match(segment.after)):
         return False
     if against.key == "other":
         return bool(_NOUN.search(tight)) and not re.search(r"\b(?:cohesion|arrears|fines?|fined|ransom|prize|stolen)\b", tight)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from gazetteer import Gazetteer
+from tests.dashboard.extraction.telling import Told, strikes_of, told
+
+CASES: list[tuple[str, list[Told]]] = [
+    (
+        "Missiles struck the Poltava region on Wednesday. A fire broke out at a mill in Kremenchuk after a missile hit it.",
+        [("Kremenchuk", None, None)],
+    ),
+    (
+        "Missiles killed nine people in the Poltava region on Wednesday. In Kremenchuk, nine people were killed by a missile.",
+        [("Kremenchuk", 9, None)],
+    ),
+    ("Ukrainian drones hit an oil refinery deep inside Russia on Wednesday.", [("Russia", None, None)]),
+    ("Missiles were fired at Ukraine on Wednesday.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "strikes"), CASES, ids=[c[0][:60] for c in CASES])
+def test_a_region_beside_its_town(text: str, strikes: list[Told], gazetteer: Gazetteer) -> None:
+    """A region that is only a summary of one town gives way to it; a country alone stands for a site or a toll."""
+    assert told(text, gazetteer) == strikes
+
+
+PARTS = [
+    "Missiles killed nine people across the Donetsk region on Wednesday: five in Toretsk and four in Siversk.",
+    "Russian attacks killed nine people in the Donetsk region on Wednesday. Five of them died in Toretsk and four in Siversk.",
+    "Shelling killed 16 people in the Kherson region on Wednesday, including eight in Beryslav.",
+]
+
+
+@pytest.mark.parametrize("text", PARTS, ids=[t[:60] for t in PARTS])
+def test_a_total_and_its_parts(text: str, gazetteer: Gazetteer) -> None:
+    """Towns whose figures fit into the region's are its parts, so that nobody is counted twice."""
+    whole, *parts = strikes_of(text, gazetteer)
+    assert whole.part_of is None
+    assert {p.part_of for p in parts} == {whole.claim_id}
+
+
+def test_figures_that_do_not_fit_are_no_parts(gazetteer: Gazetteer) -> None:
+    """More dead in the towns than in the region: the towns' strikes are other ones."""
+    strikes = strikes_of(
+        "Missiles killed four people across the Donetsk region on Wednesday: five in Toretsk and four in Siversk.", gazetteer
+    )
+    assert all(s.part_of is None for s in strikes)

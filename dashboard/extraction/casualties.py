@@ -22,7 +22,7 @@ _LINK = (
     r"left|died of|listed as|as|in \w+|still|remain(?:s|ed)?|either|each|were all|"
     r"in (?:the|this|that|one|a) (?:\w+ ){0,3}(?:strike|attack|shelling|bombing|raid|blast|explosion|village|town|city|"
     r"region|district|capital)|in hospital|of them|on the spot|at the scene|most of them [\w’' -]{1,40}?,|"
-    r"(?:mostly|many of them|most of them|mainly|"
+    r"aged \d{1,3}(?:(?:,| and| or| to| to)? \d{1,3})*|(?:mostly|many of them|most of them|mainly|"
     r"all of them) (?:\w+ ){0,3}?\w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|including (?:[\w’'-]+ ){1,7}?[\w’'-]+,|\d{1,3},?|aged \w+|maybe more|"
     r"of (?:the |a |an |his |her |their )?(?:[\w’-]+ )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|"
     r"from (?:the (?:same )?|one |a (?:single )?)?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"

@@ -21,7 +21,7 @@ _ATTACK_BEFORE = re.compile(
 )
 _SPEECH = re.compile(
     r"\b(?:said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|"
-    r"buried|bury|visited|met|according to [\w’' -]{1,30}|ended|resumed|continued"
+    r"buried|bury|visited|met|according to [\w’' -]{1,60}|ended|resumed|continued"
     r"|half mast in \w+|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|"
     r"in (?:a|his|her|their|its) (?:\w+ )?(?:statement|address|post|speech|briefing|interview|update)"
     r"(?: (?:on|to|via|posted on|issued on) \w+(?: \w+)?)?|the [\w]+|on (?:Telegram|Facebook|Twitter|X|social media|television)|"
@@ -30,7 +30,9 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )
 _SPEECH_AFTER = re.compile(
-    r"\s+(?:said|told|announced|condemned|called|mourned|denied|warned|visited|thanked|vowed|promised)\b", re.IGNORECASE
+    r"(?:,\s+(?:[\w’'()-]+\s+){1,9}?(?:said|reported|announced|confirmed)\s+that\b)|"
+    r"\s+(?:said|told|announced|condemned|called|mourned|denied|warned|visited|thanked|vowed|promised)\b",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week|month|year)s?\s+(?:after|since)\b", re.IGNORECASE
@@ -48,8 +50,8 @@ _ATTACK_COMMA = re.compile(
     re.IGNORECASE,
 )
 """As in "the toll from an airstrike near the hospital, late Monday"."""
-_DATELINE_LEAD = re.compile(r"\W*(?:[A-Z][\w’'./-]*(?:\s+(?:al-|el-)?[A-Z][\w’'./-]*){0,3}\s*,\s*){0,3}")
-_DATELINE_TAIL = re.compile(r"(?:,?\s*\d{4})?\s*(?:\([^)]{1,40}\)|/[A-Z][^/]{1,30}/\.?)?\s*(?:[—–-]{1,2})\s")
+_DATELINE_LEAD = re.compile(r"\W*(?:[A-Z][\w’'./-]*(?:\s+(?:al-|el-)?[A-Z][\w’'./-]*){0,3}\s*[,(]\s*){0,3}")
+_DATELINE_TAIL = re.compile(r"\)?(?:,?\s*\d{4})?\s*(?:\([^)]{1,40}\)|/[A-Z][^/]{1,30}/\.?)?\s*(?:[—–-]{1,2})\s")
 """Around the day of a dateline, "KYIV, April 4 (Agency) - ": the day of writing."""
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:of\s+)?$", re.IGNORECASE)
 """Before a day: how long something has lasted, not when something struck."""

@@ -151,6 +151,8 @@ def _is_abbreviation(text: str, begin: int, dot: int) -> bool:
     token = word.group().lower()
     if token in _CYRILLIC_ABBREVIATIONS:
         return not text[max(begin, dot - 12) : dot - len(token)].rstrip()[-1:].isdigit()
+    if token == "x" and text[max(begin, dot - 4) : dot - 1] == "on ":
+        return False  # "said in a post on X. He added"
     return token in _ABBREVIATIONS or (len(token) == 1 and token.isalpha() and word.group().isupper())
 
 

@@ -21,7 +21,8 @@ BACKGROUND_DAYS = 7
 
 
 _OTHER_SIDE = re.compile(
-    r"\b(?:monitor(?:ing group)?|observatory|opposition|rebels?|activists?|unconfirmed|unverified|telegram channels?|"
+    r"\b(?:monitor(?:ing group)?|observatory|opposition(?!-)|rebels?(?!-)|activists?|unconfirmed|unverified|"
+    r"(?<!his )(?<!her )(?<!its )(?<!their )(?<!own )(?<!official )telegram channels?|"
     r"claim(?:s|ed|ing)?\b(?! (?:the |\w+ )?(?:lives?|responsibility))|without (?:providing |giving |offering )?(?:any )?evidence)\b",
     re.IGNORECASE,
 )

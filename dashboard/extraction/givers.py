@@ -45,6 +45,7 @@ _OURS = re.compile(
 )
 _RAISED = re.compile(r"\b(?:raised|collected|gathered|mobili[sz]ed)\b", re.IGNORECASE)
 """What many gave together has no donor by name."""
+_AUTHORITY = re.compile(r"\b(?:government|cabinet|ministry|parliament|council of ministers)\b", re.IGNORECASE)
 NEXT, NEARBY = 1, 2
 """Paragraphs that a donor is carried, and that "he" or "the ministry" may reach back."""
 
@@ -96,6 +97,7 @@ class Speakers:
         carried = self._spoken_of(sentence) or self._before(others, sentence, segment) or self._last(sentence)
         if carried is None and not any(p.end <= money.start and gets(p, text) for p in people):
             carried = self._only(others, sentence) or self._of_report(sentence)
+        carried = carried or self._by_currency(segment)
         if carried is not None:
             return carried
         return "aid:no-donor" if party is None else "aid:own-money"
@@ -132,6 +134,16 @@ class Speakers:
         """The one party of a sentence that does not receive, where no words tie a giver to the amount."""
         able = [p for p in others if may_give(p, sentence.text) and p.rule != "party:unnamed"]
         return Giver.here(able[0], sentence) if len({p.name for p in able}) == 1 else None
+
+    def _by_currency(self, segment: Segment) -> Giver | None:
+        """A government that gives its own coin: "the government allocated three million Jordanian dinars"."""
+        if not _AUTHORITY.search(segment.before[-120:]):
+            return None
+        code = segment.money.currency[:2]
+        own = [g for found in self.named.values() for g in found if g.party.code == code]
+        return (
+            Giver(own[0].party, own[0].start, own[0].end, "donor:currency", own[0].paragraph) if own and code not in {"EU", "US"} else None
+        )
 
     def _of_report(self, sentence: Sentence) -> Giver | None:
         """A ministry's own report says "we" or "today": the donor is the party that the report names by far the most."""

@@ -135,10 +135,21 @@ def gets(party: Party, text: str) -> bool:
 _EVENT = re.compile(r"(?:[’']s)?(?:[\s-]\w+){0,3}?[\s-](?:conference|summit|meeting|appeal|event|talks|forum)\b", re.IGNORECASE)
 
 
+_WAR_OF = re.compile(
+    r"(?:[’']s)?\s+(?:[\w-]+\s+){0,2}?(?:aggression|invasion|attacks?|war|strikes?|missiles?|shelling|occupation|bombardments?|offensive|bombs?)\b",
+    re.IGNORECASE,
+)
+"""After a party: what it did in the war ("the consequences of Russian aggression") is no gift."""
+_ASKED_BY = re.compile(
+    r"\b(?:calls?|appeals?|requests?|urged|demands?) (?:made |issued )?(?:by|from) (?:the )?$|\b(?:auspices|patronage) of (?:the )?$",
+    re.IGNORECASE,
+)
+
+
 def may_give(party: Party, text: str) -> bool:
     """Whether a party may be the giver: a state, an organisation, a leader that does not receive and is not only a place."""
     before = text[max(0, party.start - LOOK_BACK) : party.start]
-    if party.is_place or _EVENT.match(text, party.end):
+    if party.is_place or _EVENT.match(text, party.end) or _WAR_OF.match(text, party.end) or _ASKED_BY.search(before):
         return False
     return AID_BY.search(before) is not None or (not receives(party, text) and not _AGAINST.search(before))
 
@@ -207,6 +218,6 @@ def _is_source(party: Party, text: str, end: int) -> bool:
         return party.rule == "party:organisation" and word.startswith("under")
     return not re.search(
         r"\b(?:drawn|taken|proceeds|profits|protect\w*|flee\w*|fled|threat\w*|attacks?|aggression|invasion|away|hosted|held|"
-        r"led|attended|organi[sz]ed|convened|chaired|opened)\s+$",
+        r"calls?|appeals?|requests?|urged|auspices|patronage|led|attended|organi[sz]ed|convened|chaired|opened)\s+$",
         lead[: m.start()],
     )

@@ -75,6 +75,19 @@ def _of_another_day(mention: Mention, published: date | None) -> bool:
     return (published - told.when.best).days >= OLD_DAYS
 
 
+def _at_home(c: Cluster, mention: Mention) -> bool:
+    """Whether the mention tells what a state did, and the strike was on that state: "Israel said it had killed four" is none in Haifa."""
+    actor = mention.actor
+    return (
+        actor is not None
+        and actor.rule == "actor:subject"
+        and mention.founding
+        and c.place is not None
+        and c.place.match.place.country == actor.name
+        and not any(m.actor is not None and m.actor.name == actor.name for m in c.mentions)
+    )
+
+
 def house(document: Document, mention: Mention, clusters: list[Cluster], placed: int, places: Mapping[int, Sequence[PlaceMention]]) -> bool:
     """Add a mention to the strike that it goes on about, or to one of its own; False where no rule knows.
 
@@ -82,7 +95,7 @@ def house(document: Document, mention: Mention, clusters: list[Cluster], placed:
     """
     known = told_about(clusters, placed, mention.sentence)
     strange = _of_another_day(mention, document.report.published)
-    open_ = [c for c in known if compatible(c, mention) and not (c.when is None and strange)]
+    open_ = [c for c in known if compatible(c, mention) and not (c.when is None and strange) and not _at_home(c, mention)]
     stray = Stray(document, mention, clusters, known, open_, places)
     if _is_country_total(stray):
         if mention.founding and mention.office is not None:
@@ -129,6 +142,14 @@ def _same_figures(stray: Stray) -> Cluster | None:
     return stray.nearest(stray.equal)
 
 
+_SEPARATE = re.compile(r"\b(?:separate|another|second|elsewhere|also)\b", re.IGNORECASE)
+_TELLS = re.compile(
+    r"\b(?:said|says|saying|told|reported|reports|wrote|added|confirmed|announced|stated|posted|according to|noted|informed)\b",
+    re.IGNORECASE,
+)
+"""Words with which an official speaks; "the daughter of the mayor" says nothing."""
+
+
 def _of_the_office(stray: Stray) -> Cluster | None:
     """The strike in the area of the official who speaks."""
     office = stray.mention.office
@@ -137,6 +158,10 @@ def _of_the_office(stray: Stray) -> Cluster | None:
     held = [
         c for c in stray.open if c.founded and c.place is not None and (same_place(c.place, office) or within(c.place.match, office.match))
     ]
+    s = stray.mention.sentence
+    if stray.mention.founding:
+        # "A drone hit a depot in the region. ... After a separate attack a fire raged in Proletarsk": told before that one.
+        held = [c for c in held if c.last_before(s) is not None or not _SEPARATE.search(c.mentions[0].sentence.text)]
     exact = [c for c in held if same_place(c.place, office)]
     return exact[0] if exact else held[-1] if len(held) == 1 else None
 
@@ -159,6 +184,7 @@ def _at_the_office(stray: Stray) -> Cluster | None:
     if (
         mention.office is None
         or mention.office.is_country
+        or _TELLS.search(mention.sentence.text) is None
         or not (mention.casualties or (mention.target is not None and mention.weapons))
         or not (mention.founding or any(c.founded for c in stray.known))
     ):
@@ -217,7 +243,7 @@ def _follows(stray: Stray) -> Cluster | None:
 
 
 _RULES: tuple[Callable[[Stray], Cluster | None], ...] = (
-    _same_paragraph, _same_figures, _of_the_office, _of_the_section, _at_the_office, _waiting, _goes_on, _follows,
+    _same_paragraph, _same_figures, _of_the_office, _at_the_office, _of_the_section, _waiting, _goes_on, _follows,
 )  # fmt: skip
 
 

@@ -180,7 +180,8 @@ def _weapon_did(text: str, s: Signals, place: int) -> bool:
                 weapon.end <= struck <= weapon.end + REACH
                 and _DID.search(between)
                 and not re.search(
-                    r"[;.]|\bthat (?:was|were)\b|\b(?:would|will|could|might|may|can|should) (?:be|come|hit|set|cut|burst)\b|\bto be\b",
+                    r"[;.]|\b(?:un)?loaded\b|\b(?:delivered|shipped|handed|donated|arrived|transferred|displayed|sold)\b|"
+                    r"\bthat (?:was|were)\b|\b(?:would|will|could|might|may|can|should) (?:be|come|hit|set|cut|burst)\b|\bto be\b",
                     between,
                 )
             ):

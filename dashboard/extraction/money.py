@@ -94,6 +94,12 @@ def amounts(text: str, outlet_url: str | None = None) -> list[Money]:
         if amount is None or not code:
             continue
         start, end, amount = m.start(), *_with_remainder(text, m.end(), amount)
+        split = _SPLIT.match(text, end) if amount < _MIN_SCALED else None
+        if split is not None:
+            power = Decimal(10) ** _MAGNITUDES[split["scale"].lower()]
+            usd = _decimal(split["n"]) * power if "$" in split[0] else None
+            out.append(Money(start, split.end(), amount * power, code, usd))
+            continue
         bare = text[start] == "$" and (m["mUSD"] or "") == "$"
         named = _named_after().match(text, end) if bare else None
         if named is not None:
@@ -127,6 +133,12 @@ _EQUIVALENT = re.compile(
     rf"\s*[(\[]\s*{_ROUGHLY}|,? (?:or|equivalent to|equal to|the equivalent of) {_ROUGHLY}|,? (?:about|around|roughly|approximately) "
     rf"|\s*/\s*|\s*=\s*"
 )
+_MIN_SCALED = Decimal(1000)
+_SPLIT = re.compile(
+    r"\s?\((?:US|USD|EUR)?\s?[$€£]?\s?(?P<n>\d{1,3}(?:[.,]\d{1,3})?)\)\s(?P<scale>thousand|million|billion|trillion|mln|bln|bn)\b",
+    re.IGNORECASE,
+)
+"""As in "€240 ($258) million": the magnitude of both stands after the bracket."""
 _CLOSE = re.compile(r"(?:[;,/] [^)\]]{0,28}|[^)\]]{0,20})[)\]]")
 _REMAINDER = re.compile(r"\s(?:and )?\$?\s?(?P<n>\d{1,3})\s(?P<scale>million|thousand)\b(?!\s(?:people|shells|rounds|soldiers))")
 

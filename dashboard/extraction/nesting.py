@@ -60,6 +60,9 @@ def _settled(outer: Cluster, inner: list[Cluster]) -> bool:
     if len(founded) == 1 and _same_figures(founded[0], outer):
         founded[0].add(*outer.mentions)
         return False
+    if len(founded) == 1 and not _differ(founded[0], outer) and _is_one_village(outer):
+        founded[0].add(*outer.mentions)
+        return False
     named = [c for c in founded if not _differ(c, outer) and _goes_on(c, outer)]
     if len(named) == 1 and not any(_equals(c, outer) for c in founded):
         named[0].add(*outer.mentions)
@@ -166,6 +169,17 @@ def _goes_on(town: Cluster, region: Cluster) -> bool:
     return False
 
 
+_ONE_VILLAGE = re.compile(
+    r"\b(?:an?|one) (?:[\w-]+ ){0,2}(?:village|town|settlement|camp|city|township|hamlet)\b[^.;]{0,40}?\b(?:in|of)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _is_one_village(region: Cluster) -> bool:
+    """As in "air strikes on a village in the Sagaing region": the one town that the report names there is the village."""
+    return any(m.place is not None and _ONE_VILLAGE.search(m.sentence.text[: m.place.start - m.sentence.start]) for m in region.mentions)
+
+
 _THE_STRIKE_IN = re.compile(
     r"\bthe (?:[\w-]+ ){0,4}(?:strike|attack|shelling|bombing|raid|blast) (?:in|on|at|near) (?:the )?(?:(?:town|city|village) of )?$",
     re.IGNORECASE,
@@ -187,8 +201,15 @@ def _is_its_site(t: Mention, r: Mention) -> bool:
     return re.search(rf"(?:^|\W)[Tt]he {re.escape(noun)}\b", t.sentence.text) is not None
 
 
+LEAD = 3
+"""Sentences at the head of a report that tell its news."""
+
+
 def _has_day(c: Cluster) -> bool:
-    """Whether the report says on which day it was; a strike somewhere in a country on no day is talk, not news."""
+    """Whether the report says on which day it was; a strike somewhere in a country on no day is talk, unless it is the report's lead."""
+    lead = [m for m in c.mentions if m.sentence.index < LEAD and m.founding and m.weapons and m.casualties]
+    if lead and bool(c.count(Fate.KILLED)):
+        return True
     if any(m.statement or m.spoken is not None for m in c.mentions):
         return True  # its day is read from when somebody spoke of it
     days = [m.date.when.precision for m in c.mentions if m.date is not None]

@@ -33,7 +33,7 @@ def back(clusters: Sequence[Cluster]) -> None:
     As in "Missiles struck Ukrainian cities. ... One man died in the city of Dnipro and 12 people were injured",
     "The airport of Ivano-Frankivsk was also attacked on Sunday".
     """
-    told = [c for c in clusters if c.founded and any(m.founding and m.weapons for m in c.mentions)]
+    told = [c for c in clusters if c.founded and any(m.founding and (m.weapons or m.actor is not None) for m in c.mentions)]
     position = {id(c): i for i, c in enumerate(clusters)}
     for i, c in enumerate(clusters):
         if c.founded or c.place is None or c.place.precision > GeoPrecision.REGION:

@@ -102,6 +102,8 @@ def _since_after() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:since (?:the|it|taking|last|russia|(?:19|20)\d\d|full|invasion|war|early|late|mid|then|"
         r"january|february|march|april|may|june|july|august|september|october|november|december)|"
+        r"(?:it|that|which|they|he|she|[A-Z]\w+) (?:has|have|had) already (?:been )?"
+        r"(?:allocated|committed|provided|given|sent|delivered|contributed|donated|pledged|disbursed)|"
         r"(?:so far|to date)(?=\s*(?:[.,;:)]|$|this|in\b|since|by\b))|over the (?:past|last) (?:\w+ )?(?:years?|months?))"
         r"(?! (?:approved|announced|pledged) )",
         re.IGNORECASE,

@@ -242,8 +242,9 @@ class _Search:
             rank = self._phrases.rank(match["rank"])
             yield self._describe(match, cities[rank - 1] if rank <= len(cities) else None)
         for match in self._phrases.capital.finditer(self._text):
-            land = self._country_near(match.start(), match.end())
-            yield self._describe(match, self._gazetteer.seat(self._gazetteer.country(land)) if land else None)
+            region = self._region_within(match.start(), match.end())
+            land = None if region else self._country_near(match.start(), match.end())
+            yield self._describe(match, self._gazetteer.seat(region or self._gazetteer.country(land)) if region or land else None)
 
     def _describe(self, match: re.Match[str], place: Place | None) -> RelativePlace:
         inside = self._toponyms[bisect_left(self._starts, match.start()) : bisect_left(self._starts, match.end())]
@@ -260,6 +261,13 @@ class _Search:
         for toponym in self._in_play(at):
             if toponym.kind in _PLACES and toponym.match and toponym.match.place.admin1:
                 return self._gazetteer.seat(toponym.match.place)
+        return None
+
+    def _region_within(self, start: int, end: int) -> Place | None:
+        """The region that an expression names itself: "the DPR capital"."""
+        for toponym in self._toponyms[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if toponym.match and toponym.match.place.kind is PlaceKind.REGION:
+                return toponym.match.place
         return None
 
     def _country_near(self, start: int, end: int) -> str | None:

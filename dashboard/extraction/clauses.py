@@ -30,6 +30,7 @@ LEAD = 24
 _MORE = re.compile(r",\sand\s(?:a further |another )?$", re.IGNORECASE)
 _WHERE = re.compile(r",\s(?:where|in which)\s", re.IGNORECASE)
 _SUBORDINATE = re.compile(r",?\s(?:after|when|as|where|which|who|whose|because|with|following|before|amid|bringing)\s", re.IGNORECASE)
+_ANSWERED = re.compile(r",?\s(?:in (?:a \w+ )?(?:response|answer|retaliation|revenge|reprisal)) (?:to|for)\s", re.IGNORECASE)
 _TAINTS = ("summary", "history", "hypothetical", "allusion:purpose")
 
 
@@ -74,6 +75,9 @@ def _tainted(read: Reading, span: tuple[int, int], published: date | None) -> tu
     """Whether a clause tells of another time, and whether it tells no strike of this report for that or another reason."""
     cues = {h.key for h in read.signals.rejections if _in(h, span)}
     old = any(is_history(d.when, published) for d in read.dates if span[0] <= d.start < span[1])
+    aside = _ANSWERED.match(read.sentence.text, span[0]) is not None and not _tells(_within(read, [span]))
+    if aside:
+        return False, True  # "fired rockets in response to the death of one of its men": nobody whom the rockets killed
     if not old and not any(k.startswith(_TAINTS) or k == "interception:words" for k in cues):
         return False, False
     mine = _within(read, [span])

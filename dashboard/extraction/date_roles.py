@@ -94,7 +94,7 @@ def _with_role(text: str, d: DateMention) -> DateMention:
     if _TIME.search(text[max(0, d.start - 40) : d.start]):
         return replace(d, of_attack=False, of_speech=True)
     attack = (possessive and _ATTACK_AFTER.match(text, d.end)) or _ATTACK_BEFORE.search(text[max(0, d.start - 70) : d.start])
-    speech = _SPEECH.search(text[max(0, d.start - 40) : d.start]) or _SPEECH_AFTER.match(text, d.end)
+    speech = _SPEECH.search(text[max(0, d.start - 90) : d.start]) or _SPEECH_AFTER.match(text, d.end)
     attack = attack or (not speech and _ATTACK_COMMA.search(text[max(0, d.start - 90) : d.start]))
     return replace(d, of_attack=bool(attack) and not (speech and not possessive), of_speech=bool(speech) and not possessive)
 

@@ -150,9 +150,24 @@ _TELLS = re.compile(
 """Words with which an official speaks; "the daughter of the mayor" says nothing."""
 
 
+_LOCALS = re.compile(
+    r"\W*(?:the )?(?:local|regional|city|town|district|provincial) (?:officials?|authorities|administration)\b", re.IGNORECASE
+)
+
+
+def _speaker_before(stray: Stray) -> PlaceMention | None:
+    """As in "Authorities in the Khmelnytskyi region reported explosions. Local officials said two had been killed": still theirs."""
+    s = stray.mention.sentence
+    before = stray.document.sentences[s.index - 1] if s.index else None
+    if before is None or before.paragraph != s.paragraph or _LOCALS.match(s.text) is None:
+        return None
+    spoke = [p for p in stray.places.get(before.index, ()) if p.role is Role.SPEAKER and not p.is_country]
+    return spoke[-1] if len(spoke) == 1 else None
+
+
 def _of_the_office(stray: Stray) -> Cluster | None:
     """The strike in the area of the official who speaks."""
-    office = stray.mention.office
+    office = stray.mention.office or _speaker_before(stray)
     if office is None:
         return None
     held = [

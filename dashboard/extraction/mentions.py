@@ -64,6 +64,10 @@ class Mention:
     """One of several mentions of one sentence."""
 
 
+TOLD_DAYS = 7
+"""Days before publication; an older day is told of in passing, and what follows is not of it."""
+
+
 def strike_mentions(
     document: Document, places: dict[int, list[PlaceMention]], toponyms: Sequence[Toponym]
 ) -> tuple[list[Mention], list[Rejected]]:
@@ -71,7 +75,8 @@ def strike_mentions(
     mentions: list[Mention] = []
     rejected: list[Rejected] = []
     anchor: date | None = None
-    anchored = -1
+    telling: date | None = None
+    here_in = -1
     published = document.report.published
     starts = [t.start for t in toponyms]
     for sentence in document.sentences:
@@ -81,7 +86,9 @@ def strike_mentions(
         news = [d for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
         fixed = [d.when.best for d in ([d for d in news if not d.of_speech] or news)]
         if fixed:
-            anchor, anchored = fixed[-1], sentence.paragraph
+            anchor = fixed[-1]
+            if published is None or (published - fixed[-1]).days <= TOLD_DAYS:
+                telling, here_in = fixed[-1], sentence.paragraph
         if not sentence.is_heading:
             people = _people(document, sentence)
             words = signals(sentence.text, hurt=bool(people))
@@ -94,7 +101,7 @@ def strike_mentions(
             read = struck_places(news_of(read, published))
             rule = rejection(read, published)
             if rule is None:
-                mentions += [replace(m, told=anchor, told_here=anchored == sentence.paragraph) for m in _split(read)]
+                mentions += [replace(m, told=telling, told_here=here_in == sentence.paragraph) for m in _split(read)]
             elif rule:
                 rejected.append(Rejected(sentence.start, sentence.end, rule))
     return mentions, rejected
@@ -138,7 +145,8 @@ def _split(read: Reading) -> list[Mention]:
         return []
     assigned: dict[int, list[Casualties]] = {i: [] for i in range(len(events))}
     for c in found:
-        assigned[owner(c, events, found, read.sentence, offset)].append(c)
+        if (at := owner(c, events, found, read.sentence, offset)) >= 0:
+            assigned[at].append(c)
     out = []
     for i, place in enumerate(events):
         mine = tuple(assigned[i])
@@ -252,22 +260,26 @@ _FORCES_DID = re.compile(
 
 
 _WAS_STRUCK = re.compile(
-    r"\b(?:was|were|been)\s+(?:also|again|then|directly|once more|later)?\s*(?:hit|struck|shelled|bombed|targeted|attacked)\b"
+    r"\b(?:was|were|been)\s+(?:(?:also|again|then|directly|once more|later|reported|reportedly|to have been)\s+){0,3}(?:hit|struck|shelled|bombed|targeted|attacked)\b"
     r"(?!\s+(?:hard|by|with|off|out|from|in (?:his|her|the (?:head|face|chest|leg|arm)))\b)",
     re.IGNORECASE,
 )
 
 
-def _site_was_struck(s: Signals, text: str, place: PlaceMention | None) -> bool:
+def _site_was_struck(s: Signals, text: str, place: PlaceMention | None, offset: int) -> bool:
     """As in "Two mines at Novohrodivka were also struck": a site at a named place, and nothing but a strike to strike it."""
     struck = _WAS_STRUCK.search(text) if place is not None and place.precision <= GeoPrecision.DISTRICT else None
-    return struck is not None and not s.rejections and any(t.end <= struck.start() for t in s.targets)
+    if struck is None or place is None or s.rejections:
+        return False
+    # The site or the place itself is what was struck: "the village of Wadi Al-Hout was also reported to have been hit".
+    named = 0 <= struck.start() - (place.end - offset) <= REACH and not re.search(r"[;:]", text[place.end - offset : struck.start()])
+    return named or any(t.end <= struck.start() for t in s.targets)
 
 
 def _attacked(read: Reading, place: PlaceMention | None, *, hurt: bool) -> bool:
     """Whether the words tell an attack: a strong one alone; a weak one with a weapon, an attacker or people hurt, or before a place."""
     s, text = read.signals, read.sentence.text
-    if s.strong or _struck_place(text, place, read) or _site_was_struck(s, text, place):
+    if s.strong or _struck_place(text, place, read) or _site_was_struck(s, text, place, read.sentence.start):
         return True
     beside = bool(s.weapons or read.actors or names_enemy(text) or _FORCES_DID.search(text))
     if hurt and any(

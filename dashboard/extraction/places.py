@@ -251,6 +251,8 @@ def _unknown_quarters(found: list[PlaceMention], sentence: Sentence) -> list[Pla
     return out
 
 
+SMALL = 50_000
+"""Inhabitants; a larger town is known to lie beside its region, as Kyiv does."""
 _QUARTER_WORD = re.compile(r"\s+(?:neighbou?rhood|quarter|suburb)\b")
 _IN_OUTER = re.compile(r"\s+(?:[\w-]+\s+){0,2}in\s+(?:the\s+)?(?:(?:city|region|province|state) of\s+)?")
 
@@ -260,7 +262,13 @@ def _is_misread(a: PlaceMention, b: PlaceMention, sentence: Sentence) -> bool:
     gap = sentence.text[a.end - sentence.start : b.start - sentence.start]
     codes = a.match.place.country_code, b.match.place.country_code
     wider = b.precision >= GeoPrecision.REGION and not a.is_country
-    return wider and None not in codes and codes[0] != codes[1] and _IN_OUTER.fullmatch(gap) is not None
+    if not wider or None in codes or _IN_OUTER.fullmatch(gap) is None:
+        return False
+    # "Nyaung Kone village in the Sagaing region": of that name the gazetteer knows one in another region alone.
+    inner, outer = a.match.place, b.match.place
+    other = None not in (inner.admin1_code, outer.admin1_code) and inner.admin1_code != outer.admin1_code
+    small = inner.kind is PlaceKind.POPULATED and 0 < inner.population < SMALL and outer.kind is PlaceKind.REGION
+    return codes[0] != codes[1] or (other and small)
 
 
 def _settle_descriptions(by_sentence: dict[int, list[PlaceMention]]) -> None:
@@ -271,9 +279,14 @@ def _settle_descriptions(by_sentence: dict[int, list[PlaceMention]]) -> None:
         for p in found
         if p.role is Role.EVENT and not p.relative and not p.is_country
     }
+    towns = {p.match.place for found in by_sentence.values() for p in found if p.role is Role.EVENT and p.match.method != "description"}
+    idle = {p.match.place for found in by_sentence.values() for p in found if p.role is Role.CONTEXT and not p.relative} - towns
     for index, found in by_sentence.items():
         by_sentence[index] = [
-            replace(p, role=Role.CONTEXT) if p.match.method == "description" and struck and p.match.place.country_code not in struck else p
+            replace(p, role=Role.CONTEXT)
+            if p.match.method == "description"
+            and ((struck and p.match.place.country_code not in struck) or (towns and p.match.place in idle))
+            else p
             for p in found
         ]
 

@@ -97,6 +97,9 @@ def owner(c: Casualties, events: list[PlaceMention], found: Sequence[Casualties]
         place = events[after[0]]
         between = text[c.end : place.start - offset]
         others = any(o is not c and c.end <= o.start < place.start - offset and o.fate is c.fate for o in found)
+        if ":" in between and any(g.start > c.end for g in groups(text) if g.end < place.start - offset):
+            # "Six people were killed: a nurse in Toretsk, a saleswoman from ...": the six are no one place's.
+            return -1
         if c.rule == "casualties:part" or (not others and not _CLAUSE_BREAK.search(between)):
             return after[0]
     before = [i for i, p in enumerate(events) if p.start - offset < c.end]

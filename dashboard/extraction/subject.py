@@ -46,8 +46,18 @@ def kept(
     nations = _nations(toponyms)
     out: list[Cluster] = []
     dropped: list[Rejected] = []
+    planted = sum(r.rule in {"other_harm:planted", "other_harm:crime"} for r in rejected)
+    aside = planted >= ENOUGH and not any(m.founding and (m.actor is not None or m.strong or _flies(m)) for m in mentions)
     for c in clusters:
-        rule = subject if about_other and not _is_war(c) else "strike:no-arms-in-report" if not (short or armed or _has_arms(c)) else ""
+        rule = (
+            "other_harm:planted"
+            if aside and not _has_cyrillic(c)
+            else subject
+            if about_other and not _is_war(c)
+            else "strike:no-arms-in-report"
+            if not (short or armed or _has_arms(c))
+            else ""
+        )
         if not rule and len(document.sentences) >= LONG and _is_stranger(c, nations):
             rule = "strike:country-not-named"
         if rule:
@@ -55,6 +65,15 @@ def kept(
         else:
             out.append(c)
     return out, dropped
+
+
+def _flies(m: Mention) -> bool:
+    """Whether it names a weapon that comes from afar; a "bomb" may have been carried in."""
+    return any(h.key not in {"bomb", "explosive device"} for h in m.weapons)
+
+
+def _has_cyrillic(c: Cluster) -> bool:
+    return any(is_cyrillic(m.sentence.text) for m in c.mentions)
 
 
 def _nations(toponyms: Sequence[Toponym]) -> Counter[str]:
@@ -80,7 +99,7 @@ def _is_stranger(c: Cluster, nations: Counter[str]) -> bool:
 
 def _has_arms(c: Cluster) -> bool:
     """Whether a mention names a weapon, a strong word of attack, or who struck; Ukrainian and Russian mentions always tell an attack."""
-    if any(is_cyrillic(m.sentence.text) for m in c.mentions) or _at_war(c):
+    if _has_cyrillic(c) or _at_war(c):
         return True
     return any(m.weapons or m.strong or m.actor is not None or m.enemy for m in c.mentions)
 

@@ -13,10 +13,23 @@ from gazetteer.openings import GAP, LETTERS, PASSED, is_word, openings
 
 _WORD = re.compile(rf"(\w{{1,{LETTERS}}})\w*")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_LETTERS = re.compile(r"\\.|\(\?P|[A-Z]+", re.DOTALL)
 _SENTENCES = 1024
 """Texts whose words are kept; each is read by many patterns."""
 _LONG = 4000
 """Signs; of longer texts only the last two are kept."""
+
+
+@lru_cache(maxsize=512)
+def lowered(text: str) -> str:
+    """A text in small letters, each in its place: what has no small letter of its own length stays."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def small_source(source: str) -> str:
+    """The source of a pattern with its own letters in small."""
+    return _LETTERS.sub(lambda m: m[0] if m[0][0] in "\\(" else m[0].lower(), source)
 
 
 class _Words:
@@ -32,9 +45,12 @@ class _Words:
         return frozenset(key[:length] for length in range(1, LETTERS) for key in self.keys)
 
     @cached_property
-    def starts(self) -> list[tuple[int, str]]:
-        """Where each word begins, with its key."""
-        return [(m.start(), m[1]) for m in _WORD.finditer(self._text)]
+    def starts(self) -> dict[str, list[int]]:
+        """For each key where its words begin, in order."""
+        found: dict[str, list[int]] = {}
+        for m in _WORD.finditer(self._text):
+            found.setdefault(m[1], []).append(m.start())
+        return found
 
 
 _of_sentence = lru_cache(maxsize=_SENTENCES)(_Words)
@@ -45,26 +61,34 @@ class _Openings:
     """Some first letters of words, to be held against a text."""
 
     def __init__(self, heads: set[str]) -> None:
-        self.whole = frozenset(head.rstrip(GAP) for head in heads if len(head) == LETTERS or head.endswith(GAP))
-        self.begun = frozenset(head for head in heads if len(head) < LETTERS and not head.endswith(GAP))
-        self._prefixes = tuple(self.begun)
+        self._whole = frozenset(head.rstrip(GAP) for head in heads if len(head) == LETTERS or head.endswith(GAP))
+        self._begun = frozenset(head for head in heads if len(head) < LETTERS and not head.endswith(GAP))
+        self._prefixes = tuple(self._begun)
 
-    def stand_in(self, words: _Words) -> bool:
-        """Whether a word of a text begins so."""
-        return not self.whole.isdisjoint(words.keys) or (bool(self.begun) and not self.begun.isdisjoint(words.begun))
+    def keys(self, words: _Words) -> frozenset[str]:
+        """The keys of a text's words that begin so."""
+        found = self._whole & words.keys
+        if self._begun and not self._begun.isdisjoint(words.begun):
+            found |= {key for key in words.keys if key.startswith(self._prefixes)}
+        return found
 
     def places(self, words: _Words) -> list[int]:
         """Where in a text such words begin, in order."""
-        whole, prefixes = self.whole, self._prefixes
-        return [at for at, key in words.starts if key in whole or key.startswith(prefixes)]
+        found = self.keys(words)
+        if not found:
+            return []
+        if len(found) == 1:
+            return words.starts[next(iter(found))]
+        return sorted(at for key in found for at in words.starts[key])
 
 
 class WordPattern:
     """A pattern, given by its source; its methods find what those of `re.Pattern` find."""
 
-    def __init__(self, source: str) -> None:
-        self.pattern = re.compile(source)
-        found = openings(source)
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self.pattern = re.compile(source, flags)
+        self._small = bool(flags & re.IGNORECASE)
+        found = openings(small_source(source) if self._small else source)
         self._known = found is not None
         heads = found or frozenset()
         self._signs = tuple({head[0] for head in heads if not is_word(head[0]) and head[0] != PASSED})
@@ -78,10 +102,11 @@ class WordPattern:
             return self.pattern.finditer(text, start, len(text) if end is None else end)
         if end is not None and end < len(text):
             text = text[:end]  # a word that goes on behind the end would be told by its own letters
-        words, first = _of_sentence(text) if len(text) < _LONG else _of_report(text), self._first
-        if self._passes and self._later.stand_in(words):
+        read = lowered(text) if self._small else text
+        words = _of_sentence(read) if len(read) < _LONG else _of_report(read)
+        if self._passes and self._later.keys(words):
             return self.pattern.finditer(text, start)
-        places = first.places(words) if first.stand_in(words) else []
+        places = self._first.places(words)
         for sign in self._signs:
             if sign in text:
                 places = sorted([*places, *(at for at, other in enumerate(text) if other == sign)])

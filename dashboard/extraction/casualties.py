@@ -6,11 +6,10 @@ import re
 from functools import cache
 
 from dashboard.extraction.fates import Casualties, Fate
-from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
+from dashboard.extraction.lexicon import WordPattern, alternatives, lowered, small_pattern
 from dashboard.extraction.people import Group, groups
 from dashboard.extraction.untold import BE, NONE_LEFT, bodies, lost, unnamed
 from dashboard.records import UNKNOWN, Estimate
-from gazetteer.word_patterns import WordPattern
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
 _LINK = (

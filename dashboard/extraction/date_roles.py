@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dashboard.extraction.dates import NUMBER_WORDS, DateMention, dates, interval
+from dashboard.extraction.lexicon import WordPattern
 
 _ATTACK_AFTER = re.compile(
     r"(?:\s+[\w-]+){0,2}?\s+(?:strikes?|attacks?|shellings?|bombings?|raids?|airstrikes?|bombardments?|barrages?|explosions?|blasts?)\b",
@@ -30,7 +31,7 @@ _SPEECH = re.compile(
 _SPEECH_AFTER = re.compile(
     r"\s+(?:said|told|announced|condemned|called|mourned|denied|warned|visited|thanked|vowed|promised)\b", re.IGNORECASE
 )
-_AFTER = re.compile(
+_AFTER = WordPattern(
     r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week|month|year)s?\s+(?:after|since)\b", re.IGNORECASE
 )
 

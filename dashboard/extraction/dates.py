@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from dashboard.codes import TimePrecision
-from dashboard.extraction.lexicon import lowered, small_pattern
+from dashboard.extraction.lexicon import WordPattern, lowered, small_pattern
 from dashboard.records import When
-from gazetteer.word_patterns import WordPattern
 
 _MONTHS = {
     m: i for i, m in enumerate("january february march april may june july august september october november december".split(), start=1)

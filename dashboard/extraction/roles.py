@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
+from dashboard.extraction.lexicon import WordPattern, alternatives, lowered, small_pattern
 from gazetteer import PlaceKind
-from gazetteer.word_patterns import WordPattern
 
 
 class Role(StrEnum):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from gazetteer.openings import GAP, LETTERS, PASSED, is_word, openings
+from gazetteer.openings import GAP, LETTERS, PASSED, START, is_word, openings
 
 _WORD = re.compile(rf"(\w{{1,{LETTERS}}})\w*")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
@@ -57,6 +57,14 @@ _of_sentence = lru_cache(maxsize=_SENTENCES)(_Words)
 _of_report = lru_cache(maxsize=2)(_Words)
 
 
+def _all(sign: str, text: str) -> Iterator[int]:
+    """Where a sign stands in a text, in order."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
+
+
 class _Openings:
     """Some first letters of words, to be held against a text."""
 
@@ -90,7 +98,8 @@ class WordPattern:
         self._small = bool(flags & re.IGNORECASE)
         found = openings(small_source(source) if self._small else source)
         self._known = found is not None
-        heads = found or frozenset()
+        heads = (found or frozenset()) - {START}
+        self._at_start = START in (found or ())
         self._signs = tuple({head[0] for head in heads if not is_word(head[0]) and head[0] != PASSED})
         self._first = _Openings({head for head in heads if is_word(head[0])})
         self._later = _Openings({head[1:] for head in heads if head[0] == PASSED})
@@ -107,9 +116,10 @@ class WordPattern:
         if self._passes and self._later.keys(words):
             return self.pattern.finditer(text, start)
         places = self._first.places(words)
-        for sign in self._signs:
-            if sign in text:
-                places = sorted([*places, *(at for at, other in enumerate(text) if other == sign)])
+        if self._signs and (signs := [at for sign in self._signs for at in _all(sign, text)]):
+            places = sorted([*places, *signs])
+        if self._at_start and places[:1] != [0]:
+            places = [0, *places]
         return self._tried(places, text, start) if places else iter(())
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:

@@ -80,6 +80,7 @@ _NEAR = WordPattern(
     r"(?:near(?:by)?(?: to)?|close to|just outside|outside|not far from|in the vicinity of|in the area of|next to"
     rf"|(?:on |in |at |to )?(?:the )?(?P<edge>(?:[a-z]+ )?(?:outskirts|suburbs?|edge) of))\s+{_LEAD}",
     re.IGNORECASE,
+    needs=("near", "close to", "outside", "far from", "vicinity of", "area of", "next to", "outskirts of", "suburb", "edge of"),
 )
 """  "a village near X", "on the outskirts of X"."""
 _BEARING_ONLY = WordPattern(rf"\b(?:just |to the |due |(?<!\bthe )){_DIRECTION} of {_LEAD}", re.IGNORECASE)
@@ -103,7 +104,8 @@ _SEAT = WordPattern(
 """  "the regional capital"."""
 _RANKED = WordPattern(
     r"\b(?:[Tt]he country['’]s|[Tt]he nation['’]s|[A-Z]\w+['’]s) "
-    r"(?:(?P<rank>second|third|fourth|fifth|2nd|3rd)[\s-]+)?(?:largest|biggest|most populous) city\b"
+    r"(?:(?P<rank>second|third|fourth|fifth|2nd|3rd)[\s-]+)?(?:largest|biggest|most populous) city\b",
+    needs=("largest city", "biggest city", "populous city"),
 )
 """  "the country's second-largest city", "Ukraine's largest city"."""
 _CAPITAL = WordPattern(

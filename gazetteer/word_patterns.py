@@ -6,7 +6,7 @@ The answer is the one that the pattern alone would give. Where it cannot be told
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from gazetteer.openings import GAP, LETTERS, PASSED, START, is_word, openings
@@ -16,6 +16,8 @@ _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _LETTERS = re.compile(r"\\.|\(\?P|[A-Z]+", re.DOTALL)
 _SENTENCES = 1024
 """Texts whose words are kept; each is read by many patterns."""
+_SHORT, _WIDE = 2, 600
+"""Signs; shorter words, and all those of a longer text, are found by going through it once, others by themselves."""
 _LONG = 4000
 """Signs; of longer texts only the last two are kept."""
 
@@ -33,36 +35,49 @@ def small_source(source: str) -> str:
 
 
 class _Words:
-    """The words of a text by their first `LETTERS` signs."""
+    """The words of a text in small letters by their first `LETTERS` signs."""
 
     def __init__(self, text: str) -> None:
         self._text = text if text.isascii() else _FOREIGN_DIGIT.sub("0", text)
         self.keys = frozenset(_WORD.findall(self._text))
+        self._begun: dict[int, frozenset[str]] = {}
+
+    def begun(self, length: int) -> frozenset[str]:
+        """What the keys begin with, `length` signs of each."""
+        found = self._begun.get(length)
+        if found is None:
+            self._begun[length] = found = frozenset([key[:length] for key in self.keys])
+        return found
+
+    def places(self, key: str) -> list[int]:
+        """Where the words of a key begin, in order."""
+        text = self._text
+        if len(key) <= _SHORT or len(text) > _WIDE:
+            return self._every[key]
+        return [
+            at
+            for at in _all(key, text)
+            if not (at and is_word(text[at - 1])) and (len(key) == LETTERS or not is_word(text[at + 3 : at + 4]))
+        ]
 
     @cached_property
-    def begun(self) -> frozenset[str]:
-        """What the keys begin with, one sign to all but one."""
-        return frozenset(key[:length] for length in range(1, LETTERS) for key in self.keys)
-
-    @cached_property
-    def starts(self) -> dict[str, list[int]]:
-        """For each key where its words begin, in order."""
+    def _every(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for m in _WORD.finditer(self._text):
             found.setdefault(m[1], []).append(m.start())
         return found
 
 
-_of_sentence = lru_cache(maxsize=_SENTENCES)(_Words)
-_of_report = lru_cache(maxsize=2)(_Words)
-
-
-def _all(sign: str, text: str) -> Iterator[int]:
-    """Where a sign stands in a text, in order."""
-    at = text.find(sign)
+def _all(part: str, text: str) -> Iterator[int]:
+    """Where a part stands in a text, in order."""
+    at = text.find(part)
     while at >= 0:
         yield at
-        at = text.find(sign, at + 1)
+        at = text.find(part, at + 1)
+
+
+_of_sentence = lru_cache(maxsize=_SENTENCES)(_Words)
+_of_report = lru_cache(maxsize=2)(_Words)
 
 
 class _Openings:
@@ -70,33 +85,31 @@ class _Openings:
 
     def __init__(self, heads: set[str]) -> None:
         self._whole = frozenset(head.rstrip(GAP) for head in heads if len(head) == LETTERS or head.endswith(GAP))
-        self._begun = frozenset(head for head in heads if len(head) < LETTERS and not head.endswith(GAP))
-        self._prefixes = tuple(self._begun)
+        self._prefixes = tuple(head for head in heads if len(head) < LETTERS and not head.endswith(GAP))
+        self._begun = [(length, frozenset(p for p in self._prefixes if len(p) == length)) for length in {len(p) for p in self._prefixes}]
 
     def keys(self, words: _Words) -> frozenset[str]:
         """The keys of a text's words that begin so."""
         found = self._whole & words.keys
-        if self._begun and not self._begun.isdisjoint(words.begun):
-            found |= {key for key in words.keys if key.startswith(self._prefixes)}
+        for length, prefixes in self._begun:
+            if not prefixes.isdisjoint(words.begun(length)):
+                return found.union([key for key in words.keys if key.startswith(self._prefixes)])
         return found
-
-    def places(self, words: _Words) -> list[int]:
-        """Where in a text such words begin, in order."""
-        found = self.keys(words)
-        if not found:
-            return []
-        if len(found) == 1:
-            return words.starts[next(iter(found))]
-        return sorted(at for key in found for at in words.starts[key])
 
 
 class WordPattern:
-    """A pattern, given by its source; its methods find what those of `re.Pattern` find."""
+    """A pattern, given by its source; its methods find what those of `re.Pattern` find.
 
-    def __init__(self, source: str, flags: int = 0) -> None:
+    Args:
+        source: The pattern.
+        flags: Those of `re`.
+        needs: Words in small letters, or parts of them, of which each find holds one, where there are such.
+    """
+
+    def __init__(self, source: str, flags: int = 0, *, needs: Sequence[str] = ()) -> None:
         self.pattern = re.compile(source, flags)
-        self._small = bool(flags & re.IGNORECASE)
-        found = openings(small_source(source) if self._small else source)
+        self._needs = needs
+        found = openings(small_source(source))
         self._known = found is not None
         heads = (found or frozenset()) - {START}
         self._at_start = START in (found or ())
@@ -107,19 +120,25 @@ class WordPattern:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Every find in `text[start:end]`, in order, none overlapping another."""
-        if not self._known:
-            return self.pattern.finditer(text, start, len(text) if end is None else end)
         if end is not None and end < len(text):
             text = text[:end]  # a word that goes on behind the end would be told by its own letters
-        read = lowered(text) if self._small else text
-        words = _of_sentence(read) if len(read) < _LONG else _of_report(read)
+        if not self._known:
+            return self.pattern.finditer(text, start)
+        small = lowered(text)
+        if self._needs and not any(need in small for need in self._needs):
+            return iter(())
+        words = _of_sentence(small) if len(small) < _LONG else _of_report(small)
+        keys = self._first.keys(words)
+        if not (keys or self._signs or self._at_start or self._passes):
+            return iter(())
         if self._passes and self._later.keys(words):
             return self.pattern.finditer(text, start)
-        places = self._first.places(words)
-        if self._signs and (signs := [at for sign in self._signs for at in _all(sign, text)]):
-            places = sorted([*places, *signs])
-        if self._at_start and places[:1] != [0]:
-            places = [0, *places]
+        places = [at for key in keys for at in words.places(key)]
+        places += [at for sign in self._signs for at in _all(sign, text)]
+        if self._at_start:
+            places.append(0)
+        if len(places) > 1:
+            places = sorted(set(places))
         return self._tried(places, text, start) if places else iter(())
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:

@@ -32,7 +32,9 @@ _SPEECH_AFTER = re.compile(
     r"\s+(?:said|told|announced|condemned|called|mourned|denied|warned|visited|thanked|vowed|promised)\b", re.IGNORECASE
 )
 _AFTER = WordPattern(
-    r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week|month|year)s?\s+(?:after|since)\b", re.IGNORECASE
+    r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week|month|year)s?\s+(?:after|since)\b",
+    re.IGNORECASE,
+    needs=("after", "since"),
 )
 
 

@@ -53,6 +53,8 @@ _MAGNITUDES = {
     "tn": 12,
     "trn": 12,
 }
+_COUNTED = re.compile(r"\d|[iI][lL][lL][iI][oO][nN]")
+"""What a text with an amount has."""
 _NUMBER = r"\d{1,3}(?:[, \u00a0\u202f.]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 
 
@@ -90,7 +92,7 @@ def amounts(text: str, outlet_url: str | None = None) -> list[Money]:
     A bare "$" is the dollar of the outlet's country by `outlet_url`, US dollars where that tells nothing.
     """
     out: list[Money] = []
-    for m in _pattern().finditer(text):
+    for m in _pattern().finditer(text) if _COUNTED.search(text) else ():
         amount, code = _value(m), _code(m, outlet_url)
         if amount is None or not code:
             continue

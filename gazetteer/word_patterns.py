@@ -6,7 +6,7 @@ The answer is the one that the pattern alone would give. Where it cannot be told
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from gazetteer.openings import GAP, LETTERS, PASSED, START, is_word, openings
@@ -16,6 +16,7 @@ _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _LETTERS = re.compile(r"\\.|\(\?P|[A-Z]+", re.DOTALL)
 _SENTENCES = 1024
 """Texts whose words are kept; each is read by many patterns."""
+_NOTHING: Iterator[re.Match[str]] = iter(())
 _SHORT, _WIDE = 2, 600
 """Signs; shorter words, and all those of a longer text, are found by going through it once, others by themselves."""
 _LONG = 4000
@@ -38,6 +39,7 @@ class _Words:
     """The words of a text in small letters by their first `LETTERS` signs."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self._text = text if text.isascii() else _FOREIGN_DIGIT.sub("0", text)
         self.keys = frozenset(_WORD.findall(self._text))
         self._begun: dict[int, frozenset[str]] = {}
@@ -76,25 +78,30 @@ def _all(part: str, text: str) -> Iterator[int]:
         at = text.find(part, at + 1)
 
 
-_of_sentence = lru_cache(maxsize=_SENTENCES)(_Words)
-_of_report = lru_cache(maxsize=2)(_Words)
+_of_small = lru_cache(maxsize=_SENTENCES)(_Words)
+_of_report = lru_cache(maxsize=2)(lambda text: _Words(lowered(text)))
+
+
+@lru_cache(maxsize=2 * _SENTENCES)
+def _of_sentence(text: str) -> _Words:
+    return _of_small(lowered(text))
 
 
 class _Openings:
     """Some first letters of words, to be held against a text."""
 
-    def __init__(self, heads: set[str]) -> None:
-        self._whole = frozenset(head.rstrip(GAP) for head in heads if len(head) == LETTERS or head.endswith(GAP))
-        self._prefixes = tuple(head for head in heads if len(head) < LETTERS and not head.endswith(GAP))
+    def __init__(self, heads: Iterable[str]) -> None:
+        words = [head for head in heads if is_word(head[0])]
+        self._whole = frozenset(head.rstrip(GAP) for head in words if len(head) == LETTERS or head.endswith(GAP))
+        self._prefixes = tuple(head for head in words if len(head) < LETTERS and not head.endswith(GAP))
         self._begun = [(length, frozenset(p for p in self._prefixes if len(p) == length)) for length in {len(p) for p in self._prefixes}]
 
-    def keys(self, words: _Words) -> frozenset[str]:
+    def keys(self, words: _Words) -> Collection[str]:
         """The keys of a text's words that begin so."""
-        found = self._whole & words.keys
         for length, prefixes in self._begun:
             if not prefixes.isdisjoint(words.begun(length)):
-                return found.union([key for key in words.keys if key.startswith(self._prefixes)])
-        return found
+                return [key for key in words.keys if key in self._whole or key.startswith(self._prefixes)]
+        return () if self._whole.isdisjoint(words.keys) else self._whole & words.keys
 
 
 class WordPattern:
@@ -110,13 +117,14 @@ class WordPattern:
         self.pattern = re.compile(source, flags)
         self._needs = needs
         found = openings(small_source(source))
+        heads = found or frozenset()
         self._known = found is not None
-        heads = (found or frozenset()) - {START}
-        self._at_start = START in (found or ())
-        self._signs = tuple({head[0] for head in heads if not is_word(head[0]) and head[0] != PASSED})
-        self._first = _Openings({head for head in heads if is_word(head[0])})
-        self._later = _Openings({head[1:] for head in heads if head[0] == PASSED})
+        self._at_start = START in heads
+        self._signs = tuple({head[0] for head in heads if not is_word(head[0])} - {PASSED, START})
+        self._first = _Openings(heads)
+        self._later = _Openings(head[1:] for head in heads if head[0] == PASSED and head != PASSED)
         self._passes = any(head[0] == PASSED for head in heads)
+        self._only_words = not (self._at_start or self._signs or self._passes)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Every find in `text[start:end]`, in order, none overlapping another."""
@@ -124,22 +132,22 @@ class WordPattern:
             text = text[:end]  # a word that goes on behind the end would be told by its own letters
         if not self._known:
             return self.pattern.finditer(text, start)
-        small = lowered(text)
-        if self._needs and not any(need in small for need in self._needs):
-            return iter(())
-        words = _of_sentence(small) if len(small) < _LONG else _of_report(small)
+        words = _of_sentence(text) if len(text) < _LONG else _of_report(text)
+        if self._needs and not any(need in words.text for need in self._needs):
+            return _NOTHING
         keys = self._first.keys(words)
-        if not (keys or self._signs or self._at_start or self._passes):
-            return iter(())
+        if self._only_words and not keys:
+            return _NOTHING
         if self._passes and self._later.keys(words):
             return self.pattern.finditer(text, start)
         places = [at for key in keys for at in words.places(key)]
-        places += [at for sign in self._signs for at in _all(sign, text)]
-        if self._at_start:
-            places.append(0)
+        if not self._only_words:
+            places += [at for sign in self._signs for at in _all(sign, text)]
+            if self._at_start:
+                places.append(0)
         if len(places) > 1:
-            places = sorted(set(places))
-        return self._tried(places, text, start) if places else iter(())
+            places.sort()
+        return self._finds(places, text, start) if places else _NOTHING
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first find in `text[start:end]`, or None."""
@@ -149,7 +157,7 @@ class WordPattern:
         """What it finds at just this place."""
         return self.pattern.match(text, start)
 
-    def _tried(self, places: list[int], text: str, start: int) -> Iterator[re.Match[str]]:
+    def _finds(self, places: Sequence[int], text: str, start: int) -> Iterator[re.Match[str]]:
         match = self.pattern.match
         for at in places:
             if at >= start and (found := match(text, at)) is not None:

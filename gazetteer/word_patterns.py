@@ -43,6 +43,7 @@ class _Words:
         self._text = text if text.isascii() else _FOREIGN_DIGIT.sub("0", text)
         self.keys = frozenset(_WORD.findall(self._text))
         self._begun: dict[int, frozenset[str]] = {}
+        self._places: dict[str, list[int]] = {}
 
     def begun(self, length: int) -> frozenset[str]:
         """What the keys begin with, `length` signs of each."""
@@ -53,14 +54,21 @@ class _Words:
 
     def places(self, key: str) -> list[int]:
         """Where the words of a key begin, in order."""
-        text = self._text
-        if len(key) <= _SHORT or len(text) > _WIDE:
+        found = self._places.get(key)
+        if found is None:
+            self._places[key] = found = self._found(key)
+        return found
+
+    def _found(self, key: str) -> list[int]:
+        text, size = self._text, len(key)
+        if size <= _SHORT or len(text) > _WIDE:
             return self._every[key]
-        return [
-            at
-            for at in _all(key, text)
-            if not (at and is_word(text[at - 1])) and (len(key) == LETTERS or not is_word(text[at + 3 : at + 4]))
-        ]
+        at, found = text.find(key), []
+        while at >= 0:
+            if not (at and is_word(text[at - 1])) and (size == LETTERS or not is_word(text[at + size : at + size + 1])):
+                found.append(at)
+            at = text.find(key, at + size)
+        return found
 
     @cached_property
     def _every(self) -> dict[str, list[int]]:
@@ -140,13 +148,13 @@ class WordPattern:
             return _NOTHING
         if self._passes and self._later.keys(words):
             return self.pattern.finditer(text, start)
-        places = [at for key in keys for at in words.places(key)]
+        places = words.places(next(iter(keys))) if len(keys) == 1 else [at for key in keys for at in words.places(key)]
         if not self._only_words:
-            places += [at for sign in self._signs for at in _all(sign, text)]
+            places = [*places, *(at for sign in self._signs for at in _all(sign, text))]
             if self._at_start:
                 places.append(0)
         if len(places) > 1:
-            places.sort()
+            places = sorted(places)
         return self._finds(places, text, start) if places else _NOTHING
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:

@@ -8,8 +8,9 @@ LETTERS = 4
 """Signs of a word by which openings are told apart."""
 _MANY = 3000
 """Openings of one pattern; more are not worth telling apart."""
-_ANY, GAP, _BOUND, _RUN, PASSED = "\0", "\1", "\2", "\3", "\4"
-"""In an opening: any sign at all; some sign that is no part of a word; the bound of a word; a run of any words; such a run passed by."""
+_ANY, GAP, _BOUND, _RUN, PASSED, START = "\0", "\1", "\2", "\3", "\4", "\5"
+"""In an opening: any sign at all; some sign that is no part of a word; the bound of a word; a run of any words; such a run passed by;
+the start of the text."""
 _WORDS = re.compile(r"(?:\\w|\[\\w[^\]\\^]*\])\+[?+]?")
 _QUANTIFIER = re.compile(r"(?:([*+?])|\{(\d*)(,?)(\d*)\})[?+]?")
 _GROUP = re.compile(r"\((?:\?(?::|>|P<\w+>))?(?!\?)")
@@ -25,7 +26,7 @@ def openings(source: str) -> frozenset[str] | None:
 
     Each has at most `LETTERS` signs of a word; a shorter one ends with a mark where the word ends there, and is only begun otherwise. One
     that begins with another sign than a word's has only that. Where any words may come first ("\w+ works"), it is that of the word after
-    them, with a mark before it.
+    them, with a mark before it; where only the start of the text will do, there is but a mark for that.
     """
     heads: set[str] = set()
     at = -1
@@ -139,7 +140,7 @@ def _atom(source: str, at: int) -> tuple[set[str], int]:
     if sign == ".":
         return {_ANY}, at + 1
     if sign in "^$":
-        return {""}, at + 1
+        return {START if sign == "^" else ""}, at + 1
     if sign in "*+?{":
         raise _UnreadableError
     return {sign}, at + 1

@@ -9,30 +9,32 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gazetteer.word_patterns import WordPattern
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """The expressions of one language or of languages that are read alike."""
 
-    distance: re.Pattern[str]
+    distance: WordPattern
     """Groups number, unit, bearing (or None) and lead: "about 30 km south of X"."""
-    near: re.Pattern[str]
+    near: WordPattern
     """Groups edge (or None) and lead: "a village near X", "on the outskirts of X"."""
-    bearing_only: re.Pattern[str]
+    bearing_only: WordPattern
     """Groups bearing and lead: "west of X"."""
-    inside: re.Pattern[str]
+    inside: WordPattern
     """Group lead: "a village in the X district"."""
-    between: re.Pattern[str]
+    between: WordPattern
     """Group lead, the first half of "between X and Y"."""
     joint: re.Pattern[str]
     """Group lead, its second half."""
-    seat: re.Pattern[str]
+    seat: WordPattern
     """"the regional capital"."""
-    ranked: re.Pattern[str] | None
+    ranked: WordPattern | None
     """Group rank (or None): "the country's second-largest city"."""
-    capital: re.Pattern[str]
+    capital: WordPattern
     """"the capital"."""
-    border_with: re.Pattern[str]
+    border_with: WordPattern
     """Group lead: "the border with X"."""
     border_after: re.Pattern[str]
     """What after a country's name or adjective makes it a border: "the Polish border"."""
@@ -67,52 +69,54 @@ _SETTLEMENTS = "villages?|towns?|settlements?|communit(?:y|ies)|hamlets?|cit(?:y
 _SOME = "an?|one|another|several|two|three|four|five|some|many|other|unnamed|the"
 _SPOTS = "village|town|settlement|community|hamlet|area|suburb|place|position|base|depot|airfield|facility"
 
-_DISTANCE = re.compile(
+_DISTANCE = WordPattern(
     rf"(?<![\w,.-]){_ABOUT}{_AMOUNT}(?:\s?[-–]\s?\d+|(?: to | or )\d+)?[\s-]?{_UNIT}\b\.?(?:\s?\([^)]{{1,30}}\))?,?"
     rf"(?:(?: away)?(?: to)?(?: the)?(?: due)? {_DIRECTION})?(?: away)? (?:of|from|outside|off|beyond|into)\s+{_LEAD}",
     re.IGNORECASE,
 )
 """ "about 30 kilometers south of X", "50km (31 miles) north-east of X", "15 miles from X"."""
-_NEAR = re.compile(
+_NEAR = WordPattern(
     rf"\b(?:(?:an?|one|another|the) (?:[a-z-]+ ){{0,2}}(?:{_SPOTS}) )?"
     r"(?:near(?:by)?(?: to)?|close to|just outside|outside|not far from|in the vicinity of|in the area of|next to"
     rf"|(?:on |in |at |to )?(?:the )?(?P<edge>(?:[a-z]+ )?(?:outskirts|suburbs?|edge) of))\s+{_LEAD}",
     re.IGNORECASE,
+    needs=("near", "close to", "outside", "far from", "vicinity of", "area of", "next to", "outskirts of", "suburb", "edge of"),
 )
 """  "a village near X", "on the outskirts of X"."""
-_BEARING_ONLY = re.compile(rf"\b(?:just |to the |due |(?<!\bthe )){_DIRECTION} of {_LEAD}", re.IGNORECASE)
+_BEARING_ONLY = WordPattern(rf"\b(?:just |to the |due |(?<!\bthe )){_DIRECTION} of {_LEAD}", re.IGNORECASE)
 """  "west of X", without a distance."""
-_INSIDE = re.compile(
+_INSIDE = WordPattern(
     rf"\b(?:{_SOME}) (?:[a-z-]+ ){{0,2}}?(?:{_SETTLEMENTS}) (?:in|of|within|inside|across)\s+"
     r"(?:the )?(?:[a-z]+ern (?:part of )?(?:the )?)?(?P<lead>)",
     re.IGNORECASE,
 )
 """  "a village in the X district"."""
-_BETWEEN = re.compile(rf"\bbetween {_LEAD}", re.IGNORECASE)
+_BETWEEN = WordPattern(rf"\bbetween {_LEAD}", re.IGNORECASE)
 """  "between X and Y": its first half."""
 _AND = re.compile(rf" and {_LEAD}")
 """  "between X and Y": its second half."""
-_SEAT = re.compile(
+_SEAT = WordPattern(
     r"\b(?:the|its|their) (?:regional|provincial|oblast|state|district) (?:capital|cent(?:er|re)|seat)\b"
     r"|\bthe (?:region|province|oblast)['’]s (?:capital|(?:main|largest|biggest) city)\b"
     r"|\bthe capital of the (?:region|province|oblast)\b",
     re.IGNORECASE,
 )
 """  "the regional capital"."""
-_RANKED = re.compile(
+_RANKED = WordPattern(
     r"\b(?:[Tt]he country['’]s|[Tt]he nation['’]s|[A-Z]\w+['’]s) "
-    r"(?:(?P<rank>second|third|fourth|fifth|2nd|3rd)[\s-]+)?(?:largest|biggest|most populous) city\b"
+    r"(?:(?P<rank>second|third|fourth|fifth|2nd|3rd)[\s-]+)?(?:largest|biggest|most populous) city\b",
+    needs=("largest city", "biggest city", "populous city"),
 )
 """  "the country's second-largest city", "Ukraine's largest city"."""
-_CAPITAL = re.compile(
+_CAPITAL = WordPattern(
     r"\b[Tt]he (?:country['’]s |nation['’]s |national |(?P<people>[A-Z][\w.]*) )?capital(?: city)?\b"
     r"(?! (?:of|city of|punishment|gains|market|investment))(?!,? [A-Z])"
 )
 """  "the capital", "the Ukrainian capital"; not before the capital's own name."""
 _KIND_WORD = re.compile(r" (?:district|region|oblast|province|governorate|raion|county|state|territory)\b")
 """A word after a name that says what kind of place it names."""
-_BORDER_WITH = re.compile(
-    rf"(?:\b(?:near|at|along|close to|by) )?\b(?:the|its|their) (?:[a-z]+ )?(?:border|frontier) (?:with|to) {_LEAD}", re.IGNORECASE
+_BORDER_WITH = WordPattern(
+    rf"\b(?:(?:near|at|along|close to|by) )?(?:the|its|their) (?:[a-z]+ )?(?:border|frontier) (?:with|to) {_LEAD}", re.IGNORECASE
 )
 """  "near the border with X"."""
 _BORDER_AFTER = re.compile(

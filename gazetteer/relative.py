@@ -242,9 +242,10 @@ class _Search:
             rank = self._phrases.rank(match["rank"])
             yield self._describe(match, cities[rank - 1] if rank <= len(cities) else None)
         for match in self._phrases.capital.finditer(self._text):
-            region = self._region_within(match.start(), match.end())
-            land = None if region else self._country_near(match.start(), match.end())
-            yield self._describe(match, self._gazetteer.seat(region or self._gazetteer.country(land)) if region or land else None)
+            holder = self._region_within(match.start(), match.end())
+            if holder is None and (land := self._country_near(match.start(), match.end())):
+                holder = self._gazetteer.country(land)
+            yield self._describe(match, self._gazetteer.seat(holder) if holder else None)
 
     def _describe(self, match: re.Match[str], place: Place | None) -> RelativePlace:
         inside = self._toponyms[bisect_left(self._starts, match.start()) : bisect_left(self._starts, match.end())]

@@ -202,7 +202,8 @@ def _attacker_after() -> re.Pattern[str]:
 
 _SUBJECT = re.compile(
     (
-        r"(?:\s+(?:said|says|claimed|announced)(?:\s+on\s+\w+)?(?:\s+that)?\s+(?:it|they|its\s+\w+)\s+(?:had|has|have))?(?:\s+(?:has|have|had|"
+        r"(?:\s+(?:said|says|claimed|announced)(?:\s+on\s+\w+)?(?:\s+that)?\s+(?:it|they|its\s+\w+)\s+(?:had|has|have))?(?:\s+(?:has|"
+        r"have|had|"
         r"also|again|then|later|reportedly|has also|forces|troops|on \w+|overnight|once again|earlier|yesterday|"
         r"today)){0,4}\s+(?:struck|hit|attacked|shelled|bombed|bombarded|pounded|targeted|launched|fired|dropped|carried out|"
         r"unleashed|used|sent|rained|strikes|hits|attacks|launches|fires|conducted|pummell?ed|raided|killed|blitzed|bombards|"

@@ -6,15 +6,15 @@ import re
 from functools import cache
 
 from dashboard.extraction.fates import Casualties, Fate
-from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
+from dashboard.extraction.lexicon import WordPattern, alternatives, lowered, small_pattern
 from dashboard.extraction.people import Group, groups
 from dashboard.extraction.untold import BE, NONE_LEFT, beside_pronoun, bodies, lost, unnamed
 from dashboard.records import UNKNOWN, Estimate
-from gazetteer.word_patterns import WordPattern
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
 _LINK = (
-    r"(?:\s*(?:,|[–—-]+(?=\s)|\(|\w+ing (?:[\w’'-]+ ){0,6}?(?=(?:was|were|has|have|had|died|lost|are|is)\b)|(?:who|that) (?:[\w’'-]+ ){1,8}?(?=(?:was|were|has|have|had|died)\b)|who|that|which|has|have|had|"
+    r"(?:\s*(?:,|[–—-]+(?=\s)|\(|\w+ing (?:[\w’'-]+ ){0,6}?(?=(?:was|were|has|have|had|died|lost|are|is)\b)|(?:who|"
+    r"that) (?:[\w’'-]+ ){1,8}?(?=(?:was|were|has|have|had|died)\b)|who|that|which|has|have|had|"
     r"been|being|be|was|were|is|are|to|known|reported|reportedly|counted|"
     r"found|declared|pronounced|listed|believed|confirmed|said|feared|thought|presumed|understood|also|now|already|"
     r"later|both|all|"
@@ -23,7 +23,8 @@ _LINK = (
     r"in (?:the|this|that|one|a) (?:\w+ ){0,3}(?:strike|attack|shelling|bombing|raid|blast|explosion|village|town|city|"
     r"region|district|capital)|in hospital|of them|on the spot|at the scene|most of them [\w’' -]{1,40}?,|"
     r"aged \d{1,3}(?:(?:,| and| or| to| to)? \d{1,3})*|(?:mostly|many of them|most of them|mainly|"
-    r"all of them) (?:\w+ ){0,3}?\w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|including (?:[\w’'-]+ ){1,7}?[\w’'-]+,|\d{1,3},?|aged \w+|maybe more|"
+    r"all of them) (?:\w+ ){0,3}?\w+(?: and \w+)?|possibly more|including (?:\w+ ){0,2}\w+,?|including (?:[\w’'-]+ ){1,7}?[\w’'-]+,|"
+    r"\d{1,3},?|aged \w+|maybe more|"
     r"of (?:the |a |an |his |her |their )?(?:[\w’-]+ )?[\w’-]+(?: (?:region|district|village|city|town))?|aged \w+|"
     r"from (?:the (?:same )?|one |a (?:single )?)?[\w’-]+|at (?:the|a) \w+|according to (?:\w+ ){1,4}|he said|she said|officials said|"
     r"(?:seriously|severely|badly|gravely|critically|lightly|slightly|fatally|mortally|moderately)|(?-i:[A-Z][\w’'-]+)|"

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from dashboard.codes import TimePrecision
 from dashboard.extraction.dates import DateMention, dates, interval
 from dashboard.extraction.day_words import NUMBER_WORDS
+from dashboard.extraction.lexicon import WordPattern
 
 _ATTACK_AFTER = re.compile(
     r"(?:\s+[\w-]+){0,2}?\s+(?:strikes?|attacks?|shellings?|bombings?|raids?|airstrikes?|bombardments?|barrages?|explosions?|blasts?)\b",
@@ -34,18 +35,22 @@ _SPEECH_AFTER = re.compile(
     r"\s+(?:said|told|announced|condemned|called|mourned|denied|warned|visited|thanked|vowed|promised)\b",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
-    r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week|month|year)s?\s+(?:after|since)\b", re.IGNORECASE
+_AFTER = WordPattern(
+    r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+(?P<unit>day|week|month|year)s?\s+(?:after|since)\b",
+    re.IGNORECASE,
+    needs=("after", "since"),
 )
 
 
 _IN_RESPONSE = re.compile(
-    r"\b(?:in (?:response|retaliation|revenge|reprisal) (?:to|for)|retaliat\w+ (?:for|against)|to avenge|in the wake of)\b(?![^.;]{0,90}\b(?:strike|attack|raid|shelling|barrage|bombing|missile))[^.;]{0,90}$",
+    r"\b(?:in (?:response|retaliation|revenge|reprisal) (?:to|for)|retaliat\w+ (?:for|against)|to avenge|"
+    r"in the wake of)\b(?![^.;]{0,90}\b(?:strike|attack|raid|shelling|barrage|bombing|missile))[^.;]{0,90}$",
     re.IGNORECASE,
 )
 """Before a day: that of what was answered, not of the answer."""
 _ATTACK_COMMA = re.compile(
-    r"\b(?:strikes?|attacks?|shelling|bombing|raids?|airstrikes?|bombardment|barrage|blast|explosions?)\b[^.;]{0,70},\s+(?:which came\s+|that came\s+)?"
+    r"\b(?:strikes?|attacks?|shelling|bombing|raids?|airstrikes?|bombardment|barrage|blast|explosions?)\b[^.;]{0,70},\s+(?:which came\s+|"
+    r"that came\s+)?"
     r"(?:on|late|early)?\s*$",
     re.IGNORECASE,
 )
@@ -93,10 +98,12 @@ def _with_role(text: str, d: DateMention) -> DateMention:
         return replace(d, of_attack=False, of_speech=True)
     if _TIME.search(text[max(0, d.start - 40) : d.start]):
         return replace(d, of_attack=False, of_speech=True)
-    attack = (possessive and _ATTACK_AFTER.match(text, d.end)) or _ATTACK_BEFORE.search(text[max(0, d.start - 70) : d.start])
+    attack = (possessive and _ATTACK_AFTER.match(text, d.end) is not None) or (
+        _ATTACK_BEFORE.search(text[max(0, d.start - 70) : d.start]) is not None
+    )
     speech = _SPEECH.search(text[max(0, d.start - 90) : d.start]) or _SPEECH_AFTER.match(text, d.end)
-    attack = attack or (not speech and _ATTACK_COMMA.search(text[max(0, d.start - 90) : d.start]))
-    return replace(d, of_attack=bool(attack) and not (speech and not possessive), of_speech=bool(speech) and not possessive)
+    attack = attack or (not speech and _ATTACK_COMMA.search(text[max(0, d.start - 90) : d.start]) is not None)
+    return replace(d, of_attack=attack and not (speech and not possessive), of_speech=bool(speech) and not possessive)
 
 
 def _with_after(text: str, found: list[DateMention], published: date | None, anchor: date | None) -> list[DateMention]:
@@ -112,7 +119,7 @@ def _with_after(text: str, found: list[DateMention], published: date | None, anc
             continue
         came = _CAME.search(text[: m.start()][-70:])
         if came or _STRUCK.search(text[: m.start()]):
-            lean = told or (anchor if came else None) or published
+            lean = told or (anchor if came and anchor is not None else lean)
             length, slack = _UNITS[m["unit"].lower()]
             day = lean - timedelta(NUMBER_WORDS[m["count"].lower()] * length)
             when = interval(day - timedelta(slack), day, best=day)

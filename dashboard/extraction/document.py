@@ -151,9 +151,8 @@ def _is_abbreviation(text: str, begin: int, dot: int) -> bool:
     token = word.group().lower()
     if token in _CYRILLIC_ABBREVIATIONS:
         return not text[max(begin, dot - 12) : dot - len(token)].rstrip()[-1:].isdigit()
-    if token == "x" and text[max(begin, dot - 4) : dot - 1] == "on ":
-        return False  # "said in a post on X. He added"
-    return token in _ABBREVIATIONS or (len(token) == 1 and token.isalpha() and word.group().isupper())
+    initial = len(token) == 1 and token.isalpha() and word.group().isupper()
+    return token in _ABBREVIATIONS or (initial and text[max(begin, dot - 4) : dot] != "on X")  # "said in a post on X. He added"
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

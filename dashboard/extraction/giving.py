@@ -136,7 +136,8 @@ _EVENT = re.compile(r"(?:[’']s)?(?:[\s-]\w+){0,3}?[\s-](?:conference|summit|me
 
 
 _WAR_OF = re.compile(
-    r"(?:[’']s)?\s+(?:[\w-]+\s+){0,2}?(?:aggression|invasion|attacks?|war|strikes?|missiles?|shelling|occupation|bombardments?|offensive|bombs?)\b",
+    r"(?:[’']s)?\s+(?:[\w-]+\s+){0,2}?(?:aggression|invasion|attacks?|war|strikes?|missiles?|shelling|occupation|bombardments?|offensive|"
+    r"bombs?)\b",
     re.IGNORECASE,
 )
 """After a party: what it did in the war ("the consequences of Russian aggression") is no gift."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
-from gazetteer.word_patterns import WordPattern
+from gazetteer.word_patterns import WordPattern, lowered, small_source
+
+__all__ = ["Hit", "WordList", "WordPattern", "alternatives", "lowered", "small_pattern", "table", "word_list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +23,12 @@ class Hit:
     key: str
 
 
-_LETTERS = re.compile(r"\\.|\(\?P|[A-Z]+", re.DOTALL)
-
-
-@lru_cache(maxsize=512)  # each sentence is read by many lists
-def lowered(text: str) -> str:
-    """A text in small letters, each in its place: what has no small letter of its own length stays."""
-    small = text.lower()
-    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 def small_pattern(source: str) -> WordPattern:
     """A pattern for `lowered` text that finds there what `source`, ignoring case, finds in the text itself.
 
     Python's own way of ignoring case is more than twice as slow.
     """
-    return WordPattern(_LETTERS.sub(lambda m: m[0] if m[0][0] in "\\(" else m[0].lower(), source))
+    return WordPattern(small_source(source))
 
 
 class WordList:

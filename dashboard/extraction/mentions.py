@@ -87,8 +87,8 @@ def strike_mentions(
         fixed = [d.when.best for d in ([d for d in news if not d.of_speech] or news)]
         if fixed:
             anchor = fixed[-1]
-            if published is None or (published - fixed[-1]).days <= TOLD_DAYS:
-                telling, here_in = fixed[-1], sentence.paragraph
+            if anchor is not None and (published is None or (published - anchor).days <= TOLD_DAYS):
+                telling, here_in = anchor, sentence.paragraph
         if not sentence.is_heading:
             people = _people(document, sentence)
             words = signals(sentence.text, hurt=bool(people))
@@ -260,7 +260,8 @@ _FORCES_DID = re.compile(
 
 
 _WAS_STRUCK = re.compile(
-    r"\b(?:was|were|been)\s+(?:(?:also|again|then|directly|once more|later|reported|reportedly|to have been)\s+){0,3}(?:hit|struck|shelled|bombed|targeted|attacked)\b"
+    r"\b(?:was|were|been)\s+(?:(?:also|again|then|directly|once more|later|reported|reportedly|to have been)\s+){0,3}(?:hit|struck|"
+    r"shelled|bombed|targeted|attacked)\b"
     r"(?!\s+(?:hard|by|with|off|out|from|in (?:his|her|the (?:head|face|chest|leg|arm)))\b)",
     re.IGNORECASE,
 )

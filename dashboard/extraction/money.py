@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
+from dashboard.extraction.lexicon import WordPattern
 from dashboard.extraction.numbers import value
 
 MAX_AMOUNT = Decimal(10) ** 14
@@ -52,6 +53,8 @@ _MAGNITUDES = {
     "tn": 12,
     "trn": 12,
 }
+_COUNTED = re.compile(r"\d|[iI][lL][lL][iI][oO][nN]")
+"""What a text with an amount has."""
 _NUMBER = r"\d{1,3}(?:[, \u00a0\u202f.]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 
 
@@ -61,13 +64,13 @@ def _tables() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> WordPattern:
     def group(section: str, prefix: str) -> str:
         return "|".join(f"(?P<{prefix}{code}>{'|'.join(words)})" for code, words in _tables()[section].items())
 
     shared = "|".join(f"(?P<s_{name}>{'|'.join(table['words'])})" for name, table in _tables()["shared"].items())
     scale = r"(?P<{0}>thousand|million|billion|trillion|crore|lakh|mill?|mio|mln|bln|mld|mrd|mn|bn|trn|tn|m|b|k)\b"
-    return re.compile(
+    return WordPattern(
         rf"(?<![\w$€£])(?:(?:{group('marks', 'm')})\s?(?P<n1>{_NUMBER})(?:\s?[-–]\s?[\d.,]+(?=[\s-]?[mb]))?(?:[\s-]?{scale.format('s1')})?"
         rf"|(?P<n2>{_NUMBER}|\b(?:(?:one|two|three|four|five|six|seven|eight|nine)(?: and a half| hundred(?: and \w+)?)?|ten|"
         rf"eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:(?:a|one) )?hundred|a|half a)(?=[ -](?:m|b|"
@@ -89,7 +92,7 @@ def amounts(text: str, outlet_url: str | None = None) -> list[Money]:
     A bare "$" is the dollar of the outlet's country by `outlet_url`, US dollars where that tells nothing.
     """
     out: list[Money] = []
-    for m in _pattern().finditer(text):
+    for m in _pattern().finditer(text) if _COUNTED.search(text) else ():
         amount, code = _value(m), _code(m, outlet_url)
         if amount is None or not code:
             continue

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
+from dashboard.extraction.lexicon import WordPattern, alternatives, lowered, small_pattern
 from dashboard.records import Estimate
-from gazetteer.word_patterns import WordPattern
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _UNITS = {w: i for i, w in enumerate(_ONES.split())}

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dashboard.codes import Victims
-from dashboard.extraction.lexicon import WordList, lowered, small_pattern, table
+from dashboard.extraction.lexicon import WordList, WordPattern, lowered, small_pattern, table
 from dashboard.extraction.numbers import Number, numbers
 from dashboard.records import Estimate
-from gazetteer.word_patterns import WordPattern
 
 
 @dataclass(frozen=True, slots=True)

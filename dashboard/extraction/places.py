@@ -184,15 +184,14 @@ def _contained(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMenti
     spread: list[PlaceMention] = []
     found = _unknown_quarters(found, sentence)
     for place in found:
+        gap = ""
         inner = [o for o in found if o is not place and o.role is Role.EVENT and within(o.match, place.match)]
-        apart = (
-            bool(inner)
-            and place.end <= inner[0].start
-            and _APART.search(sentence.text[place.end - sentence.start : inner[0].start - sentence.start])
-        )
-        frames = len(inner) == 1 and _FRAME.fullmatch(sentence.text[: place.start - sentence.start]) and not _LISTS.search(sentence.text)
-        frames = frames or _frames(place, found, sentence)
-        if inner and _SPREAD.search(sentence.text[place.end - sentence.start : inner[0].start - sentence.start]):
+        if inner and place.end <= inner[0].start:
+            gap = sentence.text[place.end - sentence.start : inner[0].start - sentence.start]
+        apart = _APART.search(gap) is not None
+        heads = _FRAME.fullmatch(sentence.text[: place.start - sentence.start]) is not None
+        frames = (len(inner) == 1 and heads and _LISTS.search(sentence.text) is None) or _frames(place, found, sentence)
+        if _SPREAD.search(gap):
             spread.append(place)
             apart, frames = True, False
         out.append(replace(place, role=Role.CONTEXT) if place.role is Role.EVENT and (frames or (inner and not apart)) else place)

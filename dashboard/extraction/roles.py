@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from dashboard.extraction.lexicon import alternatives, lowered, small_pattern
+from dashboard.extraction.lexicon import WordPattern, alternatives, lowered, small_pattern
 from gazetteer import PlaceKind
-from gazetteer.word_patterns import WordPattern
 
 
 class Role(StrEnum):
@@ -124,7 +123,8 @@ _ARMS_OF = re.compile(
     r"\b(?:forces|army|military|troops|aggression|regime|government|air force|navy) of (?:the )?(?:Republic of )?$", re.IGNORECASE
 )
 _AWAY_FROM = re.compile(
-    r"(?:\b(?:north|south|east|west)(?:east|west)?(?:ern)?|\b\d+\s?(?:km|kilomet(?:re|er)s?|miles?|mi)\b(?: away)?)\s+(?:of|from)\s+(?:the\s+)?"
+    r"(?:\b(?:north|south|east|west)(?:east|west)?(?:ern)?|\b\d+\s?(?:km|kilomet(?:re|er)s?|miles?|mi)\b(?: away)?)\s+(?:of|"
+    r"from)\s+(?:the\s+)?"
     r"(?:[\w-]+\s+){0,3}?(?:city|town|capital|village)(?:\s+of)?\s+$",
     re.IGNORECASE,
 )
@@ -321,7 +321,8 @@ _LEAD = re.compile(
     r"(?:the|meanwhile|elsewhere|later|also|earlier|overnight|and|while|but|southern|northern|eastern|western|central|,|\s)*", re.IGNORECASE
 )
 _ALSO_STRUCK = re.compile(
-    r"[\s,]*(?:also |again |was |were |(?:has|have|had) (?:also |again )?been )+(?:\w+ ){0,2}(?:hit|struck|targeted|attacked|shelled|bombed|bombarded)\b",
+    r"[\s,]*(?:also |again |was |were |(?:has|have|had) (?:also |again )?been )+(?:\w+ ){0,2}(?:hit|struck|targeted|attacked|shelled|"
+    r"bombed|bombarded)\b",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,8 @@ from dashboard.extraction.reading import Reading
 REACH = 90
 """Characters between a weapon and what it struck, or a part and its place."""
 _CLAUSE_BREAK = re.compile(
-    r"[;]|\bincluding\b|\bwhile\b|\bsince\b|\bafter\b|,\s+(?:said|in the first|in a)\b|,\s+(?:and|with|another|but)\b|\band (?:another|a|an|one|two|"
+    r"[;]|\bincluding\b|\bwhile\b|\bsince\b|\bafter\b|,\s+(?:said|in the first|in a)\b|,\s+(?:and|with|another|but)\b|\band (?:another|a|"
+    r"an|one|two|"
     r"three|four|five|six|\d+)\b",
     re.IGNORECASE,
 )

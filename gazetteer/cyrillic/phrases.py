@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gazetteer.phrases import Phrases
+from gazetteer.word_patterns import WordPattern
 
 _KM_PER_MILE = 1.609344
 _NUMBERS = {
@@ -46,29 +47,31 @@ def _degrees(bearing: str) -> float:
 
 
 UKRAINIAN_AND_RUSSIAN = Phrases(
-    distance=re.compile(
+    distance=WordPattern(
         rf"\b(?:за|у|в|на відстані|на расстоянии)\s{_ABOUT}{_AMOUNT}\s?{_UNIT}\.?\s"
         rf"(?:{_BEARING}|(?:від|од|от)\s){_LEAD}",
         re.IGNORECASE,
     ),
-    near=re.compile(
+    near=WordPattern(
         r"\b(?:біля|поблизу|неподалік(?: від)?|недалеко (?:від|от)|поряд (?:із|з)|поруч (?:із|з)|під|возле|вблизи|неподалеку от|рядом с|под"
         r"|(?P<edge>(?:на|в|у)\s(?:околиц\w+|окраин\w+|передмісті|пригород\w*|окрестностях)))"
         rf"\s{_LEAD}",
         re.IGNORECASE,
     ),
-    bearing_only=re.compile(rf"\b{_BEARING}{_LEAD}", re.IGNORECASE),
-    inside=re.compile(
+    bearing_only=WordPattern(rf"\b{_BEARING}{_LEAD}", re.IGNORECASE),
+    inside=WordPattern(
         r"\b(?:одн\w+\s(?:із|з|из)\s(?:сіл|сел|сёл|міст|громад|селищ|поселков|городов)|(?:сел[іоа]|селищ[іеа]|громад[іа]|поселке|деревне))"
         r"\s(?:(?:в|у|на|во)\s)?(?P<lead>)",
         re.IGNORECASE,
     ),
-    between=re.compile(rf"\bм(?:іж|ежду)\s{_LEAD}", re.IGNORECASE),
+    between=WordPattern(rf"\bм(?:іж|ежду)\s{_LEAD}", re.IGNORECASE),
     joint=re.compile(rf"\s(?:та|і|й|и)\s{_LEAD}"),
-    seat=re.compile(r"\b(?:обласн\w+\sцентр\w*|областн\w+\sцентр\w*|облцентр\w*)\b", re.IGNORECASE),
+    seat=WordPattern(r"\b(?:обласн\w+\sцентр\w*|областн\w+\sцентр\w*|облцентр\w*)\b", re.IGNORECASE),
     ranked=None,
-    capital=re.compile(r"\bстолиц[яіюеиуа](?:ю|ей)?\b(?!\s[А-ЯІЇЄҐ])", re.IGNORECASE),
-    border_with=re.compile(r"\b(?:(?:біля|поблизу|на|у|возле|вблизи)\s)?(?:кордон\w*|границ\w+)\s(?:з|із|с|со)\s(?P<lead>)", re.IGNORECASE),
+    capital=WordPattern(r"\bстолиц[яіюеиуа](?:ю|ей)?\b(?!\s[А-ЯІЇЄҐ])", re.IGNORECASE),
+    border_with=WordPattern(
+        r"\b(?:(?:біля|поблизу|на|у|возле|вблизи)\s)?(?:кордон\w*|границ\w+)\s(?:з|із|с|со)\s(?P<lead>)", re.IGNORECASE
+    ),
     border_after=re.compile(r"\s(?:державн\w+\s)?(?:кордон\w*|границ\w+)\b(?!\s(?:з|із|с|со)\s)"),
     kind_word=re.compile(r"(?!)"),
     kilometres=_kilometres,

@@ -20,6 +20,7 @@ PATTERNS = (
     r"\b(?:f[ai]ll?|f\w+ng|\(photo[^)]{0,9}\)|x{2,3}|(?:very ){0,2}hard)",
     r"\b(?:in|on)?\s*may\b",
     r"strike",
+    r"(?<![\w-])(?:^(?:the|big) |^army\W*$|old\b|^\(|-)",
     r"\b(?<!no )damag(?:ed|ing)\b(?! control)",
     r"(?<!\w)(?:(?i:kyiv)|[a-c]{2}[^a]|oil++|t\.co|-?\d+)",
 )
@@ -53,6 +54,7 @@ def test_it_finds_what_the_pattern_finds(source: str) -> None:
         (r"\b(?:the )?(?:old )?mill", {"the\1", "old\1", "mill"}),
         (r"(?<!\w)(?:#tag|tag)", {"#", "tag"}),
         (r"\b(?:\w+ )?army", {"\4army", "army"}),
+        (r"\b(?:^(?:more|less)|mo)", {"\5", "mo"}),
     ],
 )
 def test_openings(source: str, wanted: set[str]) -> None:

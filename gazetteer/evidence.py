@@ -48,6 +48,7 @@ OFFICE_KINDS = frozenset({"city", "district"})
 """Words that after a place name belong to an office as often as to the name: "Dublin City Council", "U.S. District Court"."""
 _PARTIES = frozenset({"D", "R", "I", "DFL"})
 """American parties before a politician's home: "D-Hardy"."""
+_DIVIDED = re.compile(r"\s(?:regions?|oblasts?|provinces?|districts?)\b", re.IGNORECASE)
 _CALLED = re.compile(r"\b(?:village|town|settlement|hamlet|locality|township)s? of $")
 _ARTICLE_AFTER = re.compile(r" (?:Al|El|As|Ash|An|Ar|Ad|At|Az)-[A-Z]")
 _DIVISIONS = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
@@ -85,7 +86,8 @@ class Weigher:
             return
         before, gap = passage.before(mention)
         word = before.key.lower() if before and gap.strip(_QUOTES) in {"", ".", "-"} else ""
-        if word == "the" and (water := self._index.links("the " + mention.key)):
+        divided = _DIVIDED.match(passage.text, mention.end) is not None  # "the Dnipro region" is the town's
+        if word == "the" and not divided and (water := self._index.links("the " + mention.key)):
             mention.links = water
         value = self.prior(mention.links) + (0.0 if mention.single else 1.5)
         value += self._by_preposition(mention, passage, word)

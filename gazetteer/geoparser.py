@@ -17,6 +17,7 @@ from gazetteer.cyrillic import CyrillicScanner
 from gazetteer.errors import IndexCorruptError, IndexMissingError
 from gazetteer.fame import Fame
 from gazetteer.index import Index
+from gazetteer.matches import as_match
 from gazetteer.metonymy import kind_of_use
 from gazetteer.names import fold, has_cyrillic, is_cyrillic
 from gazetteer.place import GeoPrecision, Match, Place, PlaceKind, RelativePlace, Toponym, ToponymKind
@@ -26,7 +27,7 @@ from gazetteer.scan import Scanner
 from gazetteer.search import Searcher
 from gazetteer.tables import Grade, table
 from gazetteer.tokens import Mention, tokens
-from gazetteer.unlisted import unlisted
+from gazetteer.unlisted import misspelt, unlisted
 
 if TYPE_CHECKING:  # geopy is not loaded before somebody asks for it
     from gazetteer.online import Completion
@@ -44,15 +45,6 @@ _KINDS = {
     PlaceKind.CONTINENT: ToponymKind.REGION,
     PlaceKind.WATER: ToponymKind.PLACE,
 }
-
-
-def _with_unlisted(text: str, toponyms: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
-    """The toponyms with the settlements that only the text places; these take the place of what was recognised and not resolved."""
-    new = unlisted(text, toponyms)
-    if not new:
-        return toponyms
-    kept = [t for t in toponyms if t.match is not None or not any(n.start < t.end and t.start < n.end for n in new)]
-    return tuple(sorted([*kept, *new], key=lambda t: t.start))
 
 
 def _kind_of(match: Match) -> ToponymKind:
@@ -142,7 +134,7 @@ class Gazetteer:
         """All toponyms of a text, in order and not overlapping, each resolved in the light of the others. Never raises."""
         words = tokens(text)
         if not has_cyrillic(text):
-            return _with_unlisted(text, self._toponyms(text, self._scanner.scan(text, words)))
+            return self._with_unlisted(text, self._toponyms(text, self._scanner.scan(text, words)))
         latin = [word for word in words if not is_cyrillic(word.text)]
         mentions = self._scanner.scan(text, latin)
         if 2 * len(latin) < len(words):  # among Cyrillic words, a Latin one is more often a brand's or a channel's name
@@ -207,6 +199,24 @@ class Gazetteer:
                 kind = use(text, mention.start, mention.end)
             found.append(Toponym(start=mention.start, end=mention.end, text=text[mention.start : mention.end], kind=kind, match=match))
         return tuple(found)
+
+    def _with_unlisted(self, text: str, toponyms: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
+        """The toponyms with what only the text tells the place of; that takes the place of what was recognised and not resolved."""
+        new = [*misspelt(text, toponyms, self._most_alike), *unlisted(text, toponyms)]
+        if not new:
+            return toponyms
+        kept = [t for t in toponyms if t.match is not None or not any(n.start < t.end and t.start < n.end for n in new)]
+        out: list[Toponym] = []
+        for t in sorted([*kept, *new], key=lambda t: t.start):
+            if not out or out[-1].end <= t.start:
+                out.append(t)
+        return tuple(out)
+
+    def _most_alike(self, name: str, country: str, kind: PlaceKind) -> Match | None:
+        """The place of a country whose name is most like a misspelt one, or the region that it lies in."""
+        match = next(iter(self._searcher.search(name, country=country, near=None, limit=1)), None)
+        division = self.region_of(match.place) if match is not None and kind is PlaceKind.REGION else None
+        return match if match is None or division is None else as_match(name, division, score=match.score, method=match.method)
 
     def _is_capital(self, place: Place) -> bool:
         return any(

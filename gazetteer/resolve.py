@@ -254,11 +254,6 @@ class Resolver:
         if mention.wanted is PlaceKind.REGION and place.kind is PlaceKind.POPULATED and division != NOWHERE:
             region = self._index.place(division)
             return as_match(mention.text, region, score=round(0.8 / odds, 3), method="region of town", runners_up=rest)
-        if mention.wanted is PlaceKind.REGION and place.kind is PlaceKind.WATER:
-            town = next((r.place for r in group.readings if self._is_town(r.place) and self._index.division[r.place] != NOWHERE), None)
-            if town is not None:  # "the Dnipro region" is the town's, not the river's
-                region = self._index.place(self._index.division[town])
-                return as_match(mention.text, region, score=round(0.8 / odds, 3), method="region of town", runners_up=rest)
         method = "containment" if best.stated else _METHODS.get(best.grade, "alias")
         return as_match(mention.text, place, score=round(1 / odds, 3), method=method, runners_up=rest)
 

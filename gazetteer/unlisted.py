@@ -1,4 +1,4 @@
-"""Settlements that no table lists, placed by the region or district that the text puts them in.
+"""Names that no table lists: settlements placed by the region that the text puts them in, cities and regions that are misspelt.
 
 As in "a strike in Shchetinovka, a locality in Russia's Belgorod region": the place is named, and known only as somewhere in the region.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from gazetteer.names import MAX_NAME, has_cyrillic
@@ -16,10 +16,11 @@ from gazetteer.place import GeoPrecision, Match, PlaceKind, Toponym, ToponymKind
 METHOD = "unlisted"
 """The method of such a match: name of the settlement, point and radius of what holds it."""
 _NAME = r"(?P<name>[A-Z][\w’'-]+(?:\s(?:[aeA-Z]l-)?[A-Z][\w’'-]+){0,3})"
+_FIRST = r"(?!\w+[’']s\s)(?!(?:The|In|A|An|At|On|This|That|Its|Their|Another|Every|No|One|Two|Near|From|All|Some|Each|Our|His|Her)\b)"
 _KIND = r"(?:villages?|towns?|settlements?|localit(?:y|ies)|hamlets?|townships?|communes?|sub-?districts?|wards?)"
 _NAMED = (
     re.compile(rf"\b{_KIND}\s+of\s+{_NAME}"),
-    re.compile(rf"(?<![.\w]\s)\b{_NAME}(?=\s+{_KIND}\b)"),
+    re.compile(rf"\b{_FIRST}{_NAME}(?=\s+{_KIND}\b)"),
     re.compile(rf"\b(?:in|on|at|near|hit|struck|shelled|attacked|targeted|bombed)\s+{_NAME}(?=,\s+an?\s+(?:[\w-]+\s+){{0,2}}{_KIND}\b)"),
 )
 _GAP = re.compile(
@@ -53,6 +54,39 @@ def unlisted(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
             holder = _holder(text, known, starts, start, end)
             if holder is not None and not any(t.start < end and start < t.end for t in found.values()):
                 found[start] = Toponym(start=start, end=end, text=m["name"], kind=ToponymKind.PLACE, match=_inside(m["name"], holder))
+    return tuple(found[start] for start in sorted(found))
+
+
+_CALLED = (
+    (PlaceKind.POPULATED, re.compile(rf"\b(?:city|town|port)\s+of\s+{_NAME}")),
+    (PlaceKind.REGION, re.compile(rf"\b{_FIRST}{_NAME}(?=\s+(?:region|[Oo]blast|province)\b)")),
+)
+_ALIKE = 0.85
+"""Likeness (0-1) from which a misspelt name is read as the place that it is like."""
+_SHORTEST = 6
+"""Letters; shorter names are like too many."""
+
+
+def misspelt(text: str, toponyms: Sequence[Toponym], search: Callable[[str, str, PlaceKind], Match | None]) -> tuple[Toponym, ...]:
+    """Names that the text calls a city or a region, that no place bears, and that are like a place's of a country it names; in order.
+
+    As in "the central city of Kryviyi Rih". `search` gives the place of a kind that is most like a name in a country (ISO alpha-2).
+    """
+    if has_cyrillic(text):
+        return ()
+    known = [t for t in toponyms if t.match is not None]
+    starts = [t.start for t in known]
+    lands = [t.match.place.country_code for t in known if t.match is not None and t.match.place.country_code is not None]
+    found: dict[int, Toponym] = {}
+    for kind, pattern in _CALLED:
+        for m in pattern.finditer(text):
+            start, end = m.span("name")
+            clear = _SHORTEST <= end - start <= MAX_NAME and not any(s < end and start < e for s, e in _near(known, starts, start, end))
+            for land in dict.fromkeys(lands) if clear else ():
+                match = search(m["name"], land, kind)
+                if match is not None and match.method == "fuzzy" and match.score >= _ALIKE and match.place.country_code == land:
+                    found[start] = Toponym(start=start, end=end, text=m["name"], kind=ToponymKind.PLACE, match=match)
+                    break
     return tuple(found[start] for start in sorted(found))
 
 

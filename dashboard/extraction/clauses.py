@@ -21,6 +21,8 @@ from dashboard.extraction.roles import Role
 _BOUNDARY = re.compile(
     r";\s|\s[–—-]\s|,?\s(?:after|while|whereas|although|though|before|because|amid|following|during which)\s"
     r"|,?\s(?:in (?:a \w+ )?(?:response|answer|retaliation|revenge|reprisal)) (?:to|for)\s"
+    r"|,\s(?=(?:an?|the)\s(?:[\w-]+\s){0,3}(?:city|town|village|region|area|district|port|settlement)\s"
+    r"(?:that|which|frequently|repeatedly|often|regularly|routinely)\b)"
     r"|,\s(?:as|which|who|whose|where|when|but|and|with|in what|adding|since|bringing|the latest)\s",
     re.IGNORECASE,
 )

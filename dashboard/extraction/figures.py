@@ -91,9 +91,24 @@ class Figure:
     """The counts that told the parts."""
 
 
+_ONE_MORE = re.compile(r"(?:an?|another|one) ", re.IGNORECASE)
+
+
+def _together(told: list[Casualties], text: str) -> list[Casualties]:
+    """As in "A woman was injured and an 86-year-old man was wounded": persons told one by one in a sentence are counted together."""
+    ones = [x for x in told if x.singular and x.estimate.best == 1 and _ONE_MORE.match(text, x.start)]
+    if len(ones) < 2 or len(ones) < len(told):  # noqa: PLR2004 - one person is no sum
+        return told
+    n = len(ones)
+    parts: dict[Victims, int] = {}
+    for victims, count in (part for x in ones for part in x.parts):
+        parts[victims] = parts.get(victims, 0) + count
+    return [replace(ones[0], end=ones[-1].end, estimate=Estimate(low=n, best=n, high=n), parts=tuple(parts.items()), singular=False)]
+
+
 def figure_of(c: Cluster, fate: Fate) -> Figure:
     """The fullest count that the report gives: the highest figure told, persons told one by one added up where no total stands."""
-    told = [(m, x) for m in c.mentions for x in m.casualties if x.fate is fate]
+    told = [(m, x) for m in c.mentions for x in _together([x for x in m.casualties if x.fate is fate], m.sentence.text)]
     known = [(m, x) for m, x in told if x.estimate.best is not None]
     if not known:
         return Figure(UNKNOWN, (), told[0] if told else None)

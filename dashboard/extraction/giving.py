@@ -212,7 +212,7 @@ _SAYS_AFTER = re.compile(r"(?:[’']s)?(?:\s+[\w’.-]+){0,5}?\s+(?:said|announc
 def _is_source(party: Party, text: str, end: int) -> bool:
     lead = text[max(end, party.start - 40) : party.start]
     m = _SOURCE.search(lead)
-    if m is None or re.search(r"[;.]\s", text[end : party.start]):
+    if m is None or re.search(r"[;.]\s", text[end : party.start]) or _WAR_OF.match(text, party.end):
         return False
     word = m.group().lower()
     if word.startswith(("under", "through")):

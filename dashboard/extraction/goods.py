@@ -60,8 +60,8 @@ _COUNTED = re.compile(
 _NO_COUNT = re.compile(r"\b(?:and|or|with|for|in|by|from|to|worth|billion|that|the)\s", re.IGNORECASE)
 
 
-_MODEL = re.compile(r"(?<!\bUS )(?<!\bUK )(?<!\bEU )\b[A-Z]{2,5}[ -]$")
-"""Before a number: it names the model, "RBS 70 missiles", and counts nothing."""
+_MODEL = re.compile(r"(?<!\bUS )(?<!\bUK )(?<!\bEU )\b[A-Z]{2,5}[ -]$|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? $")
+"""Before a number that counts nothing: a model, "RBS 70 missiles", or a day, "on Dec. 15 new missiles"."""
 
 
 def phrase(text: str, hit: Hit) -> str:
@@ -143,7 +143,7 @@ def _handed(text: str, people: Sequence[Party], goods: list[Hit]) -> tuple[Party
     return None
 
 
-_ELSEWHERE = re.compile(r"[;.]\s|\b(?:after|because|when|which|that|who)\b")
+_ELSEWHERE = re.compile(r"(?:;|(?<!\b[A-Z][a-z]{2})(?<!Sept)\.)\s|\b(?:after|because|when|which|that|who)\b")
 
 
 def _announced_that(text: str) -> str:

@@ -45,9 +45,15 @@ def status_of(before: str, after: str, rest: str = "") -> tuple[AidStatus, str]:
     if (_last("total", before[-60:]) or _in_total_after().search(after)) and status in {None, AidStatus.DELIVERED}:
         # "announced aid totalling ..." is a package; "has given a total of ..." is a sum so far.
         return AidStatus.CUMULATIVE_TOTAL, "status:total"
+    if status is AidStatus.ALLOCATED and (_ANNOUNCED_TOO.search(before) or _TO_ALLOCATE.search(before)):
+        status = AidStatus.ANNOUNCED  # "announced the allocation of", "will allocate": nothing is allocated yet
     if status is not None:
         return status, f"status:{status.value}"
     return AidStatus.ANNOUNCED, "status:default"
+
+
+_ANNOUNCED_TOO = re.compile(r"\bannounc(?:e[sd]?|ing)\b[^.;]{0,60}\b(?:allocat\w+|earmark\w*|releas\w+)\b[^.;]{0,60}$", re.IGNORECASE)
+_TO_ALLOCATE = re.compile(r"\b(?:to|will|would|is|are) (?:allocate|earmark|release|allocating|releasing)\b[^.;]{0,40}$", re.IGNORECASE)
 
 
 def _unbroken(rest: str) -> str:
@@ -58,14 +64,14 @@ def _unbroken(rest: str) -> str:
 _PASSED_BILL = re.compile(r"\b(?:passed|approved|signed|adopted)\b[^.;]{0,80}\b(?:bill|law|legislation)\b", re.IGNORECASE)
 _SIGNED_AFTER = re.compile(r"\b(?:which|that) [^.;]{0,40}\b(?:signed|approved|passed|adopted)\b", re.IGNORECASE)
 _TURN = re.compile(
-    r"[;.]\s|\b(?:bringing|taking|raising|which (?:brings|lifts|takes)|after|announced|pledged)\b"
+    r"[;.]\s|\b(?:bringing|taking|raising|which (?:brings|lifts|takes)|after|announced|pledged|noting|adding|while)\b"
     r"|\b(?:largest|biggest|most|highest|first|latest|\d{1,3}(?:st|nd|rd|th))\b",
     re.IGNORECASE,
 )
 # "The 74th drawdown since August 2021" is no running total.
 _RANKED_SINCE = re.compile(
     r"\b(?:\d{1,3}(?:st|nd|rd|th)|(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|largest|biggest)\b"
-    r"[^.;,]{0,90}?\bsince\b[^.;,]{0,40}",
+    r"(?:[^.;,]|U\.S\.){0,90}?\bsince\b[^.;,]{0,40}",
     re.IGNORECASE,
 )
 
@@ -104,7 +110,7 @@ def _since_after() -> re.Pattern[str]:
         r"january|february|march|april|may|june|july|august|september|october|november|december)|"
         r"(?:it|that|which|they|he|she|[A-Z]\w+) (?:has|have|had) already (?:been )?"
         r"(?:allocated|committed|provided|given|sent|delivered|contributed|donated|pledged|disbursed)|"
-        r"(?:so far|to date)(?=\s*(?:[.,;:)]|$|this|in\b|since|by\b))|over the (?:past|last) (?:\w+ )?(?:years?|months?))"
+        r"(?:so far|to date)(?=\s*(?:[.,;:)]|$|this|in\b|since|by\b))|over the (?:past|last) (?:\w+ )?(?:years?|months?)|this year alone|so far this year)"
         r"(?! (?:approved|announced|pledged) )",
         re.IGNORECASE,
     )

@@ -24,6 +24,8 @@ def when_of(
     if status is AidStatus.CUMULATIVE_TOTAL:
         return When(note="a running total"), None
     mine = [d for d in found if start <= d.start <= limit] or [d for d in found if d.start < min(at, lead)]
+    # "The 31st drawdown since August 2021" dates the first of them.
+    mine = [d for d in mine if not (d.of_speech and d.when.precision is not None and d.when.precision > TimePrecision.DAYS)]
     usable = [d for d in mine if d.when.best is not None or d.when.start is not None]
     if status is AidStatus.PROPOSED and published is not None:
         # "will meet on 1 February": a plan's own day may lie ahead, and is no day of last year.

@@ -35,9 +35,9 @@ def when_of(
         return chosen.when, chosen
     if published is None:
         return When(note="the text gives no date, and its day of publication is unknown"), None
-    note = "the text gives no date; taken from the day of publication"
     if status is AidStatus.PROPOSED:
-        note = "not decided yet; dated by the day of publication"
+        return When(note="proposed; the text gives no day for it"), None
+    note = "the text gives no date; taken from the day of publication"
     return When(start=published, end=published, best=published, precision=TimePrecision.DAYS, note=note), None
 
 

@@ -43,7 +43,7 @@ _AFTER = WordPattern(
 
 
 _IN_RESPONSE = re.compile(
-    r"\b(?:in (?:response|retaliation|revenge|reprisal) (?:to|for)|retaliat\w+ (?:for|against)|to avenge|"
+    r"\b(?:in (?:response|retaliation|revenge|reprisal) (?:to|for)|follow(?:ed|ing|s)?[- ]up (?:to|of)|retaliat\w+ (?:for|against)|to avenge|"
     r"in the wake of)\b(?![^.;]{0,90}\b(?:strike|attack|raid|shelling|barrage|bombing|missile))[^.;]{0,90}$",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ _ATTACK_COMMA = re.compile(
 )
 """As in "the toll from an airstrike near the hospital, late Monday"."""
 _DATELINE_LEAD = re.compile(r"\W*(?:[A-Z][\w’'./-]*(?:\s+(?:al-|el-)?[A-Z][\w’'./-]*){0,3}\s*[,(]\s*){0,3}")
-_DATELINE_TAIL = re.compile(r"\)?(?:,?\s*\d{4})?\s*(?:\([^)]{1,40}\)|/[A-Z][^/]{1,30}/\.?)?\s*(?:[—–-]{1,2})\s")
+_DATELINE_TAIL = re.compile(r"\)?(?:,?\s{0,2}\d{4})?\s{0,2}(?:\([^)]{1,40}\)|/[A-Z][^/]{1,30}/\.?)?\s{0,2}(?:[—–-]{1,2})\s")
 """Around the day of a dateline, "KYIV, April 4 (Agency) - ": the day of writing."""
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:of\s+)?$", re.IGNORECASE)
 """Before a day: how long something has lasted, not when something struck."""

@@ -141,7 +141,7 @@ def actor_of(c: Cluster, usual: dict[str | None, tuple[str, Words]], nations: di
         return name, Words(words.start, words.end, "actor:usual")
     enemy = enemy_of(country)
     if hostile := [m for m in c.mentions if m.enemy]:
-        return enemy, enemy_words(hostile[0])
+        return enemy, next((w for m in hostile if (w := enemy_words(m)) is not None), nations.get(enemy))
     # The report names the other side of this war, and nothing says that the place is in its hands.
     held = any(_HELD.search(m.sentence.text) for m in c.mentions)
     held = held or (c.place is not None and c.place.match.place.admin1_code in _OCCUPIED.get(country or "", ()))

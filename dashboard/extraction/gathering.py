@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dashboard.extraction.anaphora import antecedent
@@ -70,7 +71,7 @@ def _gather(mention: Mention, place: PlaceMention, clusters: list[Cluster]) -> N
     if home is not None:
         home.add(mention)
         return
-    home = next((c for c in known if same_place(c.place, place) and same_time(c, mention)), None)
+    home = next((c for c in known if same_place(c.place, place) and same_time(c, mention)), None) or _led_near(mention, place, known)
     if home is None:
         home = Cluster(place=place)
         clusters.append(home)
@@ -79,6 +80,34 @@ def _gather(mention: Mention, place: PlaceMention, clusters: list[Cluster]) -> N
         home.place = place
 
 
+_THE_STRIKE = re.compile(
+    r"\W*the (?:[\w-]+ ){0,3}(?:air ?strikes?|strikes?|attacks?|shelling|raids?|bombings?|missiles?|drones?|rockets?|bombs?|blasts?)\b",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(r"\b(?:near|outside|close to|not far from)\b[^.;]{0,60}$", re.IGNORECASE)
+NEAR_LEAD_KM = 80.0
+"""Kilometres between a town and what is told to be near it."""
+
+
+def _led_near(mention: Mention, place: PlaceMention, known: Sequence[Cluster]) -> Cluster | None:
+    """As in "a strike near the port of Hodeidah. The strike, which hit a market in Bayt al-Faqih": the lead named the next city."""
+    s = mention.sentence
+    if place.precision > GeoPrecision.NEAR or mention.split or _THE_STRIKE.match(s.text) is None:
+        return None
+    for c in known:
+        lead = c.mentions[0].sentence
+        if c.place is None or not 0 < s.index - lead.index <= NEAR_SENTENCES or not c.founded or not same_time(c, mention):
+            continue
+        named = lead.text[: c.place.start - lead.start] + ("near " if c.place.relative else "")
+        away = apart(c.place.match, place.match)
+        if _NEAR.search(named) and away is not None and away <= NEAR_LEAD_KM:
+            c.place = place
+            return c
+    return None
+
+
+NEAR_SENTENCES = 3
+"""Sentences after which "the strike" no longer says where the lead's was."""
 QUARTER_KM = 30.0
 """A district told without an attack of its own right after its town lies no farther from it."""
 

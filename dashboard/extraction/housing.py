@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.codes import Target
 from dashboard.extraction.clusters import DEFINITE, Cluster, compatible, same_place, told_about
 from dashboard.extraction.document import Document
 from dashboard.extraction.fates import Fate
@@ -200,7 +201,7 @@ def _at_the_office(stray: Stray) -> Cluster | None:
         mention.office is None
         or mention.office.is_country
         or _TELLS.search(mention.sentence.text) is None
-        or not (mention.casualties or (mention.target is not None and mention.weapons))
+        or not (mention.casualties or (mention.weapons and mention.target is not None and mention.target[0] is not Target.MEDICAL))
         or not (mention.founding or any(c.founded for c in stray.known))
     ):
         return None

@@ -156,6 +156,8 @@ def _split(read: Reading) -> list[Mention]:
             continue
         left, right = near(read, place, events, found)
         told = any(left <= w.start < right for w in (*read.signals.attack_words, *read.signals.weapons))
+        # "strikes on targets in Erbil, the capital of the region, and in the Syrian province of Idlib"
+        told = told or (i > 0 and not counted and _AND_IN.search(read.sentence.text[: place.start - offset][-60:]) is not None)
         if not mine and not told and not listed(events, i, read):
             continue
         base = _mention(read, place, mine, (left, right), events[0].start - offset)
@@ -164,6 +166,9 @@ def _split(read: Reading) -> list[Mention]:
     return out or _whole(read, events[0], found)
 
 
+_AND_IN = re.compile(
+    r"\band (?:also )?(?:in|on|at|near|outside|against|one in|another in|the other in) (?:the )?(?:[\w-]+ ){0,4}$", re.IGNORECASE
+)
 _WHERE = re.compile(r",?\s+where\b")
 
 

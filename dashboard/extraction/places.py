@@ -237,6 +237,10 @@ def _unknown_quarters(found: list[PlaceMention], sentence: Sentence) -> list[Pla
         if quarter and any(o.match.place.country_code != p.match.place.country_code for o in struck if o is not p and not o.is_country):
             out[i] = replace(p, role=Role.CONTEXT)  # "in Gaza City, ... in the Sabra neighbourhood": its namesake lies in Libya
     for i, (a, b) in enumerate(pairwise(found)):
+        if a.match.method == "description" and _NAMES_IT.fullmatch(sentence.text, a.end - sentence.start, b.start - sentence.start):
+            out[i] = replace(a, role=Role.CONTEXT)  # "on the capital, Sana'a"
+            out[i + 1] = replace(b, role=a.role) if b.role is Role.CONTEXT else b
+            continue
         if _is_misread(a, b, sentence):
             out[i] = replace(a, role=Role.CONTEXT)
             continue
@@ -252,6 +256,7 @@ def _unknown_quarters(found: list[PlaceMention], sentence: Sentence) -> list[Pla
 
 SMALL = 50_000
 """Inhabitants; a larger town is known to lie beside its region, as Kyiv does."""
+_NAMES_IT = re.compile(r",?\s+(?:of\s+)?")
 _QUARTER_WORD = re.compile(r"\s+(?:neighbou?rhood|quarter|suburb)\b")
 _IN_OUTER = re.compile(r"\s+(?:[\w-]+\s+){0,2}in\s+(?:the\s+)?(?:(?:city|region|province|state) of\s+)?")
 

@@ -115,6 +115,11 @@ def _hyphen(a: Around) -> Role | None:
     return Role.CONTEXT if re.match(r"[-‑]\w", a.after) else None
 
 
+_STATE_VOICE = re.compile(
+    r"[’']s\s+(?:[\w-]+\s+){0,4}?(?:agency|ministry|media|television|TV|broadcaster|newspaper|service|defen[cs]e|military|army|office)\s+"
+    r"(?:[A-Z]\w+\s+)?(?:said|reported|says|reports|announced|confirmed)\b",
+    re.IGNORECASE,
+)
 _OWN_ATTACKS = re.compile(
     r"[’']s\s+(?:[\w-]+\s+){0,4}?(?:strikes?|attacks?|raids?|war|invasion|offensive|campaign|assaults?|bombardments?|shelling|airstrikes?|"
     r"army|forces|military|troops|drones?|missiles?)\b"
@@ -134,6 +139,8 @@ def _striker(a: Around) -> Role | None:
     """As in "one of Russia's deadliest strikes", "fired by the armed forces of Armenia": who struck, not where."""
     if a.kind is not PlaceKind.COUNTRY:
         return None
+    if _STATE_VOICE.match(a.after):
+        return Role.SPEAKER
     return Role.CONTEXT if _OWN_ATTACKS.match(a.after) or _ARMS_OF.search(a.before) else None
 
 
@@ -219,7 +226,9 @@ def _treated(a: Around) -> Role | None:
 def _elsewhere(a: Around) -> Role | None:
     """Where people met, spoke or took a stand, unless the words before tell that it was they who were struck."""
     met = _compiled(
-        _words("meeting") + r"\b(?:in|to|at|on|from|into|across|outside)\s+(?:the\s+)?(?:(?:[\w-]+\s+)?(?:city|town|capital) of\s+)?$"
+        r"\b"
+        + _words("meeting")
+        + r"\b(?:in|to|at|on|from|into|across|outside)\s+(?:the\s+)?(?:(?:[\w-]+\s+)?(?:city|town|capital) of\s+)?$"
     ).search(a.small_before)
     told = None if met is None else _compiled(rf"\b{_words('struck')}\b[^.;]{{0,60}}$").search(a.small_before[: met.start()])
     within = None if met is None else _compiled(rf"\b{_words('struck')}\s+(?:on|at|in|near)\b").search(a.small_before, met.start())

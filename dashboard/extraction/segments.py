@@ -144,7 +144,7 @@ def named_aid(segment: Segment) -> bool:
 def _against(segment: Segment) -> Hit | None:
     not_aid = aid_words("not_aid")
     late = segment.after[:48] if segment.after.strip() else segment.rest[:48]
-    return aid_words("not_aid_at").first(segment.before[-130:]) or not_aid.first(segment.before[-56:]) or not_aid.first(late)
+    return aid_words("not_aid_at").first(segment.before[-230:]) or not_aid.first(segment.before[-56:]) or not_aid.first(late)
 
 
 _IN_AID = re.compile(r"\s+(?:in|of)\s+(?:[\w-]+\s+){0,2}(?:aid|assistance|support|relief|grants?|loans?)\b", re.IGNORECASE)

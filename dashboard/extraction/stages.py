@@ -110,7 +110,8 @@ def _since_after() -> re.Pattern[str]:
         r"january|february|march|april|may|june|july|august|september|october|november|december)|"
         r"(?:it|that|which|they|he|she|[A-Z]\w+) (?:has|have|had) already (?:been )?"
         r"(?:allocated|committed|provided|given|sent|delivered|contributed|donated|pledged|disbursed)|"
-        r"(?:so far|to date)(?=\s*(?:[.,;:)]|$|this|in\b|since|by\b))|over the (?:past|last) (?:\w+ )?(?:years?|months?)|this year alone|so far this year)"
+        r"(?:so far|to date)(?=\s*(?:[.,;:)]|$|this|in\b|since|by\b))|over the (?:past|last) (?:\w+ )?(?:years?|months?)|this year alone|"
+        r"so far this year)"
         r"(?! (?:approved|announced|pledged) )",
         re.IGNORECASE,
     )

@@ -47,7 +47,7 @@ def kept(
     out: list[Cluster] = []
     dropped: list[Rejected] = []
     planted = sum(r.rule in {"other_harm:planted", "other_harm:crime"} for r in rejected)
-    aside = planted >= ENOUGH and not any(m.founding and (m.actor is not None or m.strong or _flies(m)) for m in mentions)
+    aside = planted >= ENOUGH and not any(m.founding and (_is_state(m) or m.strong or _flies(m)) for m in mentions)
     for c in clusters:
         rule = (
             "other_harm:planted"
@@ -58,13 +58,18 @@ def kept(
             if not (short or armed or _has_arms(c))
             else ""
         )
-        if not rule and len(document.sentences) >= LONG and _is_stranger(c, nations):
+        if not rule and len(document.sentences) >= LONG and not _has_cyrillic(c) and _is_stranger(c, nations):
             rule = "strike:country-not-named"
         if rule:
             dropped += [Rejected(m.sentence.start, m.sentence.end, rule) for m in c.mentions if m.founding]
         else:
             out.append(c)
     return out, dropped
+
+
+def _is_state(m: Mention) -> bool:
+    """Whether a state or its forces are told to have struck; armed groups also plant and shoot."""
+    return m.actor is not None and m.actor.rule != "actor:group"
 
 
 def _flies(m: Mention) -> bool:

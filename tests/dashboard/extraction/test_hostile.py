@@ -152,7 +152,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             held = value() if kept is not None and not inspect.signature(kept).parameters else value
             yield from ((f"{module.__name__}.{name}", p) for p in _inside(held))
     for file in resources.files("dashboard.extraction").joinpath("lexicon", "en").iterdir():
-        for section in set(tomllib.loads(file.read_text("utf-8"))) - {"foes"}:  # names of states, "*" for all of them
+        for section in sorted(set(tomllib.loads(file.read_text("utf-8"))) - {"foes"}):  # names of states, "*" for all of them
             yield f"{file.name} [{section}]", lexicon.word_list(file.name.removesuffix(".toml"), section)._pattern.pattern
 
 

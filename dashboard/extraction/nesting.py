@@ -64,7 +64,9 @@ def _settled(outer: Cluster, inner: list[Cluster]) -> bool:
         founded[0].add(*outer.mentions)
         return False
     named = [c for c in founded if not _differ(c, outer) and _goes_on(c, outer)]
-    if len(named) == 1 and not any(_equals(c, outer) for c in founded):
+    others = [c for c in told if c not in named]
+    parts = bool(others) and _sums_to(others, killed or 0, injured)
+    if len(named) == 1 and not parts and not any(_equals(c, outer) for c in founded):
         named[0].add(*outer.mentions)
         return False
     if (killed is not None or injured) and founded and _sums_to(told, killed or 0, injured):

@@ -18,7 +18,7 @@ from gazetteer.geometry import distance_km
 
 _PLACES = frozenset((ToponymKind.PLACE, ToponymKind.REGION, ToponymKind.COUNTRY))
 _APPOSED = re.compile(
-    r"(?:[ -][\w’'-]{1,14}){0,2}\s*[,(–—-]\s*(?:(?:on|at|in) the (?:\w+[- ]){0,3}|both|all|"
+    r"(?:[ -][\w’'-]{1,14}){0,2}\s*[,(–—-]\s*(?:(?:on|at|in) the (?:\w+[- ]){0,3}|(?:on|at|along|near)\s+|both|all|"
     r"which (?:is|lies|sits)|located|lying|situated|just|some|about|around|a (?:\w+ ){1,3})?\s*",
     re.IGNORECASE,
 )

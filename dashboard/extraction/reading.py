@@ -75,6 +75,8 @@ def rejection(read: Reading, published: date | None) -> str | None:
         return ""
     armed = any(h.key not in {"bomb", "explosive device"} for h in s.weapons)
     harm = s.against("other_harm")
+    if harm is not None and harm.key == "other_harm:nature" and read.actors and s.attack_words:
+        harm = None  # "Russia attacked a dam, raising a flooding risk": what somebody attacked, nature did not
     if harm is not None and not armed:
         return harm.key
     if (

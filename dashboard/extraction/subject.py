@@ -47,7 +47,8 @@ def kept(
     out: list[Cluster] = []
     dropped: list[Rejected] = []
     planted = sum(r.rule in {"other_harm:planted", "other_harm:crime"} for r in rejected)
-    aside = planted >= ENOUGH and not any(m.founding and (_is_state(m) or m.strong or _flies(m)) for m in mentions)
+    states = sum(m.founding and (_is_state(m) or m.strong) for m in mentions)
+    aside = planted >= ENOUGH and planted > states and not any(m.founding and _flies(m) for m in mentions)
     for c in clusters:
         rule = (
             "other_harm:planted"

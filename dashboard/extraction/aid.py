@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -49,11 +50,13 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     """Every piece of aid that a report tells, in order of its evidence; a repeated amount of one donor stands once."""
     reader = _Reader(document, toponyms)
     anchor: date | None = None
+    starts = [t.start for t in toponyms]
     for sentence in document.sentences:
         if is_cyrillic(sentence.text):
             continue
         dates = tuple(told_dates(sentence.text, document.report.published, anchor))
-        people = tuple(parties(sentence, toponyms, reader.leaders))
+        here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        people = tuple(parties(sentence, here, reader.leaders))
         if not sentence.is_heading:
             reader.read(_Told(sentence, people, dates, context_of(document, sentence)))
         reader.speakers.hear(sentence, people)

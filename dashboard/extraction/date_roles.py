@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dashboard.extraction.dates import NUMBER_WORDS, DateMention, dates, interval
 from dashboard.extraction.lexicon import WordPattern
@@ -54,8 +55,13 @@ _CAME = re.compile(
 
 def told_dates(text: str, published: date | None, anchor: date | None = None) -> list[DateMention]:
     """The time expressions of a sentence, each with its part in it; arguments as of `dates`."""
+    return list(_told(text, published, anchor))
+
+
+@lru_cache(maxsize=512)  # strikes and aid read the same sentences
+def _told(text: str, published: date | None, anchor: date | None) -> tuple[DateMention, ...]:
     found = [_with_role(text, d) for d in dates(text, published, anchor)]
-    return sorted(_with_after(text, found, published), key=lambda d: d.start)
+    return tuple(sorted(_with_after(text, found, published), key=lambda d: d.start))
 
 
 def _with_role(text: str, d: DateMention) -> DateMention:

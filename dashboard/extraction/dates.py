@@ -159,6 +159,9 @@ _PATTERNS: tuple[tuple[str, WordPattern], ...] = tuple(
 )
 
 
+_NUMERIC = re.compile(r"\d[./]\d")
+
+
 def dates(text: str, published: date | None, anchor: date | None = None) -> list[DateMention]:
     """Time expressions of a sentence, in order; the more specific rule wins where two overlap.
 
@@ -173,8 +176,8 @@ def _dates(text: str, published: date | None, anchor: date | None) -> tuple[Date
     found: list[DateMention] = []
     small = lowered(text)
     there = {word for word in _EVERY_WORD if word in small}
-    for name, pattern in _PATTERNS:
-        if there.isdisjoint(_WORDS[name]):
+    for name, pattern in _of_words(frozenset(there)):
+        if name == "numeric-date" and _NUMERIC.search(small) is None:
             continue
         for m in pattern.finditer(small):
             if any(f.start < m.end() and m.start() < f.end for f in found):
@@ -187,6 +190,12 @@ def _dates(text: str, published: date | None, anchor: date | None) -> tuple[Date
                     )
                 )
     return tuple(sorted(found, key=lambda d: d.start))
+
+
+@lru_cache(maxsize=1024)
+def _of_words(there: frozenset[str]) -> tuple[tuple[str, WordPattern], ...]:
+    """The rules that need one of these words."""
+    return tuple((name, pattern) for name, pattern in _PATTERNS if not there.isdisjoint(_WORDS[name]))
 
 
 def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date | None) -> When | None:

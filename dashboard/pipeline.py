@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -24,6 +26,9 @@ BATCH_SIZE: Final = 500
 """Reports that are recorded in one transaction."""
 COORDINATE_DECIMALS: Final = 5
 """About a metre: more would pretend."""
+
+RARELY: Final = (100_000, 50, 100)
+"""Thresholds of the garbage collector while reports are read: their records are kept and hold no cycles, so it would look in vain."""
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -127,12 +132,13 @@ def extract(
     """
     opened = _Once(gazetteer)
     understood: list[tuple[Report, tuple[Claim, ...]]] = []
-    for found in _read(sources, progress):
-        result = _understand(found, opened) if isinstance(found, Report) else found
-        if isinstance(result, SourceError):
-            _tell(problem, result)
-        else:
-            understood.append(result)
+    with _collecting_rarely():
+        for found in _read(sources, progress):
+            result = _understand(found, opened) if isinstance(found, Report) else found
+            if isinstance(result, SourceError):
+                _tell(problem, result)
+            else:
+                understood.append(result)
     every = {claim.claim_id: claim for _, claims in understood for claim in claims}
     merged = merging.merge(every.values(), {report.report_id: report for report, _ in understood})
     names = merged.event_of()
@@ -208,6 +214,17 @@ def _read(sources: Iterable[str], progress: Progress | None) -> Iterator[Report 
             yield reports.read(document)
         except SourceError as error:
             yield error
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Let the garbage collector look but seldom."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _understand(report: Report, gazetteer: Callable[[], Gazetteer]) -> tuple[Report, tuple[Claim, ...]] | SourceError:

@@ -71,12 +71,12 @@ def unify_script(word: str) -> str:
 
 def has_cyrillic(text: str) -> bool:
     """Whether any letter of the text is Cyrillic."""
-    return _CYRILLIC.search(text) is not None
+    return not text.isascii() and _CYRILLIC.search(text) is not None
 
 
 def is_cyrillic(word: str) -> bool:
     """Whether a word is written in Cyrillic, a Latin look-alike among its letters forgiven."""
-    return has_cyrillic(unify_script(word))
+    return not word.isascii() and has_cyrillic(unify_script(word))
 
 
 # The Ukrainian table is the resolution of the Cabinet of Ministers no. 55 of 2010; the Russian one is BGN/PCGN (1947), without marks.

@@ -164,7 +164,8 @@ def _parenthesis(source: str, at: int) -> tuple[set[str], int]:
     if (ended := _NO_MORE.match(source, at)) is not None:
         return {_BOUND}, ended.end()
     if (aside := _ASIDE.match(source, at)) is not None:
-        return {""}, _skipped(source, aside.end())
+        end = _skipped(source, aside.end())
+        return {_BOUND if _is_no_word(aside[0], source[aside.end() : end - 1]) else ""}, end
     group = _GROUP.match(source, at)
     if group is None:
         return {_ANY, ""}, _skipped(source, at + 1)
@@ -172,6 +173,14 @@ def _parenthesis(source: str, at: int) -> tuple[set[str], int]:
     if at >= len(source):
         raise _UnreadableError
     return heads, at + 1
+
+
+def _is_no_word(opening: str, inside: str) -> bool:
+    """Whether what a look-ahead asks for begins with a sign that is no part of a word."""
+    if opening != "(?=":
+        return False
+    heads, at = _alternatives(inside, 0)
+    return at == len(inside) and all(head and not is_word(head[0]) and head[0] not in {_ANY, _BOUND, _RUN, PASSED, START} for head in heads)
 
 
 def _skipped(source: str, at: int) -> int:

@@ -78,6 +78,7 @@ class Resolver:
         self._index = index
         self._containment = Containment(index)
         self.apart = lru_cache(maxsize=200_000)(self._apart)
+        self.base = lru_cache(maxsize=100_000)(self._base)
 
     def resolve(self, text: str, mentions: Sequence[Mention]) -> list[Match | None]:
         """One match for each mention, in their order; None where the name has no reading at all."""
@@ -114,7 +115,7 @@ class Resolver:
         A small town that bears the name of a division of its country stands in that one's shadow: "Florida", New York. So does a
         village that bears the name of a town of its country.
         """
-        found = [Reading(place, grade, self._base(place, grade, wanted)) for place, grade in links]
+        found = [Reading(place, grade, self.base(place, grade, wanted)) for place, grade in links]
         index = self._index
         named = [(place, grade) for place, grade in links if grade <= Grade.STRONG]
         shadows = {index.country[place] for place, grade in named if grade is Grade.NAME and index.kind_of(place) is PlaceKind.REGION}

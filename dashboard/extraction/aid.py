@@ -14,7 +14,7 @@ from dashboard.extraction.dates import DateMention
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party, home_of, leaders_of, parties
 from dashboard.extraction.givers import Giver, Speakers
-from dashboard.extraction.goods import Gift, NoGift, are_foes, gift_in, named_goods, phrase
+from dashboard.extraction.goods import Gift, NoGift, are_foes, gift_in, may_tell_gift, named_goods, phrase
 from dashboard.extraction.lexicon import table
 from dashboard.extraction.money import Money, amounts, at_home, of_donor
 from dashboard.extraction.packages import ordered
@@ -46,21 +46,28 @@ class _Told:
     dates: tuple[DateMention, ...]
     context: str
     """The sentence before, where this one leans on it."""
+    money: tuple[Money, ...]
 
 
 def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[AidClaim], list[Rejected]]:
     """Every piece of aid that a report tells, in order of its evidence; a repeated amount of one donor stands once."""
+    sentences = [s for s in document.sentences if not is_cyrillic(s.text)]
+    money = {s.index: tuple(amounts(s.text, document.report.url)) for s in sentences if not s.is_heading}
+    telling = {s.index for s in sentences if money.get(s.index) or (not s.is_heading and may_tell_gift(s.text))}
+    if not telling:
+        return [], []
     reader = _Reader(document, toponyms)
-    starts = [t.start for t in toponyms]
     anchor: date | None = None
-    for sentence in document.sentences:
-        if is_cyrillic(sentence.text):
-            continue
+    starts = [t.start for t in toponyms]
+    for sentence in sentences:
+        goes_on = reader.told_at == sentence.index - 1
+        if sentence.index > max(telling) and not goes_on:
+            break  # what follows neither tells of aid nor goes on about it
         dates = tuple(told_dates(sentence.text, document.report.published, anchor))
         here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         people = tuple(parties(sentence, here, reader.leaders))
-        if not sentence.is_heading:
-            reader.read(_Told(sentence, people, dates, context_of(document, sentence)))
+        if sentence.index in telling or (goes_on and not sentence.is_heading):
+            reader.read(_Told(sentence, people, dates, context_of(document, sentence), money[sentence.index]))
         reader.speakers.hear(sentence, people)
         fixed = [d.when.best for d in dates if d.absolute and d.when.best is not None]
         anchor = fixed[-1] if fixed else anchor
@@ -86,8 +93,7 @@ class _Reader:
 
     def read(self, told: _Told) -> None:
         """Read one sentence: its amounts, or else its goods, or what it adds to the claim before it."""
-        text = told.sentence.text
-        found = segments(text, amounts(text, self.document.report.url))
+        found = segments(told.sentence.text, told.money)
         before = len(self.claims)
         for number, segment in enumerate(found):
             self._amount(told, segment, self.claims[-1] if number and len(self.claims) > before else None)
@@ -242,9 +248,11 @@ class _Reader:
         if last is None or sentence.index == 0:
             return False
         before = self.document.sentences[sentence.index - 1]
+        if self.told_at != before.index:
+            return False
         late = ordinal_of(sentence.text)
         counts = late is not None and sentence.paragraph == before.paragraph
-        if self.told_at != before.index or not (leans(sentence) or counts or _LISTS.search(sentence.text)):
+        if not (leans(sentence) or counts or _LISTS.search(sentence.text)):
             return False
         items = tuple(dict.fromkeys((*last.items, *(phrase(sentence.text, h) for h in named_goods(sentence.text)))))
         self.told_at = sentence.index

@@ -9,7 +9,7 @@ from functools import cache
 
 from dashboard.codes import Target, Weapon
 from dashboard.extraction.document import Sentence
-from dashboard.extraction.lexicon import Hit, alternatives, conflicts, table, word_list
+from dashboard.extraction.lexicon import Hit, WordPattern, alternatives, conflicts, table, word_list
 from dashboard.extraction.numbers import value
 from gazetteer import Toponym, ToponymKind
 
@@ -117,9 +117,9 @@ _NO_DAY = "".join(
 
 
 @cache
-def _counted_attacks() -> re.Pattern[str]:
+def _counted_attacks() -> WordPattern:
     number = r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|\d{1,3}|a dozen)"
-    return re.compile(
+    return WordPattern(
         (
             rf"(?<![\w-]){_NO_DAY}(?:at least |"
             rf"about |some |more than )?{number} (?:[\w-]+ ){{0,3}}?(?:{'|'.join(table('strikes', 'attack')['attacks_nouns'])})\b"
@@ -128,14 +128,14 @@ def _counted_attacks() -> re.Pattern[str]:
     )
 
 
-_TIMES = re.compile(
+_TIMES = WordPattern(
     (
         r"\b(?:struck|hit|attacked|shelled|bombed|targeted|fired (?:on|at)|bombarded)\b[^.;]{0,40}?\b(?P<n>twice|(?:two|three|"
         r"four|five|six|seven|eight|nine|ten|\d{1,3}) times)\b"
     ),
     re.IGNORECASE,
 )
-_DOUBLE = re.compile(r"\bdouble (?:strikes?|attacks?)\b|\bdouble[- ]tap\b", re.IGNORECASE)
+_DOUBLE = WordPattern(r"\bdouble (?:strikes?|attacks?)\b|\bdouble[- ]tap\b", re.IGNORECASE)
 
 
 def attacks_counted(text: str) -> tuple[int, Hit] | None:
@@ -242,6 +242,9 @@ def actors_of(sentence: Sentence, toponyms: Sequence[Toponym]) -> list[Actor]:
     return sorted(found, key=lambda a: a.start)
 
 
+_FORCES_OF = re.compile(r"\b(?:forces|army|military|troops|air force|navy) of (?:the )?$", re.IGNORECASE)
+
+
 def _state_rule(text: str, start: int, end: int, toponym: Toponym) -> str | None:
     if _attacker_after().match(text, end):
         possessive = text[end : end + 2] in {"'s", "’s"}
@@ -255,7 +258,7 @@ def _state_rule(text: str, start: int, end: int, toponym: Toponym) -> str | None
         # "Russia shelled Nikopol": the same word may be a weapon's and a verb.
         if toponym.kind is not ToponymKind.COUNTRY or not _SUBJECT.match(text, end):
             return None
-    if re.search(r"\b(?:forces|army|military|troops|air force|navy) of (?:the )?$", text[max(0, start - LOOK_BACK) : start], re.IGNORECASE):
+    if _FORCES_OF.search(text[max(0, start - LOOK_BACK) : start]):
         return "actor:forces-of"
     if _OFFICIAL.match(text, end):
         return None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from dashboard.codes import TimePrecision
 from dashboard.extraction.attacks import Signals
@@ -36,8 +37,8 @@ _ANSWERED = re.compile(r",?\s(?:in (?:a \w+ )?(?:response|answer|retaliation|rev
 _TAINTS = ("summary", "history", "hypothetical", "allusion:purpose")
 
 
-def clauses(text: str) -> list[tuple[int, int]]:
-    """The clauses of a sentence as spans, in order; a relative clause between commas ends at its second comma."""
+@lru_cache(maxsize=64)  # asked for twice while a sentence is read
+def _clauses(text: str) -> tuple[tuple[int, int], ...]:
     marks = [0]
     for m in _BOUNDARY.finditer(text):
         marks.append(m.start())
@@ -46,7 +47,12 @@ def clauses(text: str) -> list[tuple[int, int]]:
             if comma >= 0:
                 marks.append(comma)
     ordered = sorted({*marks, len(text)})
-    return [(s, e) for s, e in itertools.pairwise(ordered) if s < e]
+    return tuple((s, e) for s, e in itertools.pairwise(ordered) if s < e)
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """The clauses of a sentence as spans, in order; a relative clause between commas ends at its second comma."""
+    return list(_clauses(text))
 
 
 def news_of(read: Reading, published: date | None) -> Reading:

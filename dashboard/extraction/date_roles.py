@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dashboard.codes import TimePrecision
 from dashboard.extraction.dates import DateMention, dates, interval
@@ -43,7 +44,8 @@ _AFTER = WordPattern(
 
 
 _IN_RESPONSE = re.compile(
-    r"\b(?:in (?:response|retaliation|revenge|reprisal) (?:to|for)|follow(?:ed|ing|s)?[- ]up (?:to|of)|retaliat\w+ (?:for|against)|to avenge|"
+    r"\b(?:in (?:response|retaliation|revenge|reprisal) (?:to|for)|"
+    r"follow(?:ed|ing|s)?[- ]up (?:to|of)|retaliat\w+ (?:for|against)|to avenge|"
     r"in the wake of)\b(?![^.;]{0,90}\b(?:strike|attack|raid|shelling|barrage|bombing|missile))[^.;]{0,90}$",
     re.IGNORECASE,
 )
@@ -83,8 +85,13 @@ _CAME = re.compile(
 
 def told_dates(text: str, published: date | None, anchor: date | None = None) -> list[DateMention]:
     """The time expressions of a sentence, each with its part in it; arguments as of `dates`."""
+    return list(_told(text, published, anchor))
+
+
+@lru_cache(maxsize=512)  # strikes and aid read the same sentences
+def _told(text: str, published: date | None, anchor: date | None) -> tuple[DateMention, ...]:
     found = [_with_role(text, d) for d in dates(text, published, anchor)]
-    return sorted(_with_after(text, found, published, anchor), key=lambda d: d.start)
+    return tuple(sorted(_with_after(text, found, published, anchor), key=lambda d: d.start))
 
 
 def _with_role(text: str, d: DateMention) -> DateMention:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dashboard.codes import TimePrecision
 from dashboard.extraction.day_words import EVERY_WORD, HOLIDAYS, MAX_YEAR, MIN_YEAR, MONTHS, NUMBER_WORDS, PATTERNS, WEEKDAYS, WORDS
-from dashboard.extraction.lexicon import lowered
+from dashboard.extraction.lexicon import WordPattern, lowered
 from dashboard.records import When
 
 _HISTORY_DAYS = 45
@@ -33,6 +33,9 @@ class DateMention:
     """Whether it says when somebody spoke ("police said on Monday"), not when something happened."""
 
 
+_NUMERIC = re.compile(r"\d[./]\d")
+
+
 def dates(text: str, published: date | None, anchor: date | None = None) -> list[DateMention]:
     """Time expressions of a sentence, in order; the more specific rule wins where two overlap.
 
@@ -47,8 +50,8 @@ def _dates(text: str, published: date | None, anchor: date | None) -> tuple[Date
     found: list[DateMention] = []
     small = lowered(text)
     there = {word for word in EVERY_WORD if word in small}
-    for name, pattern in PATTERNS:
-        if there.isdisjoint(WORDS[name]):
+    for name, pattern in _of_words(frozenset(there)):
+        if name == "numeric-date" and _NUMERIC.search(small) is None:
             continue
         for m in pattern.finditer(small):
             if any(f.start < m.end() and m.start() < f.end for f in found):
@@ -61,6 +64,12 @@ def _dates(text: str, published: date | None, anchor: date | None) -> tuple[Date
                     )
                 )
     return tuple(sorted(found, key=lambda d: d.start))
+
+
+@lru_cache(maxsize=1024)
+def _of_words(there: frozenset[str]) -> tuple[tuple[str, WordPattern], ...]:
+    """The rules that need one of these words."""
+    return tuple((name, pattern) for name, pattern in PATTERNS if not there.isdisjoint(WORDS[name]))
 
 
 def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date | None) -> When | None:

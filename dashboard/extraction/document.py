@@ -87,7 +87,7 @@ def cut(report: Report) -> Document:
     skipped: list[Skipped] = []
     section = 0
     for number, (start, end) in enumerate(paragraphs):
-        hit = noise.first(text[start:end])
+        hit = noise.first(text[start:end], read_once=True)
         if hit is not None:
             skipped.append(Skipped(start, end, f"noise:{hit.key}"))
             continue

@@ -113,7 +113,7 @@ def parties(sentence: Sentence, toponyms: Sequence[Toponym], leaders: dict[str, 
     named += [
         (country, code, m.start(), m.end())
         for name, (country, code) in leaders.items()
-        for m in re.finditer(rf"\b{re.escape(name)}\b", text)
+        for m in (re.finditer(rf"\b{re.escape(name)}\b", text) if name in text else ())
     ]
     for name, code, start, end in named:
         if free(start, end):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from dashboard.extraction.aid_words import any_of
 from dashboard.extraction.donors import Party
@@ -80,11 +80,13 @@ def _gives() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=256)  # asked again for each amount of a sentence, and after it
 def gives(party: Party, text: str) -> bool:
     """Whether a verb or noun of giving follows a party closely."""
     return _gives().match(text, party.end) is not None or AID_BY.search(text[max(0, party.start - LOOK_BACK) : party.start]) is not None
 
 
+@lru_cache(maxsize=256)
 def receives(party: Party, text: str) -> bool:
     """Whether the words around a party make it the one that receives."""
     before = text[max(0, party.start - LOOK_BACK) : party.start]
@@ -147,6 +149,7 @@ _ASKED_BY = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def may_give(party: Party, text: str) -> bool:
     """Whether a party may be the giver: a state, an organisation, a leader that does not receive and is not only a place."""
     before = text[max(0, party.start - LOOK_BACK) : party.start]

@@ -11,7 +11,7 @@ from dashboard.codes import AidCategory, AidStatus
 from dashboard.extraction.aid_words import aid_words, any_of
 from dashboard.extraction.donors import Party
 from dashboard.extraction.giving import jointly, may_give, receives
-from dashboard.extraction.lexicon import Hit, WordList, conflicts, table
+from dashboard.extraction.lexicon import Hit, WordList, WordPattern, conflicts, table
 from dashboard.extraction.recipients import is_stray
 from dashboard.extraction.stages import status_of
 
@@ -75,6 +75,11 @@ def phrase(text: str, hit: Hit) -> str:
 def named_goods(text: str) -> list[Hit]:
     """The goods that are named or counted: "Patriot missiles", "400 rockets", not "weapons"."""
     return [h for h in goods_in(text) if not _general().fullmatch(text[h.start : h.end]) or phrase(text, h)[0].isdigit()]
+
+
+def may_tell_gift(text: str) -> bool:
+    """Whether a text names goods and has a verb by which they may be handed over; only such a one tells a gift."""
+    return _verbs().search(text) is not None and bool(named_goods(text))
 
 
 def gift_in(text: str, people: Sequence[Party], usual: tuple[str, str | None] | None = None, *, led: bool = False) -> Gift | NoGift | None:
@@ -214,6 +219,11 @@ def _general() -> re.Pattern[str]:
 @cache
 def _no_gift() -> WordList:
     return aid_words("no_gift")
+
+
+@cache
+def _verbs() -> WordPattern:
+    return WordPattern(rf"\b(?:{'|'.join(any_of('handing', key) for key in ('verbs', 'received', 'arrived'))})\b", re.IGNORECASE)
 
 
 @cache

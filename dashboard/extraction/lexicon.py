@@ -50,9 +50,9 @@ class WordList:
             for m in self._pattern.finditer(lowered(text), start, len(text) if end is None else end)
         ]
 
-    def first(self, text: str) -> Hit | None:
-        """The first hit in a text, or None."""
-        m = self._pattern.search(lowered(text))
+    def first(self, text: str, *, read_once: bool = False) -> Hit | None:
+        """The first hit in a text, or None; a text that no other list reads (`read_once`) is searched without a look at its words."""
+        m = (self._pattern.pattern if read_once else self._pattern).search(lowered(text))
         return Hit(m.start(), m.end(), self._keys[m.lastgroup or "k0"]) if m else None
 
 

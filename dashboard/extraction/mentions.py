@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -69,7 +69,7 @@ TOLD_DAYS = 7
 
 
 def strike_mentions(
-    document: Document, places: dict[int, list[PlaceMention]], toponyms: Sequence[Toponym]
+    document: Document, places: Callable[[], Mapping[int, Sequence[PlaceMention]]], toponyms: Sequence[Toponym]
 ) -> tuple[list[Mention], list[Rejected]]:
     """Read every sentence for strikes, in order; headings make no mentions, their words stay context."""
     mentions: list[Mention] = []
@@ -96,7 +96,7 @@ def strike_mentions(
                 continue
             here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             read = Reading(
-                sentence, words, people, tuple(places.get(sentence.index, ())), tuple(found_dates), tuple(actors_of(sentence, here))
+                sentence, words, people, tuple(places().get(sentence.index, ())), tuple(found_dates), tuple(actors_of(sentence, here))
             )
             read = struck_places(news_of(read, published))
             rule = rejection(read, published)

@@ -223,13 +223,13 @@ def _treated(a: Around) -> Role | None:
     return Role.CONTEXT if _compiled(rf"\b{_words('treated')}\s+(?:the\s+)?$").search(a.small_before) else None
 
 
+_AT = r"\b(?:in|to|at|on|from|into|across|outside)\s+(?:the\s+)?(?:(?:[\w-]+\s+)?(?:city|town|capital) of\s+)?$"
+_MEETS_AT = re.compile(_AT)
+
+
 def _elsewhere(a: Around) -> Role | None:
     """Where people met, spoke or took a stand, unless the words before tell that it was they who were struck."""
-    met = _compiled(
-        r"\b"
-        + _words("meeting")
-        + r"\b(?:in|to|at|on|from|into|across|outside)\s+(?:the\s+)?(?:(?:[\w-]+\s+)?(?:city|town|capital) of\s+)?$"
-    ).search(a.small_before)
+    met = _compiled(r"\b" + _words("meeting") + _AT).search(a.small_before) if _MEETS_AT.search(a.small_before) else None
     told = None if met is None else _compiled(rf"\b{_words('struck')}\b[^.;]{{0,60}}$").search(a.small_before[: met.start()])
     within = None if met is None else _compiled(rf"\b{_words('struck')}\s+(?:on|at|in|near)\b").search(a.small_before, met.start())
     if met is not None and told is None and within is None:

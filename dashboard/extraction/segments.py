@@ -37,7 +37,7 @@ class Segment:
     """Where the clause of the amount before ends: what stands from here on is told of this one."""
 
 
-def segments(text: str, found: list[Money]) -> list[Segment]:
+def segments(text: str, found: Sequence[Money]) -> list[Segment]:
     """Cut a sentence at its amounts, each with the words that are its own."""
     out: list[Segment] = []
     for i, money in enumerate(found):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from dashboard.codes import ClaimKind
 from dashboard.extraction import cyrillic
@@ -38,12 +39,14 @@ def strike_claims(
     document: Document, toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]
 ) -> tuple[list[StrikeClaim], list[Rejected]]:
     """Every strike that a report tells, in order of its evidence, and the sentences that were turned down with the rule that did it."""
-    places = place_mentions(document, toponyms, relatives)
+    places = cache(lambda: place_mentions(document, toponyms, relatives))  # most reports tell no strike and need none
     mentions, rejected = strike_mentions(document, places, toponyms)
     told, turned_down = cyrillic.strike_mentions(document, toponyms, relatives)
     mentions = sorted([*mentions, *told], key=lambda m: m.sentence.index)
     rejected = [*rejected, *turned_down]
-    gathered = cluster(document, mentions, places)
+    if not mentions:
+        return [], rejected
+    gathered = cluster(document, mentions, places())
     back(gathered)
     clusters, others = kept(document, nest(gathered), mentions, rejected, toponyms)
     rejected += others

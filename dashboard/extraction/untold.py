@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dashboard.extraction.fates import Casualties, Fate
+from dashboard.extraction.lexicon import WordPattern
 from dashboard.extraction.people import ONE_PERSON, Group, groups
 from dashboard.records import Estimate
 
@@ -12,7 +13,7 @@ BE = re.compile(r"\b(?:been|being|be|was|were|is|are|got|gets)\b", re.IGNORECASE
 """Forms of "to be", as in a passive."""
 
 
-NONE_LEFT = re.compile(
+NONE_LEFT = WordPattern(
     r"\b(?:neither|none of (?:them|the \w+)|not one of them|nobody)\s+(?:of them\s+)?(?:survived|lived|was saved|came out alive)\b",
     re.IGNORECASE,
 )

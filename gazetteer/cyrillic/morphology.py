@@ -21,10 +21,8 @@ _LONGEST_WORD = 60
 _UNHEARD = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
 """Stress marks, soft hyphens and characters of no width.  """
 _WORD = re.compile(r"[\u0400-\u04ff'-]+")
-_UKRAINIAN_SIGNS = re.compile(r"[іїєґ]|[сцз]ьк|ння\b|\b(?:та|що|від|під|після|із|й|вже|ще)\b", re.IGNORECASE)
-_RUSSIAN_SIGNS = re.compile(
-    r"[ыэъё]|ск(?:ий|ая|ое|ого|ой|ом|их|им)\b|ни[еия]\b|ци[ия]\b|\b(?:и|что|от|под|после|из|со|уже|еще)\b", re.IGNORECASE
-)
+_UKRAINIAN_SIGNS = re.compile(r"[іїєґ]|[сцз]ьк|ння\b|\b(?:та|що|від|під|після|із|й|вже|ще)\b")
+_RUSSIAN_SIGNS = re.compile(r"[ыэъё]|ск(?:ий|ая|ое|ого|ой|ом|их|им)\b|ни[еия]\b|ци[ия]\b|\b(?:и|что|от|под|после|из|со|уже|еще)\b")
 _GENDERS = ("masc", "femn", "neut")
 _PERSONAL = frozenset({"Surn", "Name", "Patr"})
 _PROPER = _PERSONAL | {"Geox", "Orgn", "Trad"}
@@ -62,7 +60,8 @@ def _analyser(language: Language) -> Any:  # noqa: ANN401 - pymorphy3 has no typ
 
 def languages(text: str) -> tuple[Language, ...]:
     """The languages that a Cyrillic text may be in, by letters, endings and little words that only one has; both where nothing tells."""
-    ukrainian, russian = len(_UKRAINIAN_SIGNS.findall(text)), len(_RUSSIAN_SIGNS.findall(text))
+    small = text.lower()
+    ukrainian, russian = len(_UKRAINIAN_SIGNS.findall(small)), len(_RUSSIAN_SIGNS.findall(small))
     if min(ukrainian, russian) > _FEW * max(ukrainian, russian) or not (ukrainian or russian):
         return (UKRAINIAN, RUSSIAN)
     return (UKRAINIAN,) if ukrainian > russian else (RUSSIAN,)

@@ -7,8 +7,8 @@ Articles of 2,500 bytes are cut from the texts laid end to end; each further rou
 that the cuts fall elsewhere. Beside: the naive geoparser as a process of its own. This module stays small on purpose: the memory of a
 process counts from that of the one which started it.
 
-First `strikemap extract` on invented articles of 3,000 bytes; beside it `gazetteer geoparse` on the same texts, the part of the work that
-finds and places names.
+First `strikemap extract` on articles of 3,000 bytes: invented ones that tell of strikes and aid throughout, and ordinary ones that tell of
+them in a paragraph or two. Beside it `gazetteer geoparse` on the same texts, the part of the work that finds and places names.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import json
 import random
 import statistics
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -73,13 +73,13 @@ def measure(file: Path, texts: Sequence[str]) -> list[Figure]:
     ]
 
 
-def measure_extract(folder: Path) -> list[Figure]:
+def measure_extract(folder: Path, texts: Iterable[str]) -> list[Figure]:
     """Reports a second of `strikemap extract`, beside the geoparsing of the same texts alone."""
     reports = folder / "reports"
-    reports.mkdir()
-    file = folder / "invented.jsonl"
+    reports.mkdir(parents=True)
+    file = folder / "reports.jsonl"
     with file.open("w", encoding="utf-8") as lines:
-        for number, text in enumerate(invented_articles.articles(ARTICLES, REPORT_BYTES)):
+        for number, text in enumerate(texts):
             (reports / f"{number:04d}.txt").write_text(text, encoding="utf-8", newline="")
             lines.write(json.dumps({"id": str(number), "text": text}, ensure_ascii=False) + "\n")
     empty = folder / "nothing.txt"
@@ -119,8 +119,16 @@ def main() -> int:
     try:
         run((sys.executable, "-m", "gazetteer", "build"))  # so that no run has to compile it
         with TemporaryDirectory() as temporary:
-            title = f"strikemap extract: {ARTICLES:,} invented reports of {REPORT_BYTES:,} bytes on one core, one run"
-            show(title, "gazetteer geoparse on the same texts", measure_extract(Path(temporary)))
+            news = next(iter(kinds.values()))
+            others = (
+                [piece for text in news for piece in invented_articles.pieces(text)] if corpus else invented_articles.quiet_paragraphs()
+            )
+            for kind, reports in {
+                "invented": invented_articles.articles(ARTICLES, REPORT_BYTES),
+                "ordinary": invented_articles.ordinary_articles(ARTICLES, REPORT_BYTES, others),
+            }.items():
+                title = f"strikemap extract: {ARTICLES:,} {kind} reports of {REPORT_BYTES:,} bytes on one core, one run"
+                show(title, "gazetteer geoparse on the same texts", measure_extract(Path(temporary) / kind, reports))
             for kind, texts in kinds.items():
                 figures = measure(Path(temporary) / "articles.jsonl", texts)
                 title = f"{kind}: {ARTICLES:,} articles of {ARTICLE_BYTES:,} bytes on one core, median of {RUNS} runs"

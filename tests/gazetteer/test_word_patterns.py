@@ -20,6 +20,7 @@ PATTERNS = (
     r"\b(?:f[ai]ll?|f\w+ng|\(photo[^)]{0,9}\)|x{2,3}|(?:very ){0,2}hard)",
     r"\b(?:in|on)?\s*may\b",
     r"strike",
+    r"\b(?:big(?=[ ,])(?:gest)?|fil(?=l)\w+|an?(?= town| week)[ -]?|1(?=\d| kg)2?)",
     r"(?<![\w-])(?:^(?:the|big) |^army\W*$|old\b|^\(|-)",
     r"\b(?<!no )damag(?:ed|ing)\b(?! control)",
     r"(?<!\w)(?:(?i:kyiv)|[a-c]{2}[^a]|oil++|t\.co|-?\d+)",

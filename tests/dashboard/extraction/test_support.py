@@ -114,7 +114,8 @@ def test_a_part_stands_alone_when_its_whole_is_turned_down(gazetteer: Gazetteer)
     """A town's strike stays, as part of nothing, where the report as a whole speaks against the region's total that held it."""
     report = made(
         "A storm named Boris is expected to strike the coast of Portugal on Wednesday. At least 40 people were killed last month by "
-        "floods in Brazil. Two more were killed by an earthquake in Chile. У Дніпрі російський «шахед» влучив у гуртожиток, загинули четверо, поранено 31 людину. Russian attacks "
+        "floods in Brazil. Two more were killed by an earthquake in Chile. "
+        "У Дніпрі російський «шахед» влучив у гуртожиток, загинули четверо, поранено 31 людину. Russian attacks "
         "against Ukraine killed at least 10 civilians and injured at least 33 others over the past day, officials said on April 3."
     )
     toponyms = gazetteer.geoparse(report.text)

@@ -71,9 +71,23 @@ def _settled(outer: Cluster, inner: list[Cluster]) -> bool:
         return False
     if (killed is not None or injured) and founded and _sums_to(told, killed or 0, injured):
         for c in founded:
-            c.parts_of = c.parts_of or outer
+            if not _is_later_sum(outer, c):
+                c.parts_of = c.parts_of or outer
         return True
     return not (founded and outer.place is not None and outer.place.is_country)
+
+
+_SUM = re.compile(r"\b(?:in|over|during|within) the (?:last|past|previous) (?:24 hours|day|twenty-four hours)\b", re.IGNORECASE)
+
+
+def _is_later_sum(whole: Cluster, town: Cluster) -> bool:
+    """As in "nine were killed in Beirut. ... The ministry said 46 had been killed in the last 24 hours": a day's sum told after the news.
+
+    It may cover another day; only a sum that leads to its towns is their whole.
+    """
+    if whole.place is None or not whole.place.is_country or not all(_SUM.search(m.sentence.text) for m in whole.mentions if m.casualties):
+        return False
+    return min(m.sentence.index for m in town.mentions) < min(m.sentence.index for m in whole.mentions)
 
 
 _PARTED = re.compile(r"\bof (?:them|whom|the (?:dead|injured|wounded|victims|killed))\b", re.IGNORECASE)

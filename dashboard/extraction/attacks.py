@@ -245,7 +245,13 @@ def actors_of(sentence: Sentence, toponyms: Sequence[Toponym]) -> list[Actor]:
 _FORCES_OF = re.compile(r"\b(?:forces|army|military|troops|air force|navy) of (?:the )?$", re.IGNORECASE)
 
 
+_FOR = re.compile(r"\b(?:for|supplying|equipping|supplies) (?:the )?$", re.IGNORECASE)
+"""Before a state's forces: "equipment for the Russian military" is no attack of theirs."""
+
+
 def _state_rule(text: str, start: int, end: int, toponym: Toponym) -> str | None:
+    if _FOR.search(text[max(0, start - LOOK_BACK) : start]):
+        return None
     if _attacker_after().match(text, end):
         possessive = text[end : end + 2] in {"'s", "’s"}
         if toponym.kind is ToponymKind.DEMONYM:

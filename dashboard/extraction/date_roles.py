@@ -25,7 +25,7 @@ _SPEECH = re.compile(
     r"\b(?:said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|"
     r"buried|bury|visited|met|according to [\w’' -]{1,60}|ended|resumed|continued"
     r"|half mast in \w+|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|"
-    r"in (?:a|his|her|their|its) (?:\w+ )?(?:statement|address|post|speech|briefing|interview|update)"
+    r"in (?:an?|his|her|their|its) (?:\w+ )?(?:statement|address|post|speech|briefing|interview|update)"
     r"(?: (?:on|to|via|posted on|issued on) \w+(?: \w+)?)?|the [\w]+|on (?:Telegram|Facebook|Twitter|X|social media|television)|"
     r"their work|its work|work|searching|again|its dead))?"
     r"\s+(?:on|in|late|early|by|at)?\s*(?:the\s+)?$",
@@ -62,6 +62,7 @@ _DATELINE_TAIL = re.compile(r"\)?(?:,?\s{0,2}\d{4})?\s{0,2}(?:\([^)]{1,40}\)|/[A
 """Around the day of a dateline, "KYIV, April 4 (Agency) - ": the day of writing."""
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:of\s+)?$", re.IGNORECASE)
 """Before a day: how long something has lasted, not when something struck."""
+_SINCE_DAY = re.compile(r"\bsince\s+$", re.IGNORECASE)
 _TIME = re.compile(
     r"\b(?:\w+(?:st|nd|rd|th)|first|second|third|fourth|fifth|last|only) (?:time|such \w+|attack|strike)\s+(?:in\s+)?$", re.IGNORECASE
 )
@@ -102,6 +103,8 @@ def _with_role(text: str, d: DateMention) -> DateMention:
     possessive = text[d.start : d.end].endswith(("'s", "’s"))
     long = d.when.precision is not None and d.when.precision > TimePrecision.DAYS
     if long and (_SINCE.search(text[max(0, d.start - 30) : d.start]) or text[d.start : d.end].lower().startswith("since")):
+        return replace(d, of_attack=False, of_speech=True)
+    if _SINCE_DAY.search(text[max(0, d.start - 12) : d.start]):
         return replace(d, of_attack=False, of_speech=True)
     if _TIME.search(text[max(0, d.start - 40) : d.start]):
         return replace(d, of_attack=False, of_speech=True)

@@ -60,9 +60,22 @@ def _place_of(
         return place  # "Odesa governor ... said missiles were used in the attack on the region": the speaker's own
     if (place is None or place.is_country) and mention.anaphor is not None and mention.anaphor.sort != "country":
         place = antecedent(document, mention.anaphor, every) or place
+    if place is None and mention.founding and _ALL_OVER.search(mention.sentence.text):
+        place = _country_struck(mention, every)
     if place is not None and place.precision >= GeoPrecision.DISTRICT:
         return sharper_place(document, mention, places) or place
     return place
+
+
+_ALL_OVER = re.compile(r"\b(?:across|throughout|around|all over) the (?:whole |entire )?(?:country|nation)\b|\bnationwide\b", re.IGNORECASE)
+
+
+def _country_struck(mention: Mention, every: Sequence[PlaceMention]) -> PlaceMention | None:
+    """As in "its war with Ukraine, striking areas across the country": the one country of the sentence that did not strike."""
+    s = mention.sentence
+    here = [p for p in every if p.precision is GeoPrecision.COUNTRY and s.start <= p.start < s.end]
+    struck = [p for p in here if mention.actor is None or p.match.place.country != mention.actor.name]
+    return struck[-1] if len({p.match.place.country_code for p in struck}) == 1 else None
 
 
 def _gather(mention: Mention, place: PlaceMention, clusters: list[Cluster]) -> None:

@@ -99,12 +99,30 @@ def strike_mentions(
                 sentence, words, people, tuple(places().get(sentence.index, ())), tuple(found_dates), tuple(actors_of(sentence, here))
             )
             read = struck_places(news_of(read, published))
-            rule = rejection(read, published)
+            rule = rejection(read, published) or _as_before(read, rejected, document)
             if rule is None:
                 mentions += [replace(m, told=telling, told_here=here_in == sentence.paragraph) for m in _split(read)]
             elif rule:
                 rejected.append(Rejected(sentence.start, sentence.end, rule))
     return mentions, rejected
+
+
+_THAT_ATTACK = re.compile(
+    r"\b(?:in|by|after|from) (?:that|this|the same) (?:one |\w+ )?(?:attack|strike|raid|shelling|bombing|blast)\b|"
+    r"^\W*(?:the|those|these) (?:strikes|attacks|raids|bombings) have (?:also )?(?:killed|left|claimed)\b",
+    re.IGNORECASE,
+)
+
+
+def _as_before(read: Reading, rejected: Sequence[Rejected], document: Document) -> str | None:
+    """As in "In April 2022 missiles hit the station. More than 50 died in that attack": told of what the sentence before turned down."""
+    s = read.sentence
+    before = document.sentences[s.index - 1] if s.index else None
+    if before is None or not rejected or rejected[-1].start != before.start or before.paragraph != s.paragraph:
+        return None
+    told = any(p.role is Role.EVENT for p in read.places) or any(not d.of_speech for d in read.dates)
+    old = rejected[-1].rule in {"history", "summary:period", "summary:habit"}
+    return rejected[-1].rule if old and not told and _THAT_ATTACK.search(s.text) else None
 
 
 def _people(document: Document, sentence: Sentence) -> tuple[Casualties, ...]:
@@ -242,6 +260,8 @@ def _struck_place(text: str, place: PlaceMention | None, read: Reading) -> bool:
 
 
 def _whole(read: Reading, place: PlaceMention | None, found: Sequence[Casualties]) -> list[Mention]:
+    if place is None and any(_tells_another(d, read) for d in read.dates):
+        return []
     mention = _mention(read, place, tuple(found), (0, len(read.sentence.text)))
     useful = (
         mention.place
@@ -293,6 +313,12 @@ def _attacked(read: Reading, place: PlaceMention | None, *, hurt: bool) -> bool:
     ):
         return True
     return bool(s.weak) and (beside or (hurt and any(not _SOFT.match(text[w.start : w.end]) for w in s.weak)))
+
+
+def _tells_another(d: DateMention, read: Reading) -> bool:
+    """As in "It comes a day after one of the heaviest assaults": all that follows is another strike's."""
+    first = min((h.start for h in (*read.signals.attack_words, *read.signals.weapons)), default=0)
+    return d.rule == "date:days-after" and not d.of_attack and d.start < first
 
 
 def _is_of_another(d: DateMention, place: PlaceMention | None, offset: int) -> bool:

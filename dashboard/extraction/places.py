@@ -303,7 +303,8 @@ def _add_anaphora(document: Document, by_sentence: dict[int, list[PlaceMention]]
             continue
         here = by_sentence.get(sentence.index, [])
         for anaphor in anaphora(sentence):
-            if anaphor.sort != "city" or any(p.start < anaphor.end and anaphor.start < p.end for p in here):
+            named = any(0 <= p.start - anaphor.end <= len(", ") for p in here)  # "in the capital Kyiv"
+            if anaphor.sort != "city" or named or any(p.start < anaphor.end and anaphor.start < p.end for p in here):
                 continue
             meant = antecedent(document, anaphor, every)
             role = _role(sentence, anaphor.start, anaphor.end, PlaceKind.POPULATED, [])

@@ -11,6 +11,8 @@ from dashboard.extraction.mentions import Mention
 from dashboard.extraction.script import is_cyrillic
 from gazetteer import GeoPrecision
 
+LEAD = 3
+"""Sentences at the head of a report that tell its news."""
 APART = 3
 """Paragraphs between a toll and the nearest strike told in full."""
 _STRUCK = re.compile(
@@ -56,5 +58,7 @@ def _tells(c: Cluster, m: Mention) -> bool:
 def _beside(m: Mention, c: Cluster, other: Cluster) -> bool:
     if c.place is None or other.place is None or c.place.match.place.country_code != other.place.match.place.country_code:
         return False
-    near = m.sentence.section in other.sections and other.apart(m.sentence)[0] <= APART
+    # A report's lead that tells a strike on the country bears out all its towns.
+    lead = other.place.is_country and min(x.sentence.index for x in other.mentions) < LEAD
+    near = lead or (m.sentence.section in other.sections and other.apart(m.sentence)[0] <= APART)
     return near and (c.when is None or other.when is None or abs((c.when[1] - other.when[1]).days) <= 1)

@@ -135,6 +135,17 @@ _AWAY_FROM = re.compile(
 )
 
 
+_SHIP_NAME = re.compile(
+    r"\s+(?:(?:missile|landing|patrol|large|small|amphibious|guided-missile|cargo)\s+){0,3}"
+    r"(?:ship|corvette|frigate|cruiser|destroyer|submarine|warship|minesweeper)s?\b"
+)
+
+
+def _ship_name(a: Around) -> Role | None:
+    """As in "the Serpukhov missile ship": a ship that bears a town's name."""
+    return Role.CONTEXT if _SHIP_NAME.match(a.after) else None
+
+
 def _striker(a: Around) -> Role | None:
     """As in "one of Russia's deadliest strikes", "fired by the armed forces of Armenia": who struck, not where."""
     if a.kind is not PlaceKind.COUNTRY:
@@ -363,6 +374,7 @@ def _subject(a: Around) -> Role | None:
 _RULES: tuple[Callable[[Around], Role | None], ...] = (
     _hyphen,
     _striker,
+    _ship_name,
     _measured,
     _as_adjective,
     _dateline,

@@ -13,7 +13,7 @@ from dashboard.extraction.date_roles import told_dates
 from dashboard.extraction.dates import DateMention
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party, home_of, leaders_of, parties
-from dashboard.extraction.givers import Giver, Speakers
+from dashboard.extraction.givers import Giver, Speakers, speaks_for_itself
 from dashboard.extraction.goods import Gift, NoGift, are_foes, gift_in, may_tell_gift, named_goods, phrase
 from dashboard.extraction.lexicon import table
 from dashboard.extraction.money import Money, amounts, at_home, of_donor
@@ -61,7 +61,7 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
     starts = [t.start for t in toponyms]
     for sentence in sentences:
         goes_on = reader.told_at == sentence.index - 1
-        if sentence.index > max(telling) and not goes_on:
+        if sentence.index > max(telling) and not goes_on and not reader.unowned:
             break  # what follows neither tells of aid nor goes on about it
         dates = tuple(told_dates(sentence.text, document.report.published, anchor))
         here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
@@ -71,7 +71,19 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
         reader.speakers.hear(sentence, people)
         fixed = [d.when.best for d in dates if d.absolute and d.when.best is not None]
         anchor = fixed[-1] if fixed else anchor
+    reader.settle()
     return ordered(document, reader.claims), reader.rejected
+
+
+_EACH = re.compile(r"\beach\b")
+
+
+def _givers(gift: Gift, told: _Told) -> list[Party]:
+    """Who gives: several parties together one gift, or, as in "Germany and Romania will each provide a battery", one each."""
+    lead = told.sentence.text[gift.donor.end : gift.start]
+    if gift.donor.rule != "party:joint" or not _EACH.search(lead):
+        return [gift.donor]
+    return [p for p in told.people if gift.donor.start <= p.start and p.end <= gift.donor.end]
 
 
 class _Reader:
@@ -85,6 +97,8 @@ class _Reader:
         self.speakers = Speakers(document, self.usual)
         self.claims: list[AidClaim] = []
         self.rejected: list[Rejected] = []
+        self.unowned: list[tuple[_Told, Segment]] = []
+        """Amounts whose giver the report had not named when it told them."""
         self.told_at = -1
         """Index of the last sentence that told of the last claim."""
         self._homes: dict[str | None, str | None] = {}
@@ -105,14 +119,26 @@ class _Reader:
     def _reject(self, sentence: Sentence, start: int, end: int, rule: str) -> None:
         self.rejected.append(Rejected(sentence.start + start, sentence.start + end, rule))
 
-    def _amount(self, told: _Told, segment: Segment, beside: AidClaim | None) -> None:
-        """One amount; `beside` is the claim just before it in the same sentence."""
+    def settle(self) -> None:
+        """What the report's own "I announce" gave before it named itself: the party that it names by far the most is the donor."""
+        for told, segment in self.unowned:
+            giver = self.speakers.of_report(told.sentence)
+            if giver is None:
+                self._reject(told.sentence, segment.money.start, segment.money.end, "aid:no-donor")
+            else:
+                self._amount(told, segment, None, owner=giver)
+
+    def _amount(self, told: _Told, segment: Segment, beside: AidClaim | None, owner: Giver | None = None) -> None:
+        """One amount; `beside` is the claim just before it in the same sentence, `owner` who gives where that is known already."""
         sentence, money = told.sentence, segment.money
         rule = no_aid(told.context, sentence.text, segment, told.people, told=bool(self.claims) or self.led)
         if rule is not None:
             self._reject(sentence, money.start, money.end, rule)
             return
-        giver = self.speakers.giver_of(sentence, told.people, segment)
+        giver = owner or self.speakers.giver_of(sentence, told.people, segment)
+        if giver == "aid:no-donor" and speaks_for_itself(sentence):
+            self.unowned.append((told, segment))
+            return
         if isinstance(giver, str):
             self.led = self.led or giver == "aid:unnamed-donor"
             self._reject(sentence, money.start, money.end, giver)
@@ -196,9 +222,15 @@ class _Reader:
             self._reject(sentence, gift.start, gift.end, gift.rule)
         if not isinstance(gift, Gift):
             return
+        for giver in _givers(gift, told):
+            self._gift(told, gift, giver)
+
+    def _gift(self, told: _Told, gift: Gift, party: Party) -> None:
+        """Goods that one giver hands over."""
+        sentence = told.sentence
         when, dated = when_of(gift.start, 0, len(sentence.text), gift.start, told.dates, self._published, gift.status)
         news = gift.status is not AidStatus.DELIVERED or self._is_news(told, implied=gift.recipient.rule == "party:usual")
-        giver = Giver.here(gift.donor, sentence)
+        giver = Giver.here(party, sentence)
         support = [self._evidence(sentence, gift.start, gift.end, "items:goods", "items"), giver.evidence(self._report_id)]
         if dated is not None:
             support.append(self._evidence(sentence, dated.start, dated.end, dated.rule, "date"))
@@ -208,12 +240,18 @@ class _Reader:
         ordinal = ordinal_of(sentence.text)
         self.claims.append(
             AidClaim(
-                claim_id=claim_key(self._report_id, ClaimKind.AID, sentence.start, sentence.end, f"goods{gift.start}"),
+                claim_id=claim_key(
+                    self._report_id,
+                    ClaimKind.AID,
+                    sentence.start,
+                    sentence.end,
+                    f"goods{gift.start}" if party is gift.donor else f"goods{gift.start}:{party.start}",
+                ),
                 report_id=self._report_id,
                 evidence=self._evidence(sentence, 0, len(sentence.text), gift.rule, ""),
                 support=tuple(support),
-                donor=gift.donor.name,
-                donor_code=gift.donor.code,
+                donor=party.name,
+                donor_code=party.code,
                 recipient=gift.recipient.name,
                 recipient_code=gift.recipient.code,
                 when=when,

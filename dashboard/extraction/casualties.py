@@ -8,7 +8,7 @@ from functools import cache
 from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.lexicon import WordPattern, alternatives, lowered, small_pattern
 from dashboard.extraction.people import Group, groups
-from dashboard.extraction.untold import BE, NONE_LEFT, beside_pronoun, bodies, lost, unnamed
+from dashboard.extraction.untold import BE, NONE_LEFT, beside_pronoun, bodies, lost, tells_bodies, unnamed
 from dashboard.records import UNKNOWN, Estimate
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
@@ -95,7 +95,7 @@ def casualties(text: str) -> list[Casualties]:
     small = lowered(text)
     zero = _zeros(small)
     told = [(fate, how, list(pattern.finditer(small))) for fate, how, pattern in _fates()]
-    if not any(hits for _, _, hits in told) and NONE_LEFT.search(text) is None:
+    if not any(hits for _, _, hits in told) and NONE_LEFT.search(text) is None and not tells_bodies(small):
         return sorted(zero, key=lambda c: c.start)
     people = groups(text)
     taken: set[int] = set()

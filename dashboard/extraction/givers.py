@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party
 from dashboard.extraction.giving import donor_of, gets, gives, may_give, receives
+from dashboard.extraction.goods import are_foes
 from dashboard.extraction.segments import Segment, leans, named_aid
 from dashboard.records import Evidence
 
@@ -43,6 +44,13 @@ _SAYS_HE = re.compile(
 _OURS = re.compile(
     r"\b(?:we|our|I am|today|(?:is|was|has been|being) (?:announced|announcing)|(?:vice )?president (?:is|has))\b", re.IGNORECASE
 )
+
+
+def speaks_for_itself(sentence: Sentence) -> bool:
+    """Whether a sentence speaks as the giver: "we", "I am", "today"."""
+    return _OURS.search(sentence.text[:200]) is not None
+
+
 _RAISED = re.compile(r"\b(?:raised|collected|gathered|mobili[sz]ed)\b", re.IGNORECASE)
 """What many gave together has no donor by name."""
 _AUTHORITY = re.compile(r"\b(?:government|cabinet|ministry|parliament|council of ministers)\b", re.IGNORECASE)
@@ -96,7 +104,7 @@ class Speakers:
             return Giver.here(party, sentence)
         carried = self._spoken_of(sentence) or self._before(others, sentence, segment) or self._last(sentence)
         if carried is None and not any(p.end <= money.start and gets(p, text) for p in people):
-            carried = self._only(others, sentence) or self._of_report(sentence)
+            carried = self._only(others, sentence) or self.of_report(sentence)
         carried = carried or self._by_currency(segment)
         if carried is not None:
             return carried
@@ -145,11 +153,13 @@ class Speakers:
             Giver(own[0].party, own[0].start, own[0].end, "donor:currency", own[0].paragraph) if own and code not in {"EU", "US"} else None
         )
 
-    def _of_report(self, sentence: Sentence) -> Giver | None:
+    def of_report(self, sentence: Sentence) -> Giver | None:
         """A ministry's own report says "we" or "today": the donor is the party that the report names by far the most."""
-        if not _OURS.search(sentence.text[:200]) or not self.named:
+        helped = self.usual[0] if self.usual is not None else ""
+        able = [found for name, found in self.named.items() if not are_foes(name, helped)]
+        if not speaks_for_itself(sentence) or not able:
             return None
-        ranked = sorted(self.named.values(), key=len, reverse=True)
+        ranked = sorted(able, key=len, reverse=True)
         if len(ranked) > 1 and len(ranked[1]) * 2 > len(ranked[0]):
             return None
         first = ranked[0][0]

@@ -42,7 +42,8 @@ OWNS = re.compile(
 _AGAINST = re.compile(
     r"\b(?:against|counter(?:ing)?|deter(?:ring)?|confront(?:ing)?|fight(?:ing)?|by|from|through|via|threat of|hosted by|invasion by|"
     r"(?:second|third|largest|biggest|most|more|less|backer|donor)\b[^.;]{0,30} (?:after|behind|than)|"
-    r"(?:agreement|deal|talks|memorandum|contract|accord|treaty|together|standoff|conflict|war|tensions?|rivalry|fight) with)\s+(?:the\s+)?(?:\w+\s+)?$",
+    r"(?:agreement|deal|talks|memorandum|contract|accord|treaty|together|standoff|"
+    r"conflict|war|tensions?|rivalry|fight) with)\s+(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(

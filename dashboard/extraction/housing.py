@@ -11,6 +11,7 @@ from dashboard.codes import Target
 from dashboard.extraction.clusters import DEFINITE, Cluster, compatible, same_place, told_about
 from dashboard.extraction.document import Document
 from dashboard.extraction.fates import Fate
+from dashboard.extraction.lexicon import conflicts
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import PlaceMention, within
 from dashboard.extraction.roles import Role
@@ -81,7 +82,7 @@ def _at_home(c: Cluster, mention: Mention) -> bool:
     actor = mention.actor
     return (
         actor is not None
-        and actor.rule == "actor:subject"
+        and actor.name in conflicts("foes")
         and mention.founding
         and c.place is not None
         and c.place.match.place.country == actor.name
@@ -258,8 +259,16 @@ def _follows(stray: Stray) -> Cluster | None:
     return near if near is not None and near in stray.open else None
 
 
+def _of_the_town(stray: Stray) -> Cluster | None:
+    """The strike on the very town whose official speaks, wherever it was told."""
+    office = stray.mention.office
+    if office is None or office.precision > GeoPrecision.NEAR:
+        return None
+    return stray.nearest([c for c in stray.open if c.founded and same_place(c.place, office)])
+
+
 _RULES: tuple[Callable[[Stray], Cluster | None], ...] = (
-    _same_paragraph, _same_figures, _of_the_office, _at_the_office, _of_the_section, _waiting, _goes_on, _follows,
+    _of_the_town, _same_paragraph, _same_figures, _of_the_office, _at_the_office, _of_the_section, _waiting, _goes_on, _follows,
 )  # fmt: skip
 
 

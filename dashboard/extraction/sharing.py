@@ -87,6 +87,15 @@ def with_parts(read: Reading, events: list[PlaceMention], found: tuple[Casualtie
     return tuple(sorted(out, key=lambda c: c.start))
 
 
+def _without(text: str, counts: Sequence[Casualties], start: int, end: int) -> str:
+    """A stretch of the text with other counts taken out: "five killed and 18 injured when rockets fell in the region" is one clause."""
+    out = text[start:end]
+    for o in counts:
+        if start <= o.start and o.end <= end:
+            out = out[: o.start - start] + " " * (o.end - o.start) + out[o.end - start :]
+    return out
+
+
 def owner(c: Casualties, events: list[PlaceMention], found: Sequence[Casualties], sentence: Sentence, offset: int) -> int:
     """The place that a count belongs to: the next one in the same clause, else the one before."""
     text = sentence.text
@@ -96,7 +105,7 @@ def owner(c: Casualties, events: list[PlaceMention], found: Sequence[Casualties]
         return after[0] - 1
     if after:
         place = events[after[0]]
-        between = text[c.end : place.start - offset]
+        between = _without(text, [o for o in found if o is not c], c.end, place.start - offset)
         others = any(o is not c and c.end <= o.start < place.start - offset and o.fate is c.fate for o in found)
         if ":" in between and any(g.start > c.end for g in groups(text) if g.end < place.start - offset):
             # "Six people were killed: a nurse in Toretsk, a saleswoman from ...": the six are no one place's.

@@ -31,6 +31,11 @@ _FOUND = re.compile(
 )
 
 
+def tells_bodies(text: str) -> bool:
+    """Whether a text speaks of bodies at all."""
+    return _BODY.search(text) is not None
+
+
 def bodies(text: str, people: list[Group]) -> list[Casualties]:
     """As in "Rescuers pulled four bodies from the rubble": bodies that are found are the dead."""
     out = []
@@ -66,7 +71,8 @@ def carried(text: str, before: str) -> Casualties | None:
 
 _LONE_BEFORE = re.compile(
     r"\b(?:a|an|her|his|their|one)\s+(?!(?:\w+\s+){0,2}(?:dog|cat|cow|horse|animal|goat|sheep|pig|building|house|plan|"
-    r"bill|deal)\b)(?:[\w’'-]+\s+){1,3}?(?:was|has been|had been)\s+(?:\w+ly\s+)?$",
+    r"bill|deal)\b)(?:[\w’'-]+\s+){1,3}?(?:(?:for|of|with|from|at)\s+(?:the\s+)?(?:[\w’'-]+\s+){1,4}?)?(?:was|has been|"
+    r"had been)\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
 _LONE_AFTER = re.compile(

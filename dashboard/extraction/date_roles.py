@@ -22,7 +22,7 @@ _ATTACK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(
-    r"\b(?:said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|"
+    r"\b(?:(?:statement|report|update|briefing|announcement|post)s?(?: issued| released| published)?|said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|"
     r"buried|bury|visited|met|according to [\w’' -]{1,60}|ended|resumed|continued"
     r"|half mast in \w+|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|"
     r"in (?:an?|his|her|their|its) (?:\w+ )?(?:statement|address|post|speech|briefing|interview|update)"
@@ -132,7 +132,8 @@ def _with_after(text: str, found: list[DateMention], published: date | None, anc
             lean = told or (anchor if came and anchor is not None else lean)
             length, slack = _UNITS[m["unit"].lower()]
             day = lean - timedelta(NUMBER_WORDS[m["count"].lower()] * length)
-            when = interval(day - timedelta(slack), day, best=day)
+            # Where the text has not dated the later strike, it may itself be of the day before publication.
+            when = interval(day - timedelta(slack if told is not None else max(slack, 1)), day, best=day)
             out.append(DateMention(m.end() - len("after"), m.end(), when, "date:days-after", absolute=False))
             continue
         length, slack = _UNITS[m["unit"].lower()]

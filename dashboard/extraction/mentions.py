@@ -155,9 +155,15 @@ def _split(read: Reading) -> list[Mention]:
     """One mention, or one for each place that has counts of its own in the sentence."""
     events = [p for p in read.places if p.role is Role.EVENT]
     found = with_parts(read, events, with_ellipsis(read, events))
+    offset = read.sentence.start
+    tail = next((d.start for d in read.dates if d.rule == "date:days-after" and not d.of_attack), None)
+    if tail is not None and events and all(p.start - offset > tail for p in events) and any(w.start < tail for w in read.signals.weapons):
+        # "killed three in air strikes on a port, a day after the group claimed an attack on Tel Aviv": those three died elsewhere.
+        later = tuple(c for c in found if c.start > tail)
+        main = _whole(read, None, [c for c in found if c.start < tail])
+        return [*main, *(replace(_mention(read, p, later, (tail, len(read.sentence.text))), split=True) for p in events[:1])]
     if len(events) <= 1:
         return _whole(read, events[0] if events else None, found)
-    offset = read.sentence.start
     if all(p.precision is GeoPrecision.COUNTRY for p in events) and listed(events, 0, read):
         # "Five people died in Russia and Ukraine": a sum over two countries is no strike of its own.
         return []
@@ -295,7 +301,7 @@ _WAS_STRUCK = re.compile(
 def _site_was_struck(s: Signals, text: str, place: PlaceMention | None, offset: int) -> bool:
     """As in "Two mines at Novohrodivka were also struck": a site at a named place, and nothing but a strike to strike it."""
     struck = _WAS_STRUCK.search(text) if place is not None and place.precision <= GeoPrecision.DISTRICT else None
-    if struck is None or place is None or s.rejections:
+    if struck is None or place is None or s.against("other_harm", "hypothetical", "history", "summary") is not None:
         return False
     # The site or the place itself is what was struck: "the village of Wadi Al-Hout was also reported to have been hit".
     named = 0 <= struck.start() - (place.end - offset) <= REACH and not re.search(r"[;:]", text[place.end - offset : struck.start()])

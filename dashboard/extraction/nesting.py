@@ -186,7 +186,7 @@ def _goes_on(town: Cluster, region: Cluster) -> bool:
 
 
 _ONE_VILLAGE = re.compile(
-    r"\b(?:an?|one) (?:[\w-]+ ){0,2}(?:village|town|settlement|camp|city|township|hamlet)\b[^.;]{0,40}?\b(?:in|of)\b[^.;]{0,60}$",
+    r"\b(?:an?|one) (?:[\w-]+ ){0,2}(?:village|town|settlement|camp|city|township|hamlet|area)\b[^.;]{0,40}?\b(?:in|of)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 

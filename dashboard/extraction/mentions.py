@@ -291,7 +291,7 @@ _FORCES_DID = re.compile(
 
 
 _WAS_STRUCK = re.compile(
-    r"\b(?:was|were|been)\s+(?:(?:also|again|then|directly|once more|later|reported|reportedly|to have been)\s+){0,3}(?:hit|struck|"
+    r"\b(?:was|were|(?<!had )been)\s+(?:(?:also|again|then|directly|once more|later|reported|reportedly|to have been)\s+){0,3}(?:hit|struck|"
     r"shelled|bombed|targeted|attacked)\b"
     r"(?!\s+(?:hard|by|with|off|out|from|in (?:his|her|the (?:head|face|chest|leg|arm)))\b)",
     re.IGNORECASE,

@@ -105,6 +105,8 @@ _CITED = re.compile(r"\b(?:according to|said|told|says|by his account,|quoted|qu
 
 def _speaks(text: str, m: re.Match[str]) -> bool:
     """Whether a person is the one who tells it: "injured three adults, the local governor said", "according to a doctor"."""
+    if m[0].lower().startswith("the body"):
+        return False  # "the service said the body of an elderly man was pulled out"
     return _SAID.match(text, m.end()) is not None or _CITED.search(text[max(0, m.start() - 24) : m.start()]) is not None
 
 

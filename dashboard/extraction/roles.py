@@ -270,6 +270,8 @@ def _shot_down(a: Around) -> Role | None:
         or _CAME_DOWN.search(re.split(r"[.;]|, (?:but|while)", a.after, maxsplit=1)[0])
     ):
         return None
+    if m[0].lower().startswith(("brought", "bringing")) and not _FLOWN.search(a.before[m.start() :]):
+        return None  # "brought down a building in Beirut"
     plain = m[0].lower().startswith(("destroyed", "at work", "working", "in operation", "active"))
     if plain and (m["where"].lower() not in {"over", "above"} or not _FLOWN.search(a.before)):
         return None

@@ -132,3 +132,14 @@ MEASURES = word_set("""
     edge kilometers kilometres km miles outside outskirts part parts
 """)
 """Words that with "of" lead to a place: "30 km of X", "parts of X"."""
+MONTHS_AND_DAYS = word_set("""
+    january february march april may june july august september october november december monday tuesday wednesday thursday friday
+    saturday sunday
+""")
+NAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "abdel", "ould", "van", "von", "bel", "ben"})
+"""Uncapitalised words between a given and a family name: "Hassan al-Ghabbash"."""
+SINGULAR = {
+    "regions": "region", "oblasts": "oblast", "provinces": "province", "governorates": "governorate", "districts": "district",
+    "raions": "raion", "counties": "county",
+}  # fmt: skip
+"""Kind words of several by that of one."""

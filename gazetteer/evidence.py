@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 
 from gazetteer import cues
-from gazetteer.cues import word_set
 from gazetteer.fame import Fame
 from gazetteer.index import Index, Link
 from gazetteer.place import PlaceKind, ToponymKind
@@ -34,16 +33,6 @@ _NAMED_AFTER = re.compile(
     r" (?:front|axis|direction|salient|cruiser|frigate|corvette|destroyer|submarine|warship|ship|tanker|grouping)s?\b"
 )
 """  "the Kupiansk front", "the Moskva cruiser": not in the town.  """
-_MONTHS_AND_DAYS = word_set("""
-    january february march april may june july august september october november december monday tuesday wednesday thursday friday
-    saturday sunday
-""")
-_NAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "abdel", "ould", "van", "von", "bel", "ben"})
-"""Uncapitalised words between a given and a family name: "Hassan al-Ghabbash"."""
-_SINGULAR = {
-    "regions": "region", "oblasts": "oblast", "provinces": "province", "governorates": "governorate", "districts": "district",
-    "raions": "raion", "counties": "county",
-}  # fmt: skip
 OFFICE_KINDS = frozenset({"city", "district"})
 """Words that after a place name belong to an office as often as to the name: "Dublin City Council", "U.S. District Court"."""
 _PARTIES = frozenset({"D", "R", "I", "DFL"})
@@ -167,7 +156,7 @@ class Weigher:
             mention.rules.append("settlement")
             return 2.5
         if joint := _JOINT_KIND.match(passage.text, mention.end):
-            mention.links = self._index.links(f"{mention.key} {_SINGULAR.get(joint[1], joint[1])}") or mention.links
+            mention.links = self._index.links(f"{mention.key} {cues.SINGULAR.get(joint[1], joint[1])}") or mention.links
             return self._want(mention, PlaceKind.REGION if joint[1] in cues.REGION_WORDS else PlaceKind.DISTRICT, 2.5)
         after, gap = passage.after(mention)
         if after is None or gap not in {" ", "\u00a0", "-", "\n"}:
@@ -178,7 +167,7 @@ class Weigher:
     def _by_word_after(self, mention: Mention, passage: Passage, after: Token, *, capital: bool, blank: bool) -> float:
         key = after.key.lower()
         if key in cues.DISTRICT_WORDS or key in cues.REGION_WORDS:
-            kind = _SINGULAR.get(key, key)
+            kind = cues.SINGULAR.get(key, key)
             official = tuple(link for link in self._index.links(f"{mention.key} {kind}") if self._index.kind_of(link[0]) in _DIVISIONS)
             mention.links = official or mention.links
         if key in cues.REGION_WORDS or (key == "regional" and blank):
@@ -267,7 +256,7 @@ class Weigher:
     def _before_surname(self, mention: Mention, passage: Passage) -> float:
         """What a given name loses by the capitalised word after it."""
         after, gap = passage.after(mention)
-        if after and gap == " " and after.text in _NAME_PARTICLES:
+        if after and gap == " " and after.text in cues.NAME_PARTICLES:
             return 5.0
         if mention.wanted is not None or not after or not after.capital or after.first or gap != " ":
             return 1.0
@@ -320,7 +309,7 @@ class Weigher:
         if not before or not before.capital or gap != " " or before.possessive or before.key in cues.COMPASS:
             return 0.0
         key = before.key
-        opens = key in cues.SENTENCE_STARTERS or (before.first and key in common_words()) or key in _MONTHS_AND_DAYS
+        opens = key in cues.SENTENCE_STARTERS or (before.first and key in common_words()) or key in cues.MONTHS_AND_DAYS
         if opens or self.prior(self._index.links(key)) >= _KNOWN:
             return 0.0
         return -1.0 if noted else -2.5

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from dashboard.codes import AidCategory, AidStatus, ClaimKind
 from dashboard.extraction.date_roles import told_dates
-from dashboard.extraction.dates import DateMention
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party, home_of, leaders_of, parties
 from dashboard.extraction.givers import Giver, Speakers, speaks_for_itself
-from dashboard.extraction.goods import Gift, NoGift, are_foes, gift_in, may_tell_gift, named_goods, phrase
+from dashboard.extraction.goods import Gift, NoGift, are_foes, gift_in, givers_of, may_tell_gift, named_goods, phrase
 from dashboard.extraction.lexicon import table
 from dashboard.extraction.money import Money, amounts, at_home, of_donor
-from dashboard.extraction.packages import ordered
+from dashboard.extraction.packages import continues, ordered
 from dashboard.extraction.reading import Rejected
 from dashboard.extraction.recipients import recipient_of, usual_recipient
 from dashboard.extraction.script import is_cyrillic
-from dashboard.extraction.segments import Segment, context_of, describes, leans, named_aid, no_aid, segments
+from dashboard.extraction.segments import Segment, Told, context_of, describes, leans, named_aid, no_aid, segments
 from dashboard.extraction.stages import has_stage, kind_near, kind_within, ordinal_of, status_of
 from dashboard.extraction.timing import is_background, is_earlier, when_of
 from dashboard.records import AidClaim, Evidence, claim_key
@@ -35,18 +34,6 @@ AROUND = 10
 """Sentences of a paragraph on either side in which the kind of aid is looked for."""
 LEAD_SENTENCES = 3
 """Sentences in which a report tells what it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A sentence with all that the rules of aid read in it."""
-
-    sentence: Sentence
-    people: tuple[Party, ...]
-    dates: tuple[DateMention, ...]
-    context: str
-    """The sentence before, where this one leans on it."""
-    money: tuple[Money, ...]
 
 
 def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[AidClaim], list[Rejected]]:
@@ -67,23 +54,12 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
         here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         people = tuple(parties(sentence, here, reader.leaders))
         if sentence.index in telling or (goes_on and not sentence.is_heading):
-            reader.read(_Told(sentence, people, dates, context_of(document, sentence), money[sentence.index]))
+            reader.read(Told(sentence, people, dates, context_of(document, sentence), money[sentence.index]))
         reader.speakers.hear(sentence, people)
         fixed = [d.when.best for d in dates if d.absolute and d.when.best is not None]
         anchor = fixed[-1] if fixed else anchor
     reader.settle()
     return ordered(document, reader.claims), reader.rejected
-
-
-_EACH = re.compile(r"\beach\b")
-
-
-def _givers(gift: Gift, told: _Told) -> list[Party]:
-    """Who gives: several parties together one gift, or, as in "Germany and Romania will each provide a battery", one each."""
-    lead = told.sentence.text[gift.donor.end : gift.start]
-    if gift.donor.rule != "party:joint" or not _EACH.search(lead):
-        return [gift.donor]
-    return [p for p in told.people if gift.donor.start <= p.start and p.end <= gift.donor.end]
 
 
 class _Reader:
@@ -97,7 +73,7 @@ class _Reader:
         self.speakers = Speakers(document, self.usual)
         self.claims: list[AidClaim] = []
         self.rejected: list[Rejected] = []
-        self.unowned: list[tuple[_Told, Segment]] = []
+        self.unowned: list[tuple[Told, Segment]] = []
         """Amounts whose giver the report had not named when it told them."""
         self.told_at = -1
         """Index of the last sentence that told of the last claim."""
@@ -105,7 +81,7 @@ class _Reader:
         self.led = False
         """Whether the report has told of what donors without a name gave: those that follow give to the same end."""
 
-    def read(self, told: _Told) -> None:
+    def read(self, told: Told) -> None:
         """Read one sentence: its amounts, or else its goods, or what it adds to the claim before it."""
         found = segments(told.sentence.text, told.money)
         before = len(self.claims)
@@ -128,7 +104,7 @@ class _Reader:
             else:
                 self._amount(told, segment, None, owner=giver)
 
-    def _amount(self, told: _Told, segment: Segment, beside: AidClaim | None, owner: Giver | None = None) -> None:
+    def _amount(self, told: Told, segment: Segment, beside: AidClaim | None, owner: Giver | None = None) -> None:
         """One amount; `beside` is the claim just before it in the same sentence, `owner` who gives where that is known already."""
         sentence, money = told.sentence, segment.money
         rule = no_aid(told.context, sentence.text, segment, told.people, told=bool(self.claims) or self.led)
@@ -163,7 +139,7 @@ class _Reader:
         self.claims.append(self._claim(told, segment, giver, recipient, beside))
 
     def _claim(
-        self, told: _Told, segment: Segment, giver: Giver, recipient: tuple[str | None, str | None], beside: AidClaim | None
+        self, told: Told, segment: Segment, giver: Giver, recipient: tuple[str | None, str | None], beside: AidClaim | None
     ) -> AidClaim:
         sentence, money = told.sentence, segment.money
         text = sentence.text
@@ -173,7 +149,7 @@ class _Reader:
         status, rule = status_of(lead, segment.after, segment.rest)
         if beside is not None and beside.status is AidStatus.APPROVED and rule == "status:proposed" and _BILL.search(segment.before):
             status, rule = beside.status, "status:as-before"
-        if beside is not None and rule in {"status:default", "status:announced"} and _continues(beside, segment):
+        if beside is not None and rule in {"status:default", "status:announced"} and continues(beside, segment):
             status, rule = beside.status, "status:as-before"
         when, dated = when_of(
             money.start, segment.clause, money.end + len(segment.after), segment.start or money.start, told.dates, self._published, status
@@ -211,7 +187,7 @@ class _Reader:
             background=is_background(when, status, self._published) or is_earlier(segment, status, rule, dated),
         )
 
-    def _goods(self, told: _Told, donors: set[str | None]) -> None:
+    def _goods(self, told: Told, donors: set[str | None]) -> None:
         """Aid told by goods alone; `donors` gave amounts in the same sentence, of which their goods are the content."""
         sentence = told.sentence
         led = bool(self.claims) or sentence.index - self.speakers.helped <= NEAR_SENTENCES
@@ -222,10 +198,10 @@ class _Reader:
             self._reject(sentence, gift.start, gift.end, gift.rule)
         if not isinstance(gift, Gift):
             return
-        for giver in _givers(gift, told):
+        for giver in givers_of(gift, sentence.text, told.people):
             self._gift(told, gift, giver)
 
-    def _gift(self, told: _Told, gift: Gift, party: Party) -> None:
+    def _gift(self, told: Told, gift: Gift, party: Party) -> None:
         """Goods that one giver hands over."""
         sentence = told.sentence
         when, dated = when_of(gift.start, 0, len(sentence.text), gift.start, told.dates, self._published, gift.status)
@@ -263,7 +239,7 @@ class _Reader:
             )
         )
 
-    def _is_news(self, told: _Told, *, implied: bool) -> bool:
+    def _is_news(self, told: Told, *, implied: bool) -> bool:
         """Whether goods already handed over are this report's news: told in its lead, beside other aid, or with a day of these days.
 
         Where the recipient is only `implied` by the report, a day is asked for.
@@ -277,7 +253,7 @@ class _Reader:
         days = [d.when.best for d in told.dates if d.when.best is not None]
         return any(published is None or 0 <= (published - day).days <= NEWS_DAYS for day in days)
 
-    def _goes_on(self, told: _Told) -> bool:
+    def _goes_on(self, told: Told) -> bool:
         """Whether a sentence without an amount goes straight on about the claim before it; its goods and ordinal are then that claim's."""
         sentence = told.sentence
         packages = [i for i, c in enumerate(self.claims) if c.status is not AidStatus.CUMULATIVE_TOTAL]
@@ -321,7 +297,7 @@ class _Reader:
     def _evidence(self, sentence: Sentence, start: int, end: int, rule: str, field: str) -> Evidence:
         return Evidence(report_id=self._report_id, start=sentence.start + start, end=sentence.start + end, rule=rule, value=field)
 
-    def _category(self, told: _Told, segment: Segment, donor: Party, recipient: str | None, beside: AidClaim | None) -> AidCategory:
+    def _category(self, told: Told, segment: Segment, donor: Party, recipient: str | None, beside: AidClaim | None) -> AidCategory:
         before = segment.before[-80:]
         near = kind_near(f"{before} {segment.after[:90]}", len(before))
         if near is not None:
@@ -343,12 +319,4 @@ _RECALLED = re.compile(
 )
 _ITS_OWN = re.compile(r"\b(?:for|to|in|on) (?:its|their) own\b", re.IGNORECASE)
 _BILL = re.compile(r"\b(?:bill|law|package|legislation) (?:that|which|with)\b", re.IGNORECASE)
-_JOINED = re.compile(r"\b(?:and|as well as|plus)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LISTS = re.compile(r"\b(?:includes?|included|consists? of|contains?|comprises?|the list|the shipment|the package)\b", re.IGNORECASE)
-
-
-def _continues(beside: AidClaim, segment: Segment) -> bool:
-    """Whether an amount without a stage of its own shares that of the amount before it: "pledged 2 billion, Germany 300 million"."""
-    if has_stage(segment.before):
-        return False
-    return beside.status is not AidStatus.CUMULATIVE_TOTAL or _JOINED.search(segment.before) is not None

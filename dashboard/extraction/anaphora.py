@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.extraction.around import Role
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.lexicon import word_list
 from dashboard.extraction.placed import PlaceMention
-from dashboard.extraction.roles import Role
 from gazetteer import UNLISTED, GeoPrecision, PlaceKind
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from dashboard.codes import TimePrecision
+from dashboard.extraction.around import Role
 from dashboard.extraction.attacks import Signals
 from dashboard.extraction.dates import is_history
 from dashboard.extraction.fates import Casualties
@@ -17,7 +18,6 @@ from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.people import groups
 from dashboard.extraction.placed import within
 from dashboard.extraction.reading import Reading
-from dashboard.extraction.roles import Role
 
 _BOUNDARY = re.compile(
     r";\s|\s[–—-]\s|,?\s(?:after|while|whereas|although|though|before|because|amid|following|during which)\s"

@@ -22,7 +22,8 @@ _ATTACK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(
-    r"\b(?:(?:statement|report|update|briefing|announcement|post)s?(?: issued| released| published)?|said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|"
+    r"\b(?:(?:statement|report|update|briefing|announcement|post)s?(?: issued| released| published)?|"
+    r"said|says|told|reported|announced|wrote|added|confirmed|stated|declared|posted|warned|finished|mourned|"
     r"buried|bury|visited|met|according to [\w’' -]{1,60}|ended|resumed|continued"
     r"|half mast in \w+|were still [\w ]{0,24})(?:\s+(?:reporters|journalists|late|early|"
     r"in (?:an?|his|her|their|its) (?:\w+ )?(?:statement|address|post|speech|briefing|interview|update)"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from dashboard.extraction.around import Role
 from dashboard.extraction.attacks import signals
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import PlaceMention, within
-from dashboard.extraction.roles import Role
 from gazetteer import UNLISTED, GeoPrecision
 
 Places = Mapping[int, Sequence[PlaceMention]]

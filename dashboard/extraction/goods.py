@@ -239,3 +239,13 @@ def _received() -> re.Pattern[str]:
 @cache
 def _arrived() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of('handing', 'arrived')})\b", re.IGNORECASE)
+
+
+_EACH = re.compile(r"\beach\b")
+
+
+def givers_of(gift: Gift, text: str, people: Sequence[Party]) -> list[Party]:
+    """Who gives: several parties together one gift, or, as in "Germany and Romania will each provide a battery", one each."""
+    if gift.donor.rule != "party:joint" or not _EACH.search(text[gift.donor.end : gift.start]):
+        return [gift.donor]
+    return [p for p in people if gift.donor.start <= p.start and p.end <= gift.donor.end]

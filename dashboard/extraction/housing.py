@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.codes import Target
+from dashboard.extraction.around import Role
 from dashboard.extraction.clusters import DEFINITE, Cluster, compatible, same_place, told_about
 from dashboard.extraction.document import Document
 from dashboard.extraction.fates import Fate
 from dashboard.extraction.lexicon import conflicts
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import PlaceMention, within
-from dashboard.extraction.roles import Role
 from gazetteer import GeoPrecision
 
 OLD_DAYS = 2

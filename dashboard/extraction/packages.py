@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from dashboard.codes import AidStatus
 from dashboard.extraction.document import Document
+from dashboard.extraction.segments import Segment
+from dashboard.extraction.stages import has_stage
 from dashboard.records import AidClaim
 
 PASSAGE = 700
@@ -142,3 +144,13 @@ def _is_rounded(document: Document, a: AidClaim, b: AidClaim) -> bool:
 def _coarse(amount: Decimal | None) -> bool:
     """Whether a figure has at most two leading digits that are not 0."""
     return amount is not None and len(f"{amount.normalize():f}".rstrip("0").replace(".", "")) <= 2  # noqa: PLR2004
+
+
+_JOINED = re.compile(r"\b(?:and|as well as|plus)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+
+
+def continues(beside: AidClaim, segment: Segment) -> bool:
+    """Whether an amount without a stage of its own shares that of the amount before it: "pledged 2 billion, Germany 300 million"."""
+    if has_stage(segment.before):
+        return False
+    return beside.status is not AidStatus.CUMULATIVE_TOTAL or _JOINED.search(segment.before) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.extraction.roles import Role
+from dashboard.extraction.around import Role
 from gazetteer import UNLISTED, GeoPrecision, Match, PlaceKind
 
 

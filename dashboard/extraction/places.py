@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.extraction.anaphora import anaphora, antecedent
+from dashboard.extraction.around import Role
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.placed import PlaceMention, within
-from dashboard.extraction.roles import Role, role_of
+from dashboard.extraction.roles import role_of
 from dashboard.extraction.script import is_cyrillic
 from gazetteer import GeoPrecision, Match, PlaceKind, RelativePlace, Toponym, ToponymKind
 from gazetteer.geometry import distance_km

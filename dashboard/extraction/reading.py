@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.codes import TimePrecision
+from dashboard.extraction.around import Role
 from dashboard.extraction.attacks import Actor, Signals, names_enemy
 from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.document import Sentence
 from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.placed import PlaceMention
-from dashboard.extraction.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,25 @@ from decimal import Decimal
 from functools import cache
 
 from dashboard.extraction.aid_words import aid_words, any_of
+from dashboard.extraction.dates import DateMention
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party
 from dashboard.extraction.giving import receives
 from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence with all that the rules of aid read in it."""
+
+    sentence: Sentence
+    people: tuple[Party, ...]
+    dates: tuple[DateMention, ...]
+    context: str
+    """The sentence before, where this one leans on it."""
+    money: tuple[Money, ...]
+
 
 MIN_AMOUNT = Decimal(10_000)
 """Smaller sums are prices and fares."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.extraction.around import Role
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.cyrillic.roles import LABEL, LISTED, OPENS
 from dashboard.extraction.placed import PlaceMention
-from dashboard.extraction.roles import Role
 
 _NEXT = re.compile(r"[ ,(]{1,3}(?:м\.|с\.|смт|г\.|пос\.|громада|тг|отг)? ?")
 """Between the names of one label."""

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from dashboard.extraction.around import Role
 from dashboard.extraction.cyrillic.labels import is_label
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.fates import Fate
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import PlaceMention, within
-from dashboard.extraction.roles import Role
 from gazetteer import GeoPrecision, PlaceKind, readings
 
 PASSAGE = 400

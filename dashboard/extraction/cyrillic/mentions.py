@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from dashboard.codes import Target
+from dashboard.extraction.around import Role
 from dashboard.extraction.attacks import Actor
 from dashboard.extraction.cyrillic.among import parted
 from dashboard.extraction.cyrillic.attacks import actors_of, attacks_counted, names_enemy, signals, target_of
@@ -29,7 +30,6 @@ from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import PlaceMention
 from dashboard.extraction.reading import Rejected
-from dashboard.extraction.roles import Role
 from dashboard.extraction.script import is_cyrillic
 from gazetteer import RelativePlace, Toponym
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.extraction.around import Role
 from dashboard.extraction.cyrillic.labels import labelled
 from dashboard.extraction.cyrillic.lexicon import hits
 from dashboard.extraction.cyrillic.line import Line
 from dashboard.extraction.cyrillic.misspelt import misspelt
 from dashboard.extraction.cyrillic.roles import role_of
 from dashboard.extraction.placed import PlaceMention, within
-from dashboard.extraction.roles import Role
 from gazetteer import GeoPrecision, Match, PlaceKind, RelativePlace, Toponym, ToponymKind
 from gazetteer.geometry import distance_km
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.codes import Target, TimePrecision
+from dashboard.extraction.around import Role
 from dashboard.extraction.attacks import Actor, Signals
 from dashboard.extraction.cyrillic.attacks import BLOW
 from dashboard.extraction.cyrillic.lexicon import hits
@@ -15,7 +16,6 @@ from dashboard.extraction.dates import DateMention, is_history
 from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.placed import PlaceMention
-from dashboard.extraction.roles import Role
 
 _HARD = re.compile(r"удар|атак|уламк|обломк|налет|наліт|стріля|стреля|завал")
 """Words of attack that no other misfortune shares: with people hurt they make a strike."""

@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from dashboard.codes import Target
+from dashboard.extraction.around import Role
 from dashboard.extraction.cyrillic.lexicon import alternation, hits
 from dashboard.extraction.cyrillic.line import Language, Line
-from dashboard.extraction.roles import Role
 
 BEFORE, AFTER = 110, 60
 """Code points looked at on either side of a name."""

@@ -12,7 +12,21 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-from dashboard.extraction import aid, figures, gathering, housing, mentions, nesting, packages, places, read, roles, strikes, subject
+from dashboard.extraction import (
+    aid,
+    asserting,
+    figures,
+    gathering,
+    housing,
+    mentions,
+    nesting,
+    packages,
+    places,
+    read,
+    roles,
+    strikes,
+    subject,
+)
 from dashboard.extraction.finding import Findings
 from dashboard.extraction.goods import Gift
 from dashboard.extraction.lexicon import word_list
@@ -126,8 +140,8 @@ DECISIONS: tuple[tuple[ModuleType, str, str, Decides], ...] = (
     (mentions, "news_of", "clauses:news-of", _changes),
     (mentions, "struck_places", "clauses:struck-places", _changes),
     (mentions, "listed", "sharing:listed", _says_so),
-    (mentions, "_weapon_did", "mentions:weapon-did", _says_so),
-    (mentions, "_struck_place", "mentions:struck-place", _says_so),
+    (mentions, "weapon_did", "mentions:weapon-did", _says_so),
+    (asserting, "_struck_place", "mentions:struck-place", _says_so),
     (mentions, "_aside", "mentions:aside", _says_so),
     (mentions, "told_dates", "dates:of-speech", lambda _, dates: any(d.of_speech for d in dates)),
     (mentions, "told_dates", "dates:of-attack", lambda _, dates: any(d.of_attack for d in dates)),

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.extraction.roles import Role, role_of
+from dashboard.extraction.around import Role
+from dashboard.extraction.roles import role_of
 from gazetteer import PlaceKind
 
 TOWN, COUNTRY, WATER = PlaceKind.POPULATED, PlaceKind.COUNTRY, PlaceKind.WATER

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from dashboard.codes import AidCategory, AidStatus, ClaimKind, GeoPrecision, Target, TimePrecision, Victims, Weapon
 
-EXTRACTOR_VERSION = 1
+EXTRACTOR_VERSION = 2
 """Raised whenever the rules of extraction change what they find; the newest version that read a report speaks for it."""
 
 

@@ -59,7 +59,8 @@ def _counted_later(text: str, people: list[Group], m: re.Match[str], after: list
         if people[i].start - m.end() <= NEAR_ITS_TOLL and (link := _count_link().search(text[m.end() - 1 : people[i].start][-30:]))
     ]
     near = [i for i, link in linked if link == "of" and people[i].start - m.end() < len(" of the ")]
-    firm = [i for i, link in linked if link != "of"]
+    # "has grown by one and stands at 23": by how many it grew is not the toll.
+    firm = [i for i, link in linked if link not in {"of", "by"}] or [i for i, link in linked if link == "by"]
     return next(iter(near), None) if near else next(iter(firm), None)
 
 
@@ -126,12 +127,14 @@ def casualties(text: str) -> list[Casualties]:
                 continue
             if index in taken:
                 continue
+            fatal = how == "verb" and _FATALLY.search(text[max(0, m.start() - 10) : m.start()]) is not None
             taken.add(index)
             group = people[index]
             vague = bool(_BOTH_FATES.search(text[max(0, min(group.start, m.start()) - 14) : max(group.end, m.end()) + 14]))
             out.append(
                 Casualties(
-                    min(group.start, m.start()), max(group.end, m.end()), fate, UNKNOWN if vague else group.estimate,
+                    min(group.start, m.start()), max(group.end, m.end()), Fate.KILLED if fatal else fate,
+                    UNKNOWN if vague else group.estimate,
                     f"casualties:{how}", () if vague else group.parts, group.additional, group.singular,
                 )
             )  # fmt: skip
@@ -143,6 +146,8 @@ def casualties(text: str) -> list[Casualties]:
     return sorted([*zero, *out], key=lambda c: c.start)
 
 
+_FATALLY = re.compile(r"\b(?:fatally|mortally)\s+$", re.IGNORECASE)
+"""Before "injured": dead."""
 _EARLIER = re.compile(
     r"\s+(?:in|by|during) (?:an|the) (?:earlier|previous|first) (?:\w+ )?(?:attack|strike|raid|shelling|wave|hit|salvo|bombing)\b",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from gazetteer import cues
 from gazetteer.fame import Fame
 from gazetteer.index import Index, Link
+from gazetteer.names import fold
 from gazetteer.place import PlaceKind, ToponymKind
 from gazetteer.tables import Grade, common_words, given_names
 from gazetteer.tokens import Mention, Passage, Token
@@ -28,6 +29,7 @@ _OUTLET = re.compile(r" (?:(?:state|official|semi-official|private) )?(?:news ag
 """  "Saba news agency": named after a place at most.  """
 _COMPOUND = re.compile(r"[-‐‑](?:on|na|upon|under|am|an|sur)[-‐‑]\w")
 """  "Slavyansk-on-Kuban" is not Slavyansk.  """
+_HALF = re.compile(r"[-‐‑]([A-Z][a-z]\w+)")
 _REPUBLIC = re.compile(r" People['’]s Republic\b")
 _NAMED_AFTER = re.compile(
     r" (?:front|axis|direction|salient|cruiser|frigate|corvette|destroyer|submarine|warship|ship|tanker|grouping)s?\b"
@@ -82,7 +84,7 @@ class Weigher:
         value += self._by_preposition(mention, passage, word)
         value += self._by_kind_word(mention, passage, word)
         value += self._by_list(mention, passage)
-        if _COMPOUND.match(passage.text, mention.end):
+        if _COMPOUND.match(passage.text, mention.end) or self._is_half(mention, passage):
             value += _RULED_OUT
         if _OUTLET.match(passage.text, mention.end):
             value -= 3.0
@@ -292,6 +294,11 @@ class Weigher:
             return 0.0
         called = _CALLED.search(passage.text[max(0, mention.start - 16) : mention.start])  # "the town of Mai Tsebri" is no Mai
         return (-1.0 if noted else -3.5) - (4.0 if called else 0.0)
+
+    def _is_half(self, mention: Mention, passage: Passage) -> bool:
+        """Whether a name is the first half of one that no table has: "Rai-Oleksandrivka"; "Kharkiv-Kupiansk" are two."""
+        m = _HALF.match(passage.text, mention.end)
+        return m is not None and self.prior(self._index.links(fold(m[1]))) < _KNOWN
 
     def _is_abroad(self, mention: Mention) -> bool:
         """Whether the name is a town's outside the English-speaking countries."""

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from gazetteer.cues import MONTHS_AND_DAYS
 from gazetteer.names import MAX_NAME, has_cyrillic
 from gazetteer.place import GeoPrecision, Match, PlaceKind, Toponym, ToponymKind
 
@@ -23,9 +24,13 @@ _NAMED = (
     re.compile(rf"\b{_FIRST}{_NAME}(?=\s+{_KIND}\b)"),
     re.compile(rf"\b(?:in|on|at|near|hit|struck|shelled|attacked|targeted|bombed)\s+{_NAME}(?=,\s+an?\s+(?:[\w-]+\s+){{0,2}}{_KIND}\b)"),
 )
+_DAY = "|".join(sorted(word.capitalize() for word in MONTHS_AND_DAYS))
+_IN_HOLDER = re.compile(
+    rf"\b(?:in|on|at|near|hit|struck|shelled|attacked|targeted|bombed)\s+(?!(?:{_DAY})\b){_NAME}(?=,\s+in\s+the\s+[A-Z])"
+)
 _GAP = re.compile(
     r"(?:\s+(?:village|town|settlement|sub-?district|ward|commune|township)s?)?(?:\s*\([^)]{1,30}\))?"
-    r"(?:,\s+|\s+(?:in|of|within|inside)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}|"
+    r"(?:,\s+|,?\s+(?:in|of|within|inside)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}|"
     r",\s+(?:an?|the)\s+(?:[\w-]+\s+){1,4}?(?:in|of)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3})"
 )
 _BEFORE = re.compile(rf"[’']?s?\s+(?:[\w-]+\s+){{0,2}}{_KIND}\s+of\s+")
@@ -46,7 +51,7 @@ def unlisted(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
     known = [t for t in toponyms if t.match is not None]
     starts = [t.start for t in known]
     found: dict[int, Toponym] = {}
-    for pattern in _NAMED:
+    for pattern in (*_NAMED, _IN_HOLDER):
         for m in pattern.finditer(text):
             start, end = m.span("name")
             if end - start > MAX_NAME or any(s < end and start < e for s, e in _near(known, starts, start, end)):

@@ -13,7 +13,7 @@ from dashboard.records import UNKNOWN, Estimate
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
 _LINK = (
-    r"(?:\s*(?:,|[–—-]+(?=\s)|\(|\w+ing (?:[\w’'-]+ ){0,6}?(?=(?:was|were|has|have|had|died|lost|are|is)\b)|(?:who|"
+    r"(?:\s*(?:,|[–—-]+(?=\s)|\(|\w+ing (?:[\w’'-]+ ){0,6}?(?=(?:was|were|has|have|had|are|is)\b|$)|(?:who|"
     r"that) (?:[\w’'-]+ ){1,8}?(?=(?:was|were|has|have|had|died)\b)|who|that|which|has|have|had|"
     r"been|being|be|was|were|is|are|to|known|reported|reportedly|counted|"
     r"found|declared|pronounced|listed|believed|confirmed|said|feared|thought|presumed|understood|also|now|already|"
@@ -217,7 +217,7 @@ _OTHERS = re.compile(
     r"\s+(?!(?:[\w’'-]+\s+){0,2}?(?:dogs|cats|cows|horses|animals|goats|sheep|pigs|cattle|chickens|times|buildings|houses|homes|vehicles|"
     r"hours|days)\b)"
     r"(?:[A-Z]\w+\s+)?(?:[a-z][\w’'-]*\s+){1,3}?(?:,?\s*(?:who|that)\s+(?:[\w’'-]+\s+){1,8}?)?"
-    r"(?:(?:have|has|had|were|was|are|is|been|being|also|reportedly)\s+){1,4}$",
+    r"(?:(?:have|has|had|were|was|are|is|been|being|also|reportedly)\s+){1,4}(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
 """After a bare number: people named by a word that no list holds ("two shopkeepers were"); only the living are killed or wounded."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dashboard.extraction.anaphora import antecedent
 from dashboard.extraction.clusters import REMEMBERED, Cluster, apart, compatible, same_place, same_time, told_about
 from dashboard.extraction.document import Document
+from dashboard.extraction.fates import Fate
 from dashboard.extraction.focus import place_in_view, sharper_place
 from dashboard.extraction.housing import house, rejoin
 from dashboard.extraction.mentions import Mention
@@ -84,7 +85,8 @@ def _gather(mention: Mention, place: PlaceMention, clusters: list[Cluster]) -> N
     if home is not None:
         home.add(mention)
         return
-    home = next((c for c in known if same_place(c.place, place) and same_time(c, mention)), None) or _led_near(mention, place, known)
+    home = next((c for c in known if same_place(c.place, place) and same_time(c, mention)), None) or _told_again(mention, place, known)
+    home = home or _led_near(mention, place, known)
     if home is None:
         home = Cluster(place=place)
         clusters.append(home)
@@ -93,6 +95,21 @@ def _gather(mention: Mention, place: PlaceMention, clusters: list[Cluster]) -> N
         home.place = place
 
 
+def _told_again(mention: Mention, place: PlaceMention, known: Sequence[Cluster]) -> Cluster | None:
+    """The strike on the same place with the very same dead, told with another day: one of the days is a slip or a day of speech."""
+    for c in known:
+        if not same_place(c.place, place) or c.when is None or mention.date is None or mention.date.when.best is None:
+            continue
+        counts = {f: max((x.estimate.best or 0 for x in mention.casualties if x.fate is f), default=0) for f in (Fate.KILLED, Fate.INJURED)}
+        pairs = [(n, c.count(f)) for f, n in counts.items() if n and c.count(f) is not None]
+        alike = counts[Fate.KILLED] > 1 and pairs and all(n == told for n, told in pairs) and c.count(Fate.KILLED) == counts[Fate.KILLED]
+        if alike and abs((c.when[0] - mention.date.when.best).days) <= SLIP_DAYS:
+            return c
+    return None
+
+
+SLIP_DAYS = 2
+"""Days by which one report may differ from itself on a strike."""
 _THE_STRIKE = re.compile(
     r"\W*the (?:[\w-]+ ){0,3}(?:air ?strikes?|strikes?|attacks?|shelling|raids?|bombings?|missiles?|drones?|rockets?|bombs?|blasts?)\b",
     re.IGNORECASE,

@@ -208,7 +208,8 @@ def _victims(noun: str) -> Victims | None:
 
 
 _AND = re.compile(
-    r"(?:\s+of\s+\d{1,3}|\s*,\s*(?:aged\s+)?\d{1,3}(?=\s|,)|\s+aged\s+\w+)?"
+    r"(?:(?:\s+(?-i:[A-Z][\w’'.-]+)){1,4}(?=,?\s+(?:and|as well as|along with|together with)\b)|"
+    r"\s+of\s+\d{1,3}|\s*,\s*(?:aged\s+)?\d{1,3}(?=\s|,)|\s+aged\s+\w+)?"
     r"\s*(?:,(?:\s*and)?|[:(–—-]|and|as well as|along with|together with|plus)\s*(?:also\s+)?(?:(?:the|his|her|their)\s+)?",
     re.IGNORECASE,
 )

@@ -104,6 +104,8 @@ def rejection(read: Reading, published: date | None) -> str | None:
     return _not_now(read, published)
 
 
+OPENING = 2
+"""Signs before the first word of a sentence."""
 THOUSAND = 1000
 """Deaths; so many are a war's or a quake's, and no single strike's."""
 
@@ -115,8 +117,9 @@ def _not_now(read: Reading, published: date | None) -> str | None:
         for d in read.dates
     )
     summary = next((h for h in s.rejections if h.key in {"summary:period", "summary:habit"}), None)
-    if summary is not None and not (recent and read.hurt):
-        return summary.key
+    opens = summary is not None and summary.start <= OPENING and read.sentence.text[summary.start :].lower().startswith("since")
+    if summary is not None and (opens or not (recent and read.hurt)):
+        return summary.key  # "Since October more than 450 people have been killed ... before Saturday's attack"
     if any((c.estimate.best or 0) >= THOUSAND for c in read.casualties if c.fate is Fate.KILLED):
         return "summary:thousands"
     deaths = max((c.estimate.best or 0 for c in read.casualties if c.fate is Fate.KILLED), default=0)

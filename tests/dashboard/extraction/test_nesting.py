@@ -14,6 +14,14 @@ CASES: list[tuple[str, list[Told]]] = [
         "Missiles killed nine people in the Poltava region on Wednesday. In Kremenchuk, nine people were killed by a missile.",
         [("Kremenchuk", 9, None)],
     ),
+    (
+        "A strike on schools killed 19 pupils in the Poltava region on Wednesday.\n\nThe attack occurred in Kremenchuk, wounding 22.",
+        [("Kremenchuk", 19, 22)],
+    ),
+    (
+        "Missiles hit a hospital in Syria on Wednesday, killing seven people.\n\nThe hospital near Idlib was struck by missiles.",
+        [("near Idlib", 7, None)],
+    ),
     ("Ukrainian drones hit an oil refinery deep inside Russia on Wednesday.", [("Russia", None, None)]),
     ("Missiles were fired at Ukraine on Wednesday.", []),
 ]
@@ -38,6 +46,15 @@ def test_a_total_and_its_parts(text: str, gazetteer: Gazetteer) -> None:
     whole, *parts = strikes_of(text, gazetteer)
     assert whole.part_of is None
     assert {p.part_of for p in parts} == {whole.claim_id}
+
+
+def test_a_day_sum_told_after_the_news_is_not_its_whole(gazetteer: Gazetteer) -> None:
+    """A ministry's sum of the last 24 hours, told after the strike that is the news, may count another day."""
+    strikes = strikes_of(
+        "A missile killed nine people in Tyre on Wednesday.\n\nLebanon's ministry said 46 had been killed by drones in the last 24 hours.",
+        gazetteer,
+    )
+    assert ("Tyre", None) in [(s.place_text, s.part_of) for s in strikes]
 
 
 def test_figures_that_do_not_fit_are_no_parts(gazetteer: Gazetteer) -> None:

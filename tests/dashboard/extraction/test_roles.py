@@ -27,6 +27,15 @@ CASES = [
     ("Two missiles landed in the Black Sea.", "Black Sea", WATER, Role.CONTEXT),
     ("A missile hit a ship in the Black Sea.", "Black Sea", WATER, Role.EVENT),
     ("The registry office of Huliaipole was flattened.", "Huliaipole", TOWN, Role.EVENT),
+    ("Missiles hit a market in one of Russia's deadliest strikes.", "Russia", COUNTRY, Role.CONTEXT),
+    ("Shells were fired by the armed forces of Armenia.", "Armenia", COUNTRY, Role.CONTEXT),
+    ("Lebanon's state news agency reported the strike.", "Lebanon", COUNTRY, Role.SPEAKER),
+    ("A drone hit the Serpukhov missile ship.", "Serpukhov", TOWN, Role.CONTEXT),
+    ("It lies 69km to the east of the Russian-held city of Donetsk.", "Donetsk", TOWN, Role.CONTEXT),
+    ("Missiles launched from systems located in occupied parts of Kherson were counted.", "Kherson", TOWN, Role.ORIGIN),
+    ("Israeli strikes across the Gaza Strip killed 75.", "Gaza Strip", PlaceKind.REGION, Role.EVENT),
+    ("GAZA CITY, Gaza Strip — Strikes across the Gaza Strip killed 75.", "the Gaza Strip", PlaceKind.REGION, Role.EVENT),
+    ("A strike brought down a block of flats in Beirut.", "Beirut", TOWN, Role.EVENT),
     ("Lviv sings.", "Lviv", TOWN, None),
 ]
 

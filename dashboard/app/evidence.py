@@ -38,6 +38,11 @@ _METHODS: Final = {
     "inside": "Somewhere inside the place that is named",
     "description": "Described in the report, not named",
     "district of town": "A district of the town that is named",
+    "region of town": "The region of the town that is named",
+    "shared": "Several places have this name; they lie in this region",
+    "container": "The place that the report says holds it",
+    "border": "Along the border that the report names",
+    "unlisted": "Not in the gazetteer; the report puts it somewhere in this area",
 }
 """How the gazetteer chose, in plain words."""
 _HERE_MOST: Final = 12

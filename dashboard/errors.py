@@ -33,6 +33,34 @@ class StoreVersionError(StoreError):
     """The store was written by a newer Strikemap; update Strikemap, or name another file with --store."""
 
 
+class StoreLostError(StoreError, ConnectionError):
+    """The connection to the database was lost; repeat the command, which takes nothing in twice."""
+
+
+class StoreClockError(StoreError):
+    """The store was written under a later clock than this machine's; set the clock."""
+
+
+class ReportUnknownError(StoreError, KeyError):
+    """The store has no such report; the message says where to find its reports."""
+
+    __str__ = Exception.__str__
+
+
+class EventUnknownError(StoreError, KeyError):
+    """The store has no such event or package, or no longer under this id; the message says what became of it."""
+
+    __str__ = Exception.__str__
+
+
+class ReviewConflictError(StoreError):
+    """Somebody changed the event after the reviewer looked at it; the message says what, so that the reviewer can look again."""
+
+
+class ReviewError(StrikemapError, ValueError):
+    """A review that cannot be made as it is; the message says what it needs."""
+
+
 class SelectionError(StrikemapError, ValueError):
     """A filter has a value that it cannot take; the message names the values that it can."""
 

@@ -89,13 +89,14 @@ def ingest(
         StoreError: the store cannot be written to; earlier batches are kept, the present one is not.
     """
     opened = _Once(gazetteer)
-    known, before = store.read_reports(), store.counts()
+    before = store.counts()
+    known: set[str] = set()
     failed: list[SourceError] = []
     waiting: list[tuple[Report, tuple[Claim, ...]]] = []
     recorded: list[Claim] = []
     old = new = 0
     for found in _read(sources, progress):
-        if isinstance(found, Report) and found.report_id in known:
+        if isinstance(found, Report) and (found.report_id in known or store.has_read(found.report_id)):
             old += 1
             continue
         result = _understand(found, opened) if isinstance(found, Report) else found
@@ -248,7 +249,7 @@ def _record(waiting: list[tuple[Report, tuple[Claim, ...]]], store: Store, recor
     with store.batch() as batch:
         added = [claims for report, claims in waiting if batch.add(report, claims)]
         if added:
-            batch.replace_derived(merging.merge(batch.claims(), batch.reports()))
+            batch.derive(merging)
     recorded.extend(claim for claims in added for claim in claims)
     waiting.clear()
     return len(added)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from dashboard.codes import AidCategory, AidStatus, ClaimKind, GeoPrecision, Target, TimePrecision, Victims, Weapon
+from dashboard.codes import AidCategory, AidStatus, ClaimKind, GeoPrecision, ReviewState, Target, TimePrecision, Victims, Weapon
 
 EXTRACTOR_VERSION = 2
 """Raised whenever the rules of extraction change what they find; the newest version that read a report speaks for it."""
@@ -242,6 +242,8 @@ class Event:
     """The event_id of the event whose total contains this one; left out of sums."""
     figures_note: str = ""
     """Which claim the figures were taken from, and why."""
+    review: ReviewState = ReviewState.UNREVIEWED
+    """What a person has said of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,3 +268,32 @@ class Package:
     ordinal: int | None = None
     background: bool = False
     part_of: str | None = None
+    review: ReviewState = ReviewState.UNREVIEWED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Where and when a claim lies, coarsely: only claims of blocks that reach each other can tell one event."""
+
+    area: str
+    """Its own area: a cell of the map, a region, a country, or the parties of a piece of aid."""
+    region: str = ""
+    """The region around its area, where regions are compared with what lies in them; empty otherwise."""
+    first: date
+    last: date
+    """The days that it covers, both included; at most `BLOCK_DAYS` of them."""
+
+
+BLOCK_DAYS = 40
+"""A claim that covers more days is looked for only in its first ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The blocks whose claims one claim has to be compared with."""
+
+    areas: tuple[str, ...]
+    region: str = ""
+    """Also everything that lies in this region; empty for nothing."""
+    first: date
+    last: date

@@ -20,10 +20,10 @@ LAYERS = (
     ("dashboard.__main__",),
     ("dashboard.cli",),
     ("dashboard.app", "dashboard.terminal", "dashboard.examples"),
-    ("dashboard.pipeline", "dashboard.briefing", "dashboard.explaining"),
+    ("dashboard.pipeline", "dashboard.reviewing", "dashboard.briefing", "dashboard.explaining"),
     ("dashboard.drawing", "dashboard.ledger"),
     ("dashboard.store", "dashboard.merging", "dashboard.locating", "dashboard.extraction", "dashboard.reports"),
-    ("dashboard.records", "dashboard.codes", "dashboard.errors", "dashboard.settings"),
+    ("dashboard.records", "dashboard.reviews", "dashboard.codes", "dashboard.errors", "dashboard.settings"),
     ("gazetteer",),
 )
 # The words of the project may lean on each other.
@@ -37,6 +37,8 @@ DOORS = {
     "altair": ("dashboard.drawing",),
     "sqlalchemy": ("dashboard.store",),
     "duckdb": ("dashboard.store",),
+    "psycopg": ("dashboard.store.postgresql",),
+    "adbc_driver_sqlite": ("dashboard.store.framing",),
     "matplotlib": ("dashboard.briefing",),
     "geopy": ("gazetteer.online",),
     "scipy": ("gazetteer",),

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.app import markup, opened, quotes, state
 from dashboard.app.figures import event_button
+from dashboard.app.review_part import review_markup
 from dashboard.drawing import wording
 from dashboard.drawing.aid import stage_word
 from dashboard.drawing.marks import tray
@@ -65,7 +66,7 @@ def draw(shot: Snapshot, selected: Selected, now: state.State) -> None:
         if now.event:
             _event(shot, now.event)
         elif now.package:
-            _package(now.package)
+            _package(shot, now.package)
         elif now.tray:
             _tray(selected, now.tray)
 
@@ -75,22 +76,24 @@ def _close() -> None:
 
 
 def _event(shot: Snapshot, event_id: str) -> None:
-    store = opened.open_store()
-    event, tellings = store.event(event_id), store.tellings(event_id)
+    store, as_of = opened.open_store(), shot.as_of
+    event, tellings = store.event(event_id, as_of), store.tellings(event_id, as_of)
     if event is None:
         _gone("strike")
         return
     st.html(event_markup(event, tellings))
+    st.html(review_markup(event.review, store.reviews_of(event_id) if as_of is None else ()))
     _neighbours(shot, event)
 
 
-def _package(package_id: str) -> None:
-    store = opened.open_store()
-    package, tellings = store.package(package_id), store.tellings(package_id)
+def _package(shot: Snapshot, package_id: str) -> None:
+    store, as_of = opened.open_store(), shot.as_of
+    package, tellings = store.package(package_id, as_of), store.tellings(package_id, as_of)
     if package is None:
         _gone("package")
         return
     st.html(package_markup(package, tellings))
+    st.html(review_markup(package.review, store.reviews_of(package_id) if as_of is None else ()))
 
 
 def _gone(what: str) -> None:

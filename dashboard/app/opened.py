@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from importlib import resources
 from threading import Event
@@ -16,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 
-from dashboard.app.serving import STORE_VARIABLE
+from dashboard.app.serving import AS_OF_VARIABLE, STORE_VARIABLE
 from dashboard.drawing.aid import SEATS, Point
 from dashboard.drawing.labels import Label, label_layer, place_labels
 from dashboard.drawing.legend import Kinds, kinds
@@ -58,9 +59,17 @@ def open_store() -> Store:
     return Store.open(os.environ.get(STORE_VARIABLE) or read_settings().store, read_only=True)
 
 
-def snapshot() -> Snapshot:
-    """What the store holds now."""
-    return load(open_store())
+def snapshot(as_of: datetime | None = None) -> Snapshot:
+    """What the store holds now, or what was known at a moment; never later than what the server was told to show."""
+    limit = served_as_of()
+    moments = [moment for moment in (as_of, limit) if moment is not None]
+    return load(open_store(), min(moments) if moments else None)
+
+
+def served_as_of() -> datetime | None:
+    """The moment whose knowledge the server shows; None for the present."""
+    told = os.environ.get(AS_OF_VARIABLE)
+    return datetime.fromisoformat(told) if told else None
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Snapshot: lambda shot: (id(shot), shot.sequence)})

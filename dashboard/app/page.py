@@ -21,13 +21,13 @@ def render() -> None:
     st.set_page_config(page_title="Strikemap", layout="wide", initial_sidebar_state="auto")
     theme = current_theme()
     st.html(f"<style>{variables(theme)}{_STYLE.read_text(encoding='utf-8')}</style>")
+    now = state.begin(as_of=opened.served_as_of())
     try:
-        shot = opened.snapshot()
+        shot = opened.snapshot(now.selection.as_of)
     except StrikemapError as error:
         _header(None)
         st.html(markup.tag("div", markup.tag("h1", "The store cannot be shown"), markup.tag("p", str(error)), class_="sm-empty"))
         return
-    now = state.begin()
     selected = now.selection.apply(shot)
     _header(shot)
     with st.sidebar:

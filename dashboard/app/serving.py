@@ -13,14 +13,17 @@ import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from dashboard.errors import ServerError
-from dashboard.settings import read_settings
+from dashboard.settings import public_name, read_settings
 
 STORE_VARIABLE: Final = "STRIKEMAP_SERVED_STORE"
 """How the served process is told which store to show."""
+AS_OF_VARIABLE: Final = "STRIKEMAP_SERVED_AS_OF"
+"""How it is told the moment whose knowledge to show; empty for the present."""
 ADDRESS: Final = "127.0.0.1"
 FIRST_PORT: Final = 8501
 _TRIES: Final = 50
@@ -30,7 +33,7 @@ _END_SECONDS: Final = 5.0
 _OPTIONS: Final = {"server.headless": "true", "browser.gatherUsageStats": "false"}
 
 
-def serve(*, store: str, port: int | None, headless: bool, example: bool) -> int:
+def serve(*, store: str, port: int | None, headless: bool, example: bool, as_of: datetime | None = None) -> int:
     """Serve a store until Ctrl-C, and return the exit status.
 
     Args:
@@ -38,6 +41,7 @@ def serve(*, store: str, port: int | None, headless: bool, example: bool) -> int
         port: the port to listen on; by default 8501, or the next that is free.
         headless: open no browser; where there is no desktop, none is opened anyway.
         example: whether these are the examples, to say so beside the address.
+        as_of: show what was known at this moment, UTC; by default the present.
 
     Raises:
         ServerError: the port is taken, or the server does not start.
@@ -46,13 +50,14 @@ def serve(*, store: str, port: int | None, headless: bool, example: bool) -> int
     prepare_basemap()
     server = Path(__file__).with_name("server.py")
     options = [part for name, value in {**_OPTIONS, "server.port": str(chosen)}.items() for part in (f"--{name}", value)]
-    with _ended_politely() as interrupted, _process([sys.executable, "-m", "streamlit", "run", str(server), *options], store) as process:
+    told = {STORE_VARIABLE: store, AS_OF_VARIABLE: "" if as_of is None else as_of.isoformat()}
+    with _ended_politely() as interrupted, _process([sys.executable, "-m", "streamlit", "run", str(server), *options], told) as process:
         url = f"http://{ADDRESS}:{chosen}"
         if not _wait_until_up(process, chosen):
             if interrupted:
                 return 0
             raise ServerError(f"The server did not start (status {process.poll()}); its messages above say why.")
-        sys.stdout.write(f"Strikemap shows {'the examples' if example else store} at {url} - end with Ctrl-C.\n")
+        sys.stdout.write(f"Strikemap shows {'the examples' if example else public_name(store)} at {url} - end with Ctrl-C.\n")
         sys.stdout.flush()
         if not headless and has_desktop(os.environ):
             webbrowser.open(url)
@@ -128,9 +133,9 @@ def _ended_politely() -> Iterator[list[int]]:
 
 
 @contextlib.contextmanager
-def _process(command: list[str], store: str) -> Iterator[subprocess.Popen[bytes]]:
+def _process(command: list[str], told: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """The server's process; gone when the block ends."""
-    process = subprocess.Popen(command, env={**os.environ, STORE_VARIABLE: store}, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own interpreter and script
+    process = subprocess.Popen(command, env={**os.environ, **told}, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own interpreter and script
     try:
         yield process
     finally:

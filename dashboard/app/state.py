@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -91,11 +92,16 @@ def address() -> Query:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def begin() -> State:
-    """The state of this run: the session's own, or the address bar's where that was changed from outside."""
+def begin(*, as_of: datetime | None = None) -> State:
+    """The state of this run: the session's own, or the address bar's where that was changed from outside.
+
+    `as_of` is the moment that a link which names none, or a later one, shows; None for the present.
+    """
     query = address()
     if _STATE not in st.session_state or query != st.session_state[_QUERY]:
         state, problems = State.from_query(query)
+        if as_of is not None and (state.selection.as_of is None or state.selection.as_of > as_of):
+            state = replace(state, selection=replace(state.selection, as_of=as_of))
         st.session_state[_STATE], st.session_state[_QUERY] = state, query
         st.session_state[_PROBLEMS] = problems
         _turn()

@@ -1,5 +1,9 @@
 """Claims become events and packages: what several reports say of one strike is one event, with the reason of each join."""
 
-from dashboard.merging.merge import Merged, merge
+from dashboard.merging.blocks import block, reach
+from dashboard.merging.headings import Heading
+from dashboard.merging.judging import judged
+from dashboard.merging.merge import Merged, is_likely_one, merge
+from dashboard.merging.parents import first_parent
 
-__all__ = ["Merged", "merge"]
+__all__ = ["Heading", "Merged", "block", "first_parent", "is_likely_one", "judged", "merge", "reach"]

@@ -8,55 +8,51 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.codes import AidStatus
-from dashboard.records import AidClaim, Join, Package, Report, digest
+from dashboard.merging.grouping import Group, grouped
+from dashboard.merging.headings import Heading
+from dashboard.merging.judging import judged_package
+from dashboard.merging.parents import parents_of
+from dashboard.merging.timing import SAME_DAYS, day_of
+from dashboard.records import AidClaim, Join, Package, digest
+from dashboard.reviews import Verdicts
 
 SAME_WITHIN = Decimal("0.01")
 """Two amounts that differ by at most this share are one, rounded differently."""
-SAME_DAYS = 10
-"""A package is told again within this many days of its announcement."""
 
 
-def packages_of(claims: Sequence[AidClaim], reports: Mapping[str, Report]) -> tuple[Package, ...]:
+def packages_of(claims: Sequence[AidClaim], reports: Mapping[str, Heading], verdicts: Verdicts) -> tuple[Package, ...]:
     """Join claims, in the order given, that tell one package: one donor, one recipient, one amount and stage group, days apart."""
-    groups: list[list[AidClaim]] = []
-    joins: list[list[Join]] = []
-    for claim in claims:
-        index, reason = next(((i, r) for i, g in enumerate(groups) if (r := _same(g[0], claim, reports)) is not None), (-1, ""))
-        if index < 0:
-            groups.append([claim])
-            joins.append([Join(claim_id=claim.claim_id, score=1.0, reason="the first report of it")])
-        else:
-            groups[index].append(claim)
-            joins[index].append(Join(claim_id=claim.claim_id, score=0.9, reason=reason))
-    packages = [_package(g, tuple(j), reports) for g, j in zip(groups, joins, strict=True)]
-    owner = {j.claim_id: p.package_id for p in packages for j in p.joins}
-    linked = []
-    for package, group in zip(packages, groups, strict=True):
-        parent = next(
-            (owner[c.part_of] for c in group if c.part_of is not None and owner.get(c.part_of, package.package_id) != package.package_id),
-            None,
-        )
-        linked.append(replace(package, part_of=parent))
+
+    def fit(group: Group[AidClaim], claim: AidClaim) -> tuple[float, str] | None:
+        anchor = group.claims[0]
+        return (0.9, _SAME) if same_package(anchor, claim, reports[anchor.report_id], reports[claim.report_id]) else None
+
+    groups = grouped(claims, reports, fit=fit, telling=lambda claim: (claim.claim_id,), verdicts=verdicts)
+    packages = [judged_package(_package(group.claims, tuple(group.joins), reports), verdicts) for group in groups]
+    parents = parents_of({package.package_id: group.claims for package, group in zip(packages, groups, strict=True)})
+    linked = [replace(package, part_of=parents[package.package_id]) for package in packages]
     return tuple(sorted(linked, key=lambda p: (p.when.best or date.min, p.package_id)))
 
 
-def _same(a: AidClaim, b: AidClaim, reports: Mapping[str, Report]) -> str | None:
-    if a.report_id == b.report_id or a.donor != b.donor or a.recipient != b.recipient or a.currency != b.currency:
-        return None
+_SAME = "same donor, recipient and amount, days apart"
+
+
+def same_package(a: AidClaim, b: AidClaim, report_a: Heading, report_b: Heading) -> bool:
+    """Whether two claims of two reports tell one package."""
+    if a.donor != b.donor or a.recipient != b.recipient or a.currency != b.currency:
+        return False
     if (a.status is AidStatus.CUMULATIVE_TOTAL) != (b.status is AidStatus.CUMULATIVE_TOTAL) or a.amount is None or b.amount is None:
-        return None
+        return False
     if abs(a.amount - b.amount) > SAME_WITHIN * max(a.amount, b.amount):
-        return None
-    days = [c.when.best or reports[c.report_id].published for c in (a, b)]
-    if days[0] is None or days[1] is None or abs((days[0] - days[1]).days) > SAME_DAYS:
-        return None
-    return "same donor, recipient and amount, days apart"
+        return False
+    days = (day_of(a, report_a), day_of(b, report_b))
+    return days[0] is not None and days[1] is not None and abs((days[0] - days[1]).days) <= SAME_DAYS
 
 
 _ORDER = tuple(AidStatus)
 
 
-def _package(group: list[AidClaim], joins: tuple[Join, ...], reports: Mapping[str, Report]) -> Package:
+def _package(group: list[AidClaim], joins: tuple[Join, ...], reports: Mapping[str, Heading]) -> Package:
     anchor = group[0]
     furthest = max((c.status for c in group), key=_ORDER.index)
     return Package(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dashboard.codes import GeoPrecision, TimePrecision
+from dashboard.merging.blocks import are_neighbours
+from dashboard.merging.timing import span_of
 from dashboard.records import Estimate, Location, StrikeClaim, When
 from gazetteer.geometry import distance_km
 
@@ -46,6 +48,8 @@ def _place(a: Location, b: Location) -> tuple[float, str]:
         if not same:
             return 0.0, "different regions"
         return (0.9, f"both in {a.name}") if a.geo_precision == b.geo_precision else (0.6, f"{a.name} and {b.name} lie in one region")
+    if not are_neighbours(a, b):
+        return 0.0, "far apart"
     if a.geonameid is not None and a.geonameid == b.geonameid:
         return 1.0, f"both in {a.name}"
     apart = distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
@@ -56,9 +60,10 @@ def _place(a: Location, b: Location) -> tuple[float, str]:
 
 
 def _time(a: When, b: When) -> tuple[float, str]:
-    if a.start is None or a.end is None or b.start is None or b.end is None:
+    one, other = span_of(a), span_of(b)
+    if one is None or other is None:
         return 0.0, "a date is unknown"
-    gap = max(a.start - b.end, b.start - a.end)
+    gap = max(one[0] - other[1], other[0] - one[1])
     if gap > timedelta(0):
         # A night is told by one outlet as the evening's day and by another as the morning's.
         vague = TimePrecision.DAYS in {a.precision, b.precision}

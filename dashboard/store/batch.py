@@ -1,52 +1,57 @@
-"""One transaction that writes: reports, what was found in them, and what all claims together come to."""
+"""One transaction that writes: reports, what was found in them, what people say of it, and what all claims together come to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
-from dashboard.codes import ClaimKind
-from dashboard.records import EXTRACTOR_VERSION, Claim, Event, Join, Package, Report
-from dashboard.store import payload, queries, schema
+from dashboard.errors import ReportUnknownError, StoreClockError
+from dashboard.records import EXTRACTOR_VERSION, Claim, Report
+from dashboard.reviews import Review
+from dashboard.store import judging, payload, queries, schema
+from dashboard.store.asking import Asking
+from dashboard.store.deriving import Changes, Deriving
 from dashboard.store.engine import insert
-from dashboard.store.frames import Row, event_row, package_row
-from dashboard.store.identity import keep_ids
+from dashboard.store.gathering import Rules
+from dashboard.store.queries import CURRENT, FORGOTTEN, SUPERSEDED
+
+_LEAP: Final = timedelta(hours=1)
+"""A store that was written later than this after the present clock was written under another one."""
+_REBUILT_AT_ONCE: Final = 2000
+"""Reports whose claims are derived anew together."""
+MACHINE: Final = "strikemap"
+"""Who speaks where no person does."""
 
 
-class Derived(Protocol):
-    """What merging made of all current claims."""
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The strikes."""
-
-    @property
-    def packages(self) -> tuple[Package, ...]:
-        """The aid."""
-
-
-class Batch:
+class Batch(Asking):
     """What is added through it is there when its transaction ends, all of it, or not at all."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, name: str) -> None:
         self._connection = connection
-        self._now = datetime.now(UTC)
+        self._now = _moment(connection, name)
         self._sequence = queries.sequence(connection) + 1
+        self._touched: dict[str, None] = {}
         self.changed = False
         """Whether anything was written; a batch that changes nothing leaves the sequence number as it was."""
 
     def add(self, report: Report, claims: Sequence[Claim], *, version: int = EXTRACTOR_VERSION) -> bool:
-        """Record a report and what this version of the rules found in it; False, and nothing done, where that is known already."""
-        read = schema.reading.c
-        key = sa.and_(read.report_id == report.report_id, read.extractor_version == version)
-        if self._connection.scalar(sa.select(sa.literal(1)).where(key)) is not None:
+        """Record a report and what this version of the rules found in it; False, and nothing done, where that is known already.
+
+        A newer text of the same address takes the place of an older one.
+        """
+        if queries.has_read(self._connection, report.report_id, version):
             return False
         known = sa.select(sa.literal(1)).where(schema.report.c.report_id == report.report_id)
         if self._connection.scalar(known) is None:
-            insert(self._connection, schema.report, [queries.report_row(report) | {"recorded_at": self._now}])
+            number = queries.next_number(self._connection, schema.report.c.number)
+            own = {"recorded_at": self._now, "number": number, "standing": CURRENT}
+            insert(self._connection, schema.report, [queries.report_row(report) | own])
+            self._supersede(report)
         insert(
             self._connection,
             schema.reading,
@@ -57,33 +62,94 @@ class Batch:
             schema.claim,
             [self._claim_row(claim, version) for claim in {claim.claim_id: claim for claim in claims}.values()],
         )
-        self.changed = True
+        self._touch(report.report_id)
         return True
 
-    def claims(self) -> tuple[Claim, ...]:
-        """All current claims, those of this batch included."""
-        return tuple(queries.current_claims(self._connection))
+    def stand(self, report_id: str, standing: str, *, who: str, why: str) -> bool:
+        """Let a report count, or count no longer, from now on; False where it stands so already.
 
-    def reports(self) -> dict[str, Report]:
-        """All reports by id, those of this batch included."""
-        return {report.report_id: report for report in queries.reports(self._connection)}
+        Raises:
+            ReportUnknownError: there is no such report, or it was forgotten.
+        """
+        c = schema.report.c
+        before = self._connection.scalar(sa.select(c.standing).where(c.report_id == report_id))
+        if before is None or before == FORGOTTEN:
+            raise ReportUnknownError(
+                f"There is no report {report_id}" + (" any more: it was forgotten." if before else "; see `strikemap health`.")
+            )
+        if before == standing:
+            return False
+        row = {"report_id": report_id, "standing": standing, "who": who, "why": why, "recorded_at": self._now}
+        number = queries.next_number(self._connection, schema.notice.c.number)
+        insert(self._connection, schema.notice, [row | {"number": number}])
+        self._connection.execute(sa.update(schema.report).where(c.report_id == report_id).values(standing=standing))
+        self._touch(report_id)
+        return True
 
-    def replace_derived(self, merged: Derived) -> None:
-        """Put these events and packages in the place of all that were; what did not change is not touched, and ids stay."""
-        kept = keep_ids(merged.events, merged.packages, queries.members(self._connection))
-        quotes = queries.quotes(self._connection)
-        strikes = [(event_row(event, _of(event.joins, quotes)), payload.dump(event)) for event in kept.events]
-        aid = [(package_row(package, _of(package.joins, quotes)), payload.dump(package)) for package in kept.packages]
-        self._put(schema.event, strikes)
-        self._put(schema.package, aid)
-        self._put_members(ClaimKind.STRIKE, [(event.event_id, event.joins) for event in kept.events])
-        self._put_members(ClaimKind.AID, [(package.package_id, package.joins) for package in kept.packages])
-        self._retire(kept.retired)
+    def review(self, review: Review) -> Review:
+        """Record what a person said; gives it its number and its moment."""
+        number = queries.next_number(self._connection, schema.review.c.number)
+        recorded = replace(review, number=number, recorded_at=self._now)
+        judging.record(self._connection, recorded)
+        bears_on = [recorded]
+        while (undone := bears_on[-1].undoes) is not None:
+            bears_on += judging.reviews(self._connection, [undone])
+        for each in bears_on:
+            for spot in (*each.passages, *each.others):
+                self._touch(spot.report_id)
+        self.changed = True
+        return recorded
+
+    def derive(self, rules: Rules) -> Changes:
+        """Make anew what this batch can have touched."""
+        touched, self._touched = list(self._touched), {}
+        changes = self._deriving(rules).touch(touched)
+        self.changed |= bool(changes)
+        return changes
+
+    def rebuild(self, rules: Rules, progress: Callable[[int, int], None] | None = None) -> Changes:
+        """Make everything anew from the facts; what it changes shows that something was not as the facts have it."""
+        ids = queries.report_ids(self._connection)
+        added: frozenset[str] = frozenset()
+        changed, gone = added, added
+        deriving = self._deriving(rules)
+        deriving.place(ids)
+        for start in range(0, len(ids), _REBUILT_AT_ONCE):
+            if progress is not None:
+                progress(start, len(ids))
+            found = deriving.touch(ids[start : start + _REBUILT_AT_ONCE])
+            added, changed, gone = added | found.added, changed | found.changed, gone | found.gone
+        queries.set_meta(self._connection, "derived", "fresh")
+        self.changed |= bool(added or changed or gone)
+        return Changes(added=added, changed=changed, gone=gone)
 
     def finish(self) -> None:
         """Count this batch, where it changed anything."""
         if self.changed:
-            self._connection.execute(sa.update(schema.meta).where(schema.meta.c.key == "sequence").values(value=str(self._sequence)))
+            queries.set_meta(self._connection, "sequence", str(self._sequence))
+            queries.set_meta(self._connection, "recorded_at", self._now.isoformat())
+
+    @property
+    def connection(self) -> sa.Connection:
+        """The transaction, for questions inside of it."""
+        return self._connection
+
+    def _deriving(self, rules: Rules) -> Deriving:
+        return Deriving(self._connection, rules, now=self._now, sequence=self._sequence)
+
+    def _touch(self, report_id: str) -> None:
+        self._touched[report_id] = None
+        self.changed = True
+
+    def _supersede(self, report: Report) -> None:
+        """Of the texts of one address, let only the newest speak: the one published last, of equals the one that came last."""
+        if report.url is None or not urlsplit(report.url).path.strip("/"):
+            return  # the front page of an outlet is no address of a text
+        c = schema.report.c
+        same = sa.select(c.report_id, c.published, c.number).where(c.url == report.url, c.source == report.source, c.standing == CURRENT)
+        rows = sorted(self._connection.execute(same), key=lambda row: (str(row.published or ""), row.number))
+        for row in rows[:-1]:
+            self.stand(row.report_id, SUPERSEDED, who=MACHINE, why=f"a newer text of {report.url} was read")
 
     def _claim_row(self, claim: Claim, version: int) -> dict[str, Any]:
         return {
@@ -98,71 +164,16 @@ class Batch:
             "recorded_at": self._now,
         }
 
-    def _put(self, table: sa.Table, wanted: Sequence[tuple[Row, str]]) -> None:
-        """Make a table of derived rows hold exactly these."""
-        key = next(iter(table.primary_key.columns))
-        before = {own: tuple(rest) for own, *rest in self._connection.execute(sa.select(key, table.c.detail, table.c.search))}
-        self._delete(table, key, set(before) - {row[key.name] for row, _ in wanted})
-        new, changed = [], []
-        for row, detail in wanted:
-            own = row[key.name]
-            values = row | {"detail": detail, "changed_at_sequence": self._sequence}
-            if own not in before:
-                new.append(values | {"recorded_at": self._now})
-            elif before[own] != (detail, row["search"]):
-                changed.append(values | {"own": own})
-        insert(self._connection, table, new)
-        if changed:
-            names = [name for name in changed[0] if name not in ("own", key.name)]
-            statement = sa.update(table).where(key == sa.bindparam("own")).values({name: sa.bindparam(name) for name in names})
-            self._connection.execute(statement, [{name: row[name] for name in ("own", *names)} for row in changed])
-        self.changed |= bool(new or changed)
 
-    def _put_members(self, kind: ClaimKind, wanted: Sequence[tuple[str, Sequence[Join]]]) -> None:
-        """Make the memberships of one kind exactly these."""
-        table = schema.membership
-        rows = {
-            join.claim_id: {
-                "claim_id": join.claim_id,
-                "kind": kind.value,
-                "member_of": own,
-                "position": position,
-                "score": join.score,
-                "reason": join.reason,
-            }
-            for own, joins in wanted
-            for position, join in enumerate(joins)
-        }
-        before = {
-            row["claim_id"]: dict(row) for row in self._connection.execute(sa.select(table).where(table.c.kind == kind.value)).mappings()
-        }
-        differing = {own for own, row in before.items() if rows.get(own) != row}
-        self._delete(table, table.c.claim_id, differing)
-        fresh = [row for own, row in rows.items() if own not in before or own in differing]
-        insert(self._connection, table, fresh)
-        self.changed |= bool(fresh)
-
-    def _delete(self, table: sa.Table, key: sa.Column[Any], ids: Iterable[object]) -> None:
-        gone = [{"gone": own} for own in ids]
-        if gone:
-            self._connection.execute(sa.delete(table).where(key == sa.bindparam("gone")), gone)
-            self.changed = True
-
-    def _retire(self, retired: Mapping[str, str]) -> None:
-        """Let ids that are no more lead to what took them in, also over several joins."""
-        if not retired:
-            return
-        table = schema.alias
-        self._delete(table, table.c.retired_id, retired)
-        insert(
-            self._connection,
-            table,
-            [{"retired_id": old, "member_of": new, "recorded_at": self._now} for old, new in retired.items()],
+def _moment(connection: sa.Connection, name: str) -> datetime:
+    """Now, but always later than the commit before, so that what was known at a moment stays what was known then."""
+    now, last = datetime.now(UTC), queries.meta(connection, "recorded_at")
+    if not last:
+        return now
+    before = datetime.fromisoformat(last)
+    if before > now + _LEAP:
+        raise StoreClockError(
+            f"{name} was last written at {before:%Y-%m-%d %H:%M} UTC, later than this machine's clock says ({now:%Y-%m-%d %H:%M} UTC);"
+            " set the clock and repeat the command. Nothing was written."
         )
-        statement = sa.update(table).where(table.c.member_of == sa.bindparam("old")).values(member_of=sa.bindparam("new"))
-        self._connection.execute(statement, [{"old": old, "new": new} for old, new in retired.items()])
-
-
-def _of(joins: Sequence[Join], quotes: Mapping[str, str]) -> list[str]:
-    """The quotes of an event's claims."""
-    return [quotes[join.claim_id] for join in joins if join.claim_id in quotes]
+    return max(now, before + timedelta(microseconds=1))

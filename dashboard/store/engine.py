@@ -1,184 +1,64 @@
-"""The door to the database: the only place that knows which one it is, how it locks, and what its errors mean.
-
-SQLite in WAL mode: one writer at a time, readers never wait. The rest of the store speaks SQLAlchemy Core.
-"""
+"""The door to the database: which one an address names, and what both kinds can do. The rest of the store speaks SQLAlchemy Core."""
 
 from __future__ import annotations
 
-import logging
-import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import quote
+from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
 
-from dashboard.errors import StoreDamagedError, StoreError, StoreLockedError, StoreMissingError
+from dashboard.errors import StoreError
+from dashboard.store import sqlite
 
-log = logging.getLogger(__name__)
-
-WAIT_SECONDS: Final = 5.0
+WAIT_SECONDS: Final = 60.0
 """How long a writer waits for another one."""
-
-_WRITES: Final = "strikemap_writes"
-_SQLITE_PREFIX: Final = "sqlite:///"
-_MAGIC: Final = b"SQLite format 3\0"
-_HEADER_BYTES: Final = 100
-_PAGE_SIZE_AT: Final = slice(16, 18)
-"""Of the header: sqlite.org/fileformat2.html, 1.3."""
+_POSTGRESQL: Final = ("postgresql://", "postgres://")
 
 
-class Database:
+class Database(Protocol):
     """One database, its connections, and its transactions."""
 
-    def __init__(self, address: str | Path, *, create: bool, read_only: bool, wait_seconds: float = WAIT_SECONDS) -> None:
-        """Name the database and, where it is to be made, its folder; nothing is read yet.
+    name: str
+    """For messages; without a password."""
+    read_only: bool
 
-        Raises:
-            StoreMissingError: there is no such file, and it is not to be made.
-            StoreError: the address is of a kind that is not known, or the folder cannot be made.
-        """
-        self.path = _path_of(str(address))
-        self.name = str(self.path)
-        self.read_only = read_only
-        if not self.path.exists():
-            if read_only or not create:
-                raise StoreMissingError(f"{self.name}: there is no store; make one with `strikemap ingest`, or name another with --store.")
-            self._make_folder()
-        elif not self.path.is_file():
-            raise StoreError(f"{self.name} is a folder, not a store; name a file with --store, e.g. {self.path / 'strikemap.sqlite'}.")
-        else:
-            self._check_file()
-        self._wait_seconds = wait_seconds
-        self._engine = sa.create_engine("sqlite+pysqlite://", creator=self._connect, poolclass=sa.QueuePool)
-        sa.event.listen(self._engine, "begin", _begin)
+    @property
+    def path(self) -> Path | None:
+        """Its file; None where it is no file."""
 
-    @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
+    def reading(self) -> AbstractContextManager[sa.Connection]:
         """A transaction that sees one commit, whatever writers do meanwhile."""
-        with self.guard(), self._engine.connect() as connection, connection.begin():
-            yield connection
 
-    @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """A transaction that writes, alone, from its first statement; all of it is kept, or nothing.
+    def writing(self) -> AbstractContextManager[sa.Connection]:
+        """A transaction that writes, alone, from its first statement; all of it is kept, or nothing."""
 
-        Raises:
-            StoreLockedError: another process kept writing for longer than the wait.
-        """
-        with self.guard(), self._engine.connect() as connection, connection.execution_options(**{_WRITES: True}).begin():
-            yield connection
-
-    @contextmanager
-    def guard(self) -> Iterator[None]:
-        """Give the database's errors their words."""
-        try:
-            yield
-        except DBAPIError as error:
-            raise self._in_words(error.orig or error) from error
-        except sqlite3.Error as error:
-            raise self._in_words(error) from error
+    def purge(self) -> None:
+        """Let nothing of what was deleted be left in the database's files."""
 
     def close(self) -> None:
         """End all connections."""
-        self._engine.dispose()
-
-    def _make_folder(self) -> None:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"{self.name}: its folder cannot be made ({error.strerror}); name another file with --store, or set STRIKEMAP_HOME."
-            ) from error
-
-    def _check_file(self) -> None:
-        """Refuse a file that ends within its header or within a page, which SQLite would take for an empty one or fill up."""
-        try:
-            size = self.path.stat().st_size
-            with self.path.open("rb") as file:
-                header = file.read(_HEADER_BYTES)
-        except OSError as error:
-            raise StoreError(f"{self.name} cannot be opened ({error.strerror}); check the rights of the file, or use --store.") from error
-        if not size:
-            return
-        page = int.from_bytes(header[_PAGE_SIZE_AT], "big")
-        page = 65536 if page == 1 else page
-        pending = self._beside("-wal").exists()  # what an interrupted checkpoint left behind is mended from there
-        if not header.startswith(_MAGIC) or (size % max(page, 1) and not pending):
-            raise self._damaged("it ends too early, or is something else")
-
-    def _beside(self, suffix: str) -> Path:
-        """One of the files that SQLite keeps beside the database."""
-        return self.path.with_name(self.path.name + suffix)
-
-    def _damaged(self, why: object) -> StoreDamagedError:
-        return StoreDamagedError(
-            f"{self.name} is damaged, half-written or no store at all ({why}); restore a backup, or name another file with --store."
-        )
-
-    def _connect(self) -> sqlite3.Connection:
-        """A connection set up for us; transactions are begun by `_begin`, not by the driver."""
-        frozen = self.read_only and not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK))
-        mode = "mode=rwc"
-        if frozen:  # WAL wants to write beside the file; where it cannot and nothing is pending, the file is read as it is
-            mode = "mode=ro" if self._beside("-wal").exists() else "immutable=1"
-        connection = sqlite3.connect(
-            f"file:{quote(str(self.path))}?{mode}", uri=True, timeout=self._wait_seconds, check_same_thread=False, isolation_level=None
-        )
-        try:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA case_sensitive_like = ON")  # as PostgreSQL has it
-            if self.read_only:
-                connection.execute("PRAGMA query_only = ON")
-            else:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a pulled plug
-        except sqlite3.Error:
-            connection.close()
-            raise
-        return connection
-
-    def _in_words(self, error: BaseException) -> StoreError:
-        code = getattr(error, "sqlite_errorcode", None)
-        primary = None if code is None else code & 0xFF
-        if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return StoreLockedError(
-                f"{self.name} is locked: another process is writing to it; wait for that to end, or stop it, and repeat the command."
-            )
-        if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            return self._damaged(error)
-        if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-            return StoreError(
-                f"{self.name} cannot be opened for writing ({error}); check the rights of the file and its folder, or use --store."
-            )
-        if primary == sqlite3.SQLITE_FULL:
-            return StoreError(f"{self.name}: the disk is full; make room and repeat the command. Nothing of this batch was kept.")
-        return StoreError(f"{self.name}: the database reports: {error}; if repeating does not help, name another file with --store.")
 
 
-def _begin(connection: sa.Connection) -> None:
-    """Start a transaction; one that writes takes its lock at once, so that it never has to be repeated half-way."""
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def open_database(address: str | Path, *, create: bool, read_only: bool, wait_seconds: float = WAIT_SECONDS) -> Database:
+    """The database that an address names; nothing is read yet.
+
+    Raises:
+        StoreMissingError: there is no such file, and it is not to be made.
+        StoreError: the address is of a kind that is not known, or the folder of the file cannot be made.
+    """
+    given = str(address)
+    if given.startswith(_POSTGRESQL):
+        from dashboard.store import postgresql  # noqa: PLC0415 - its driver is loaded only where it is needed
+
+        return postgresql.PostgreSQLDatabase(given, read_only=read_only, wait_seconds=wait_seconds)
+    if "://" in given and not given.startswith(sqlite.PREFIX):
+        scheme = given.split("://", maxsplit=1)[0]
+        raise StoreError(f"A store at {scheme}:// is not supported; name a file with --store, or a database as postgresql://...")
+    return sqlite.SQLiteDatabase(given, create=create, read_only=read_only, wait_seconds=wait_seconds)
 
 
 def insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
     """Add rows, where there are any."""
     if rows:
         connection.execute(sa.insert(table), rows)
-
-
-def _path_of(address: str) -> Path:
-    """The file that an address names."""
-    if address.startswith(_SQLITE_PREFIX):
-        address = address.removeprefix(_SQLITE_PREFIX)
-    elif "://" in address:
-        scheme = address.split("://", maxsplit=1)[0]
-        raise StoreError(f"A store at {scheme}:// is not supported yet; name a file with --store.")
-    if not address or "\0" in address:
-        raise StoreError("The store has an empty or impossible name; name a file with --store.")
-    return Path(address).expanduser().absolute()

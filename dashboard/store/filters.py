@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
+from dashboard.codes import ReviewState
 from dashboard.store import schema
 from dashboard.store.frames import SEPARATOR, UNKNOWN_VALUE, clean_value, fold
 
@@ -26,6 +27,10 @@ Kind = Literal["events", "packages"]
 Clause = sa.ColumnElement[bool]
 
 TABLES: Final[dict[Kind, sa.Table]] = {"events": schema.event, "packages": schema.package}
+
+
+REJECTED: Final = ReviewState.REJECTED.value
+"""The state of what is shown only where asked for, and never added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,12 @@ def _shared(selection: Selection) -> list[Filter]:
     if not selection.background:
         found.append(
             Filter(field="background", mask=lambda frame: ~frame["background"], clause=lambda table: table.c.background.is_(sa.false()))
+        )
+    if selection.review:
+        found.append(_one_of("review", ("review",), selection.review))
+    else:
+        found.append(
+            Filter(field="review", mask=lambda frame: frame["review"] != REJECTED, clause=lambda table: table.c.review != REJECTED)
         )
     if selection.as_of is not None:
         found.append(_as_of(selection.as_of))

@@ -61,6 +61,7 @@ EVENT_COLUMNS: Final[Mapping[str, str]] = {
     "sources": TEXT,
     "background": FLAG,
     "part_of": TEXT,
+    "review": TEXT,
     "search": TEXT,
     "recorded_at": MOMENT,
 }
@@ -87,6 +88,7 @@ PACKAGE_COLUMNS: Final[Mapping[str, str]] = {
     "sources": TEXT,
     "background": FLAG,
     "part_of": TEXT,
+    "review": TEXT,
     "search": TEXT,
     "recorded_at": MOMENT,
 }
@@ -153,6 +155,7 @@ def event_row(event: Event, quotes: Sequence[str] = ()) -> Row:
         "sources": join_values(event.sources),
         "background": event.background,
         "part_of": event.part_of,
+        "review": event.review.value,
         "search": fold(" ".join(filter(None, (at.name, at.admin1, at.admin2, at.country, event.actor, *event.sources, *quotes)))),
     }
 
@@ -181,6 +184,7 @@ def package_row(package: Package, quotes: Sequence[str] = ()) -> Row:
         "sources": join_values(package.sources),
         "background": package.background,
         "part_of": package.part_of,
+        "review": package.review.value,
         "search": fold(" ".join(filter(None, (package.donor, package.recipient, *package.items, *package.sources, *quotes)))),
     }
 

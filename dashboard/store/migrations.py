@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from dashboard.errors import StoreDamagedError, StoreVersionError
 from dashboard.store import schema
+from dashboard.store.second_version import second
 
 APPLICATION: Final = "strikemap"
 
@@ -210,5 +211,5 @@ CREATE TABLE alias ( -- ids of events and packages that a join has retired, and 
 )""",
 )
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (_first,)
+MIGRATIONS: Final[tuple[Migration, ...]] = (_first, second)
 """Step n makes version n out of version n-1. Steps that were published are never edited."""

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 
-from dashboard.records import Claim, Report
+from dashboard.records import Claim, Join, Report
 from dashboard.store import payload, schema
-from dashboard.store.identity import Member
 
+CURRENT, SUPERSEDED, WITHDRAWN, FORGOTTEN = "current", "superseded", "withdrawn", "forgotten"
+"""How a report stands: its claims count only while it is current."""
+
+_CHUNK: Final = 500
+"""Values of one question."""
+_HEX: Final = frozenset("0123456789abcdef")
+_LEAST_DIGITS: Final = 8
+"""Of the beginning of an id."""
+_MOST: Final = 10
 _REPORT_FIELDS = (
     "report_id",
     "source",
@@ -24,11 +34,36 @@ _REPORT_FIELDS = (
     "text",
     "retrieved_at",
 )
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A report without its text."""
+
+    report_id: str
+    source: str
+    title: str | None
+    published: date | None
+    number: int
+    """Its place in the order of recording."""
+
+
+def chunks(values: Iterable[T]) -> Iterator[Sequence[T]]:
+    """Values in portions that one question may have."""
+    listed = list(values)
+    for start in range(0, len(listed), _CHUNK):
+        yield listed[start : start + _CHUNK]
 
 
 def meta(connection: sa.Connection, key: str) -> str | None:
     """One of the store's own values."""
     return connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == key))
+
+
+def set_meta(connection: sa.Connection, key: str, value: str) -> None:
+    """Change one of the store's own values."""
+    connection.execute(sa.update(schema.meta).where(schema.meta.c.key == key).values(value=value))
 
 
 def sequence(connection: sa.Connection) -> int:
@@ -37,18 +72,52 @@ def sequence(connection: sa.Connection) -> int:
 
 
 def report_row(report: Report) -> dict[str, Any]:
-    """A report as a row, without `recorded_at`."""
+    """A report as a row, without what the store adds."""
     return {name: getattr(report, name) for name in _REPORT_FIELDS}
 
 
 def reports(connection: sa.Connection, ids: Iterable[str] | None = None) -> Iterator[Report]:
     """Reports in the order in which they were recorded; all of them, or those of these ids."""
     table = schema.report
-    statement = sa.select(*(table.c[name] for name in _REPORT_FIELDS)).order_by(table.c.recorded_at, table.c.report_id)
+    statement = sa.select(*(table.c[name] for name in _REPORT_FIELDS)).order_by(table.c.number)
     if ids is not None:
         statement = statement.where(table.c.report_id.in_(list(ids)))
     for row in connection.execute(statement).mappings():
         yield Report(**row)
+
+
+def headings(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Heading]:
+    """The particulars of reports, by id."""
+    table = schema.report
+    columns = (table.c.report_id, table.c.source, table.c.title, table.c.published, table.c.number)
+    found: dict[str, Heading] = {}
+    for part in chunks(ids):
+        for row in connection.execute(sa.select(*columns).where(table.c.report_id.in_(part))).mappings():
+            found[row["report_id"]] = Heading(**row)
+    return found
+
+
+def report_ids(connection: sa.Connection) -> list[str]:
+    """The ids of all reports in the order in which they were recorded."""
+    return list(connection.scalars(sa.select(schema.report.c.report_id).order_by(schema.report.c.number)))
+
+
+def reports_named(connection: sa.Connection, name: str) -> list[str]:
+    """The reports that a person can mean: by id or its beginning, address, or name of the file."""
+    c = schema.report.c
+    means = [c.report_id == name, c.url == name, c.doc_id == name]
+    if len(name) >= _LEAST_DIGITS and set(name) <= _HEX:
+        means.append(c.report_id.startswith(name))
+    return list(connection.scalars(sa.select(c.report_id).where(sa.or_(*means)).order_by(c.number).limit(_MOST)))
+
+
+def ids_like(connection: sa.Connection, beginning: str) -> list[str]:
+    """The ids of events and packages, past ones included, that begin so."""
+    if len(beginning) < _LEAST_DIGITS or not set(beginning) <= _HEX:
+        return []
+    columns = (schema.event.c.event_id, schema.event_history.c.event_id, schema.package.c.package_id, schema.package_history.c.package_id)
+    found = sa.union(*(sa.select(column).where(column >= beginning, column < beginning + "g") for column in columns))
+    return sorted(connection.scalars(found.limit(_MOST)))
 
 
 def read_reports(connection: sa.Connection, version: int) -> set[str]:
@@ -57,41 +126,65 @@ def read_reports(connection: sa.Connection, version: int) -> set[str]:
     return set(connection.scalars(sa.select(table.c.report_id).where(table.c.extractor_version == version)))
 
 
-def current_claims(connection: sa.Connection, ids: Iterable[str] | None = None) -> Iterator[Claim]:
-    """The claims that count: of each report, those of the newest version that read it, in the order of reports and passages."""
+def has_read(connection: sa.Connection, report_id: str, version: int) -> bool:
+    """Whether this version of the rules has read a report, or nobody may any more."""
+    reading, report = schema.reading.c, schema.report.c
+    read = sa.select(sa.literal(1)).where(reading.report_id == report_id, reading.extractor_version == version)
+    gone = sa.select(sa.literal(1)).where(report.report_id == report_id, report.standing == FORGOTTEN)
+    return connection.scalar(read.union_all(gone).limit(1)) is not None
+
+
+def current_claims(
+    connection: sa.Connection, ids: Iterable[str] | None = None, *, of_reports: Iterable[str] | None = None
+) -> Iterator[Claim]:
+    """The claims that count: of each report that counts, those of the newest version that read it, by reports and passages.
+
+    All of them, or those of these ids, or those of these reports.
+    """
     claim, report = schema.claim, schema.report
     statement = (
         sa.select(claim.c.kind, claim.c.detail)
         .join(report, report.c.report_id == claim.c.report_id)
         .where(_is_current())
-        .order_by(report.c.recorded_at, report.c.report_id, claim.c.evidence_start, claim.c.evidence_end, claim.c.claim_id)
+        .order_by(report.c.number, claim.c.evidence_start, claim.c.evidence_end, claim.c.claim_id)
     )
-    if ids is not None:
-        statement = statement.where(claim.c.claim_id.in_(list(ids)))
-    for kind, detail in connection.execute(statement):
-        yield payload.load_claim(kind, detail)
+    if ids is None and of_reports is None:
+        parts = [statement]
+    elif ids is not None:
+        parts = [statement.where(claim.c.claim_id.in_(part)) for part in chunks(ids)]
+    else:
+        parts = [statement.where(claim.c.report_id.in_(part)) for part in chunks(of_reports or ())]
+    for one in parts:
+        for kind, detail in connection.execute(one):
+            yield payload.load_claim(kind, detail)
 
 
-def quotes(connection: sa.Connection) -> dict[str, str]:
-    """The passage of each current claim, by claim id."""
+def claims_at(connection: sa.Connection, ids: Iterable[str], moment: datetime) -> Iterator[Claim]:
+    """Claims as the newest version of the rules told them until a moment, whether they count now or not."""
+    c = schema.claim.c
+    for part in chunks(ids):
+        known = sa.select(c.claim_id, c.kind, c.detail).where(c.claim_id.in_(part), c.recorded_at <= moment).order_by(c.extractor_version)
+        newest = {own: (kind, detail) for own, kind, detail in connection.execute(known)}
+        yield from (payload.load_claim(kind, detail) for kind, detail in newest.values())
+
+
+def quotes(connection: sa.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The passages of current claims, by claim id."""
     claim, report = schema.claim, schema.report
     passage = sa.func.substr(report.c.text, claim.c.evidence_start + 1, claim.c.evidence_end - claim.c.evidence_start)
     statement = sa.select(claim.c.claim_id, passage).join(report, report.c.report_id == claim.c.report_id).where(_is_current())
-    return {claim_id: quote for claim_id, quote in connection.execute(statement)}  # noqa: C416 - a row is a tuple, its type does not say so
+    found: dict[str, str] = {}
+    for part in chunks(ids):
+        found.update((claim_id, quote) for claim_id, quote in connection.execute(statement.where(claim.c.claim_id.in_(part))))
+    return found
 
 
-def members(connection: sa.Connection) -> list[Member]:
-    """Which claim is under which event or package."""
-    table = schema.membership
-    rows = connection.execute(sa.select(table.c.claim_id, table.c.member_of, table.c.position))
-    return [Member(claim_id=claim_id, member_of=member_of, position=position) for claim_id, member_of, position in rows]
-
-
-def joins_of(connection: sa.Connection, member_of: str) -> list[Mapping[str, Any]]:
+def joins_of(connection: sa.Connection, member_of: str) -> list[Join]:
     """The memberships of one event or package, anchor first."""
     table = schema.membership
-    statement = sa.select(table).where(table.c.member_of == member_of).order_by(table.c.position)
-    return [dict(row) for row in connection.execute(statement).mappings()]
+    columns = (table.c.claim_id, table.c.score, table.c.reason)
+    statement = sa.select(*columns).where(table.c.member_of == member_of).order_by(table.c.position)
+    return [Join(claim_id=own, score=score, reason=reason) for own, score, reason in connection.execute(statement)]
 
 
 def present_id(connection: sa.Connection, member_of: str) -> str:
@@ -111,8 +204,13 @@ def count(connection: sa.Connection, table: sa.Table) -> int:
     return connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
 
 
+def next_number(connection: sa.Connection, column: sa.Column[Any]) -> int:
+    """The number that follows the highest one given."""
+    return (connection.scalar(sa.select(sa.func.max(column))) or 0) + 1
+
+
 def _is_current() -> sa.ColumnElement[bool]:
-    """Whether a claim is of the newest version that read its report."""
+    """Whether a claim is of a report that counts, and of the newest version that read it."""
     claim, reading = schema.claim, schema.reading
     newest = sa.select(sa.func.max(reading.c.extractor_version)).where(reading.c.report_id == claim.c.report_id).scalar_subquery()
-    return claim.c.extractor_version == newest
+    return sa.and_(schema.report.c.standing == CURRENT, claim.c.extractor_version == newest)

@@ -1,6 +1,7 @@
 """The tables as they are now, for queries; `migrations` makes them.
 
-Facts (report, reading, claim) are only ever added to; event, package and membership are derived from them and can be made anew.
+Facts (report, reading, claim, notice, review, passage) are only ever added to; event, package, membership and alias are derived from them
+and can be made anew; event_history and package_history keep what derived rows were before.
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ report: Final = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("retrieved_at", Moment),
     sa.Column("recorded_at", Moment, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("standing", sa.Text, nullable=False),
 )
 
 reading: Final = sa.Table(
@@ -93,21 +96,59 @@ claim: Final = sa.Table(
     sa.Column("recorded_at", Moment, nullable=False),
 )
 
-event: Final = sa.Table(
-    "event",
+notice: Final = sa.Table(
+    "notice",
     metadata,
-    *_columns(EVENT_COLUMNS),
-    sa.Column("detail", sa.Text, nullable=False),
-    sa.Column("changed_at_sequence", sa.Integer, nullable=False),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("report_id", sa.Text, sa.ForeignKey("report.report_id"), nullable=False),
+    sa.Column("standing", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("recorded_at", Moment, nullable=False),
 )
 
-package: Final = sa.Table(
-    "package",
+review: Final = sa.Table(
+    "review",
     metadata,
-    *_columns(PACKAGE_COLUMNS),
-    sa.Column("detail", sa.Text, nullable=False),
-    sa.Column("changed_at_sequence", sa.Integer, nullable=False),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("correction", sa.Text),
+    sa.Column("undoes", sa.Integer),
+    sa.Column("recorded_at", Moment, nullable=False),
 )
+
+passage: Final = sa.Table(
+    "passage",
+    metadata,
+    sa.Column("review", sa.Integer, sa.ForeignKey("review.number"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("report_id", sa.Text, sa.ForeignKey("report.report_id"), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("evidence_start", sa.Integer, nullable=False),
+    sa.Column("evidence_end", sa.Integer, nullable=False),
+)
+
+
+def _derived(name: str, columns: Mapping[str, str]) -> tuple[sa.Table, sa.Table]:
+    """A table of derived rows, and that of their earlier versions."""
+    kept = (sa.Column("detail", sa.Text, nullable=False), sa.Column("changed_at_sequence", sa.Integer, nullable=False))
+    now = sa.Table(name, metadata, *_columns(columns), *kept, sa.Column("changed_at", Moment, nullable=False))
+    before = sa.Table(
+        f"{name}_history",
+        metadata,
+        *(sa.Column(column.name, column.type) for column in now.columns),
+        sa.Column("replaced_at", Moment, nullable=False),
+        sa.Column("replaced_at_sequence", sa.Integer, nullable=False),
+        sa.Column("fate", sa.Text, nullable=False),
+    )
+    return now, before
+
+
+event, event_history = _derived("event", EVENT_COLUMNS)
+package, package_history = _derived("package", PACKAGE_COLUMNS)
 
 membership: Final = sa.Table(
     "membership",
@@ -118,6 +159,12 @@ membership: Final = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("score", sa.Double, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("report_id", sa.Text, nullable=False),
+    sa.Column("part_of", sa.Text),
+    sa.Column("area", sa.Text),
+    sa.Column("region", sa.Text),
+    sa.Column("first_day", sa.Date),
+    sa.Column("last_day", sa.Date),
 )
 
 alias: Final = sa.Table(

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import sqlite
 from dashboard.codes import AidStatus
 from dashboard.errors import SelectionError
 from dashboard.store import wording
-from dashboard.store.filters import TABLES, Kind, filters, window
+from dashboard.store.filters import REJECTED, TABLES, Kind, filters, window
 from dashboard.store.values import CLEAN, FIELDS, KEYS, READ, BoundingBox, plain, write
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ class Selection:
     """Stages of aid, values of `codes.AidStatus`; keeps packages only of these."""
     text: str | None = None
     """Words that must all occur in places, quotes, names or sources, in any case and with any diacritics."""
+    review: tuple[str, ...] = ()
+    """Values of `codes.ReviewState`; none asks for everything but what was rejected."""
     background: bool = False
     """Whether to show and count what reports tell as context."""
 
@@ -103,7 +105,8 @@ class Selection:
         )
 
     def _keep(self, frame: pd.DataFrame, kind: Kind) -> tuple[pd.DataFrame, int, int]:
-        total = len(frame) if self.background else int((~frame["background"]).sum())
+        counted = pd.Series(data=True, index=frame.index) if self.background else ~frame["background"]
+        total = int((counted & (frame["review"] != REJECTED)).sum())
         kept = pd.Series(data=True, index=frame.index)
         for condition in filters(self, kind):
             kept &= condition.mask(frame)
@@ -161,8 +164,8 @@ class Selection:
 
 
 def addable(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that sums may count: no background, nothing that another row's total holds, no running totals of aid."""
-    kept = ~frame["background"] & frame["part_of"].isna()
+    """The rows that sums may count: no background, nothing rejected, nothing that another row's total holds, no running totals of aid."""
+    kept = ~frame["background"] & frame["part_of"].isna() & (frame["review"] != REJECTED)
     if "status" in frame:
         kept &= frame["status"] != AidStatus.CUMULATIVE_TOTAL.value
     return frame[kept]

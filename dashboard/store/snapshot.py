@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 
 from dashboard.records import Event, Package
+from dashboard.store import framing
 from dashboard.store.frames import EVENT_COLUMNS, PACKAGE_COLUMNS, event_row, frame, package_row
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Snapshot:
     """The store's sequence number; grows with each commit."""
     example: bool
     """Whether these are the examples and not the user's data."""
+    as_of: datetime | None = None
+    """The moment whose knowledge this is, UTC; None for the present."""
 
     @classmethod
     def of(cls, events: Iterable[Event] = (), packages: Iterable[Package] = (), *, sequence: int = 0, example: bool = False) -> Self:
@@ -44,29 +47,41 @@ class Snapshot:
 
 
 _latest: WeakKeyDictionary[Store, Snapshot] = WeakKeyDictionary()
+_earlier: WeakKeyDictionary[Store, tuple[datetime, Snapshot]] = WeakKeyDictionary()
 _loading = Lock()
 
 
-def load(store: Store) -> Snapshot:
-    """The store's present content; the same object until a commit changes the store.
+def load(store: Store, as_of: datetime | None = None) -> Snapshot:
+    """The store's present content, or what it was at a moment; the same object until a commit changes the store.
 
     Raises:
         StoreError: the store cannot be read.
     """
     with _loading:
+        if as_of is not None:
+            return _load_earlier(store, as_of)
         known = _latest.get(store)
         if known is None or known.sequence != store.sequence:
-            known = _read(store)
+            frames = framing.present(store, None if known is None else framing.Frames(known.events, known.packages, known.sequence))
+            known = Snapshot(events=frames.events, packages=frames.packages, sequence=frames.sequence, example=store.is_example)
             _latest[store] = known
         return known
 
 
-def _read(store: Store) -> Snapshot:
-    """Both tables and the sequence number from one read transaction, so that they belong together."""
-    rows = store.derived_rows()
-    return Snapshot(
-        events=frame(rows.events, EVENT_COLUMNS),
-        packages=frame(rows.packages, PACKAGE_COLUMNS),
-        sequence=rows.sequence,
-        example=rows.example,
-    )
+def _load_earlier(store: Store, as_of: datetime) -> Snapshot:
+    """What was known at a moment; the one asked for last is kept, since the past of a store does not change but by forgetting."""
+    known = _earlier.get(store)
+    if known is not None and known[0] == as_of and known[1].sequence == store.sequence:
+        return known[1]
+    frames = framing.earlier(store, as_of)
+    found = Snapshot(events=frames.events, packages=frames.packages, sequence=frames.sequence, example=store.is_example, as_of=as_of)
+    _earlier[store] = (as_of, found)
+    return found
+
+
+def drop_kept(store: Store) -> None:
+    """Let go of everything that was kept of a store, in memory and on the disk."""
+    with _loading:
+        _latest.pop(store, None)
+        _earlier.pop(store, None)
+        framing.drop(store)

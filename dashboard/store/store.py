@@ -1,21 +1,26 @@
-"""The store: reports, claims, and what they come to, in one file."""
+"""The store: reports, claims, reviews, and what they come to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import sqlalchemy as sa
 
 from dashboard.errors import StoreDamagedError, StoreVersionError
 from dashboard.records import EXTRACTOR_VERSION, Claim, Event, Join, Package, Report
-from dashboard.store import migrations, payload, queries, schema
+from dashboard.reviews import Review
+from dashboard.store import judging, migrations, past, payload, queries, schema, snapshot
 from dashboard.store.batch import Batch
-from dashboard.store.engine import WAIT_SECONDS, Database
+from dashboard.store.engine import WAIT_SECONDS, Database, open_database
+from dashboard.store.forgetting import forget
+from dashboard.store.gathering import Rules
+from dashboard.store.health import Health, health
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +43,6 @@ class Telling:
     join: Join
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DerivedRows:
-    """All rows of the derived tables at one commit."""
-
-    events: list[Mapping[str, Any]]
-    packages: list[Mapping[str, Any]]
-    sequence: int
-    example: bool
-
-
 class Store:
     """Open one with `Store.open`; close it, or use it as a context. May be shared by threads."""
 
@@ -55,6 +50,7 @@ class Store:
         self._database = database
         with database.reading() as connection:
             self.is_example = queries.meta(connection, "example") == "true"
+            self.identity = queries.meta(connection, "identity") or ""
 
     @classmethod
     def open(
@@ -82,7 +78,7 @@ class Store:
             StoreVersionError: it is of a newer version; or of an older one, and may not be written to.
             StoreError: it cannot be opened or made for another reason, which the message names.
         """
-        database = Database(address, create=create, read_only=read_only, wait_seconds=wait_seconds)
+        database = open_database(address, create=create, read_only=read_only, wait_seconds=wait_seconds)
         try:
             _bring_up_to_date(database, create=create, example=example)
             return cls(database)
@@ -96,10 +92,26 @@ class Store:
         return self._database.name
 
     @property
+    def path(self) -> Path | None:
+        """Its file; None where it is no file."""
+        return self._database.path
+
+    @property
+    def kept(self) -> Path | None:
+        """The folder of what can be made again from it: beside its file; None where it has none."""
+        return None if self.path is None else self.path.with_name(self.path.name + "-frames")
+
+    @property
     def sequence(self) -> int:
         """Grows with each commit that changes something."""
         with self._database.reading() as connection:
             return queries.sequence(connection)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether events and packages were derived by an older Strikemap; `Batch.rebuild` makes them anew."""
+        with self._database.reading() as connection:
+            return queries.meta(connection, "derived") == "stale"
 
     def counts(self) -> Counts:
         """How much it holds."""
@@ -112,14 +124,43 @@ class Store:
 
         Raises:
             StoreLockedError: another process kept writing for longer than the wait.
+            StoreClockError: the store was written under a later clock.
         """
         with self._database.writing() as connection:
-            batch = Batch(connection)
+            batch = Batch(connection, self.name)
             yield batch
             batch.finish()
 
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A transaction that reads one commit, for the questions of this room."""
+        with self._database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def rewriting(self) -> Iterator[sa.Connection]:
+        """A transaction that puts other rows into the tables than batches do: that of a backup that is brought back."""
+        with self._database.writing() as connection:
+            yield connection
+
+    def forget(self, report_id: str, rules: Rules, *, who: str, why: str) -> None:
+        """Remove a report's text for good, also from the file's free pages; a tombstone stays.
+
+        Raises:
+            ReportUnknownError: there is no such report, or it was forgotten already.
+        """
+        with self.batch() as batch:
+            forget(batch, report_id, rules, who=who, why=why)
+        self._database.purge()
+        snapshot.drop_kept(self)
+
+    def has_read(self, report_id: str, version: int = EXTRACTOR_VERSION) -> bool:
+        """Whether a report needs no reading by this version of the rules."""
+        with self._database.reading() as connection:
+            return queries.has_read(connection, report_id, version)
+
     def read_reports(self, version: int = EXTRACTOR_VERSION) -> set[str]:
-        """The ids of the reports that need no reading by this version of the rules."""
+        """The ids of all reports that need no reading by this version of the rules."""
         with self._database.reading() as connection:
             return queries.read_reports(connection, version)
 
@@ -133,52 +174,82 @@ class Store:
         with self._database.reading() as connection:
             return next(queries.reports(connection, [report_id]), None)
 
+    def reports_named(self, name: str) -> tuple[Report, ...]:
+        """The reports that a person can mean: by id or its beginning (8 digits at least), address, or name of the file."""
+        with self._database.reading() as connection:
+            return tuple(queries.reports(connection, queries.reports_named(connection, name)))
+
     def claims(self) -> tuple[Claim, ...]:
         """All current claims, in the order of reports and passages."""
         with self._database.reading() as connection:
             return tuple(queries.current_claims(connection))
 
-    def event(self, event_id: str) -> Event | None:
-        """One event, also by an id that a join has retired; None where there is none."""
-        line = self._detail(schema.event, event_id)
+    def event(self, event_id: str, as_of: datetime | None = None) -> Event | None:
+        """One event, now or as it was at a moment, also by an id that a join has retired; None where there is none."""
+        line = self._detail("events", event_id, as_of)
         return None if line is None else payload.load(Event, line)
 
-    def package(self, package_id: str) -> Package | None:
-        """One package, also by an id that a join has retired; None where there is none."""
-        line = self._detail(schema.package, package_id)
+    def package(self, package_id: str, as_of: datetime | None = None) -> Package | None:
+        """One package, now or as it was at a moment, also by an id that a join has retired; None where there is none."""
+        line = self._detail("packages", package_id, as_of)
         return None if line is None else payload.load(Package, line)
 
     def claims_of(self, member_of: str) -> tuple[Claim, ...]:
         """The claims of an event or a package, anchor first."""
         return tuple(telling.claim for telling in self.tellings(member_of))
 
-    def tellings(self, member_of: str) -> tuple[Telling, ...]:
-        """What each report tells of an event or a package, anchor first; empty where there is none of this id."""
+    def tellings(self, member_of: str, as_of: datetime | None = None) -> tuple[Telling, ...]:
+        """What each report tells, or told at a moment, of an event or a package, anchor first; empty where there is none of this id."""
         with self._database.reading() as connection:
-            joins = queries.joins_of(connection, queries.present_id(connection, member_of))
-            claims = {claim.claim_id: claim for claim in queries.current_claims(connection, [join["claim_id"] for join in joins])}
-            reports = {report.report_id: report for report in queries.reports(connection, {claim.report_id for claim in claims.values()})}
+            if as_of is None:
+                joins = queries.joins_of(connection, queries.present_id(connection, member_of))
+                listed = list(queries.current_claims(connection, [join.claim_id for join in joins]))
+            else:
+                joins = past.joins_at(connection, member_of, as_of)
+                listed = list(queries.claims_at(connection, [join.claim_id for join in joins], as_of))
+            claims = {claim.claim_id: claim for claim in listed}
+            reports = {report.report_id: report for report in queries.reports(connection, {claim.report_id for claim in listed})}
         return tuple(
-            Telling(
-                claim=(claim := claims[join["claim_id"]]),
-                report=reports[claim.report_id],
-                join=Join(claim_id=claim.claim_id, score=join["score"], reason=join["reason"]),
-            )
+            Telling(claim=claims[join.claim_id], report=reports[claims[join.claim_id].report_id], join=join)
             for join in joins
-            if join["claim_id"] in claims
+            if join.claim_id in claims
         )
 
-    def derived_rows(self) -> DerivedRows:
-        """All events and packages with the sequence number that they belong to; see `snapshot.load`."""
+    def reviews(self) -> tuple[Review, ...]:
+        """All reviews, undone ones and undos included, in their order."""
         with self._database.reading() as connection:
-            events = sa.select(*(column for column in schema.event.c if column.name != "detail")).order_by(schema.event.c.event_id)
-            packages = sa.select(*(column for column in schema.package.c if column.name != "detail")).order_by(schema.package.c.package_id)
-            return DerivedRows(
-                events=[dict(row) for row in connection.execute(events).mappings()],
-                packages=[dict(row) for row in connection.execute(packages).mappings()],
-                sequence=queries.sequence(connection),
-                example=self.is_example,
-            )
+            return tuple(judging.reviews(connection))
+
+    def reviews_of(self, member_of: str) -> tuple[Review, ...]:
+        """The reviews about an event or a package."""
+        with self._database.reading() as connection:
+            joins = queries.joins_of(connection, queries.present_id(connection, member_of))
+            return tuple(judging.reviews_about(connection, [join.claim_id for join in joins]))
+
+    def versions(self, own: str) -> tuple[past.Version, ...]:
+        """What an event or a package was over time, the oldest first; empty where there never was one of this id."""
+        with self._database.reading() as connection:
+            return tuple(past.versions(connection, own))
+
+    def changes_since(self, moment: datetime) -> tuple[past.Change, ...]:
+        """What became of every event and package since a moment."""
+        with self._database.reading() as connection:
+            return tuple(past.changes_since(connection, moment))
+
+    def ids_like(self, beginning: str) -> tuple[str, ...]:
+        """The ids of events and packages, past ones included, that begin so; at most ten."""
+        with self._database.reading() as connection:
+            return tuple(queries.ids_like(connection, beginning))
+
+    def present_id(self, own: str) -> str:
+        """The id that an id leads to now; itself where no join retired it."""
+        with self._database.reading() as connection:
+            return queries.present_id(connection, own)
+
+    def health(self) -> Health:
+        """What deserves a look."""
+        with self._database.reading() as connection:
+            return health(connection)
 
     def close(self) -> None:
         """End its connections."""
@@ -190,8 +261,11 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def _detail(self, table: sa.Table, own: str) -> str | None:
+    def _detail(self, kind: past.Kind, own: str, as_of: datetime | None) -> str | None:
         with self._database.reading() as connection:
+            if as_of is not None:
+                return past.detail_at(connection, kind, own, as_of)
+            table = schema.event if kind == "events" else schema.package
             return queries.detail(connection, table, queries.present_id(connection, own))
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from dashboard.codes import AidStatus, GeoPrecision, Target, Weapon
+from dashboard.codes import AidStatus, GeoPrecision, ReviewState, Target, Weapon
 from dashboard.errors import SelectionError
 from dashboard.store.frames import UNKNOWN_VALUE
 
 WEAPONS: Final = (*(weapon.value for weapon in Weapon), UNKNOWN_VALUE)
 TARGETS: Final = (*(target.value for target in Target), UNKNOWN_VALUE)
+REVIEWS: Final = tuple(state.value for state in ReviewState)
 STATUSES: Final = tuple(status.value for status in AidStatus)
 MAX_COUNT: Final = 10_000_000
 """No count of casualties or other threshold is higher."""
@@ -97,6 +98,7 @@ CLEAN: Final[Mapping[str, Callable[[str, Any], Any]]] = {
     "precision": _precision,
     "status": _words_of(STATUSES),
     "text": _phrase,
+    "review": _words_of(REVIEWS),
     "background": _flag,
 }
 """Every field of a selection in the order of the URL, with what brings a value into its one form or refuses it."""

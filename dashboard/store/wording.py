@@ -136,6 +136,8 @@ def _conditions(selection: Selection) -> Iterable[str]:
         yield f"mentioning “{selection.text}”"
     if selection.status:
         yield "aid " + either(_STATUSES[status] for status in selection.status)
+    if selection.review:
+        yield either(selection.review)
     if selection.background:
         yield "background included"
     if selection.as_of is not None:

@@ -233,7 +233,7 @@ def test_a_locked_store_is_one_line(run: Run, tmp_path: Path) -> None:
     run("ingest", "a.txt", "--store", "s.sqlite")
     with closing(sqlite3.connect(tmp_path / "s.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        found = run("ingest", "b.txt", "--store", "s.sqlite")
+        found = run("ingest", "b.txt", "--store", "s.sqlite", STRIKEMAP_WAIT="0.5")
     assert found.returncode == 1
     assert "is locked: another process is writing to it" in one_line(found.stderr)
     assert run("ingest", "b.txt", "--store", "s.sqlite").stdout.startswith("Reports:  1 new")

@@ -25,6 +25,7 @@ from dashboard.records import (
     digest,
 )
 from dashboard.store import Store
+from tests.scripted import Scripted
 
 PLACES: dict[str, tuple[float, float, str, str, str, str]] = {
     "Kharkiv": (49.98, 36.25, "Kharkiv Oblast", "07", "Ukraine", "UA"),
@@ -79,7 +80,7 @@ class World:
         day = DAY_ONE + timedelta(days=offset)
         words = sentence or _sentence(place, killed, injured, weapons)
         text = f"date {day.isoformat()}\n\nThe night before had been quiet. {words} Repair crews worked through the morning."
-        report = self.report(text, source=source, url="https://news.example/strike", published=day)
+        report = self.report(text, source=source, url=f"https://news.example/strike-{len(self.reports)}", published=day)
         start = text.index(words)
         evidence = Evidence(report_id=report.report_id, start=start, end=start + len(words), rule="strike-verb")
         support = tuple(
@@ -119,7 +120,7 @@ class World:
         )
         self.claims.setdefault(report.report_id, []).append(claim)
         event = Event(
-            event_id=digest("event", claim.claim_id)[:16],
+            event_id=digest("event", claim.claim_id),
             joins=(Join(claim_id=claim.claim_id, score=1.0, reason="the first report of it"),),
             reports=1,
             sources=(source,),
@@ -138,7 +139,7 @@ class World:
         """One more report of a strike that is there."""
         day = event.when.best or DAY_ONE
         text = f"date {day.isoformat()}\n\n{sentence}"
-        report = self.report(text, source=source, url="https://second.example/later", published=day)
+        report = self.report(text, source=source, url=f"https://second.example/later-{len(self.reports)}", published=day)
         evidence = Evidence(report_id=report.report_id, start=text.index(sentence), end=len(text), rule="strike-verb")
         claim = StrikeClaim(
             claim_id=claim_key(report.report_id, ClaimKind.STRIKE, evidence.start, evidence.end),
@@ -176,7 +177,7 @@ class World:
         day = DAY_ONE + timedelta(days=offset)
         words = f"{donor} {status.value} aid of {currency} {amount:,} to Ukraine." if amount else f"{donor} sent aid to Ukraine."
         text = f"date {day.isoformat()}\n\n{words} No further details were given."
-        report = self.report(text, source="Strikemap example", url="https://news.example/aid", published=day)
+        report = self.report(text, source="Strikemap example", url=f"https://news.example/aid-{len(self.reports)}", published=day)
         start = text.index(words)
         evidence = Evidence(report_id=report.report_id, start=start, end=start + len(words), rule="aid-verb")
         claim = AidClaim(
@@ -196,7 +197,7 @@ class World:
         )
         self.claims.setdefault(report.report_id, []).append(claim)
         package = Package(
-            package_id=digest("package", claim.claim_id)[:16],
+            package_id=digest("package", claim.claim_id),
             joins=(Join(claim_id=claim.claim_id, score=1.0, reason="the first report of it"),),
             reports=1,
             sources=("Strikemap example",),
@@ -219,7 +220,7 @@ class World:
         with Store.open(path, create=True, example=example) as store, store.batch() as batch:
             for report in self.reports:
                 batch.add(replace(report, retrieved_at=datetime(2024, 5, 1, tzinfo=UTC)), self.claims.get(report.report_id, []))
-            batch.replace_derived(self)
+            batch.rebuild(Scripted(events=self.events, packages=self.packages))
         return path
 
 

@@ -27,6 +27,7 @@ from dashboard.records import (
     digest,
 )
 from dashboard.store import Store
+from tests.scripted import Scripted
 
 TEXT = "date 2024-04-04\nThree rescuers were killed in Khárkiv’s north.\nFinland will send €188m of <b>shells</b>."
 KHARKIV = Location(
@@ -44,14 +45,6 @@ KHARKIV = Location(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """What merging would give."""
-
-    events: tuple[Event, ...] = ()
-    packages: tuple[Package, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """A report with a strike and a piece of aid in it."""
 
@@ -63,6 +56,16 @@ class Telling:
     def claims(self) -> tuple[Claim, Claim]:
         """Both claims."""
         return self.strike, self.aid
+
+    @property
+    def event_id(self) -> str:
+        """The id of the strike of which this was the first report."""
+        return digest("event", self.strike.claim_id)
+
+    @property
+    def package_id(self) -> str:
+        """The id of the aid of which this was the first report."""
+        return digest("package", self.aid.claim_id)
 
 
 def telling(source: str = "Example", text: str = TEXT) -> Telling:
@@ -122,11 +125,11 @@ def joins(claims: Sequence[Claim]) -> tuple[Join, ...]:
     return tuple(Join(claim_id=claim.claim_id, score=1 / (1 + n), reason=f"reason {n}") for n, claim in enumerate(claims))
 
 
-def merged(*groups: Sequence[Telling]) -> Merged:
+def merged(*groups: Sequence[Telling]) -> Scripted:
     """The events and packages of these groups, one of each."""
     events = [
         Event(
-            event_id=group[0].strike.claim_id,
+            event_id=digest("event", group[0].strike.claim_id),
             joins=joins([each.strike for each in group]),
             reports=len(group),
             sources=tuple(each.report.source for each in group),
@@ -144,7 +147,7 @@ def merged(*groups: Sequence[Telling]) -> Merged:
     ]
     packages = [
         Package(
-            package_id=group[0].aid.claim_id,
+            package_id=digest("package", group[0].aid.claim_id),
             joins=joins([each.aid for each in group]),
             reports=len(group),
             sources=tuple(each.report.source for each in group),
@@ -163,7 +166,7 @@ def merged(*groups: Sequence[Telling]) -> Merged:
         )
         for group in groups
     ]
-    return Merged(events=tuple(events), packages=tuple(packages))
+    return Scripted(events=tuple(events), packages=tuple(packages))
 
 
 @pytest.fixture
@@ -173,7 +176,7 @@ def tell() -> Callable[..., Telling]:
 
 
 @pytest.fixture
-def merge() -> Callable[..., Merged]:
+def merge() -> Callable[..., Scripted]:
     """Makes the events and packages of some reports."""
     return merged
 
@@ -199,6 +202,6 @@ def add(store: Store) -> Callable[..., None]:
         with store.batch() as batch:
             for each in (each for group in groups for each in group):
                 batch.add(each.report, each.claims)
-            batch.replace_derived(merged(*groups))
+            batch.rebuild(merged(*groups))
 
     return put

@@ -33,11 +33,12 @@ def test_a_store_can_be_named_by_url(path: Path) -> None:
     assert path.is_file()
 
 
-@pytest.mark.parametrize("address", ["postgresql://host/name", "mysql://x", ""])
+@pytest.mark.parametrize("address", ["mysql://user:secret@x", ""])
 def test_an_address_of_another_kind_is_told(address: str) -> None:
     """No traceback of a driver, and no password in the message."""
-    with pytest.raises(StoreError, match="name a file with --store"):
+    with pytest.raises(StoreError, match="name a file with --store") as caught:
         Store.open(address, create=True)
+    assert "secret" not in str(caught.value)
 
 
 def test_a_folder_is_no_store(tmp_path: Path) -> None:
@@ -132,7 +133,7 @@ def test_a_store_of_a_newer_version_is_told(store: Store, path: Path) -> None:
     store.close()
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE meta SET value = '7' WHERE key = 'schema_version'")
-    with pytest.raises(StoreVersionError, match=r"store version 7, this one knows 1.*update Strikemap"):
+    with pytest.raises(StoreVersionError, match=r"store version 7, this one knows 2.*update Strikemap"):
         Store.open(path, create=True)
 
 
@@ -142,17 +143,17 @@ def test_an_older_store_is_brought_up_to_date_in_steps(path: Path, monkeypatch: 
     with Store.open(path, create=True) as store, store.batch() as batch:
         batch.add(one.report, one.claims)
 
-    def second(connection: sa.Connection) -> None:
+    def third(connection: sa.Connection) -> None:
         connection.exec_driver_sql("CREATE TABLE extra (name TEXT)")
 
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, second))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, third))
     with pytest.raises(StoreVersionError, match="older Strikemap"):
         Store.open(path, read_only=True)
     for _ in range(2):
         with Store.open(path) as store:
             assert store.claims() == one.claims
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == ("2",)
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == ("3",)
 
 
 def test_a_step_that_fails_leaves_the_older_store(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +180,7 @@ def test_migrations_make_the_tables_that_queries_expect(store: Store, path: Path
     found = sa.inspect(engine)
     assert set(found.get_table_names()) == set(schema.metadata.tables)
     for name, table in schema.metadata.tables.items():
-        assert [column["name"] for column in found.get_columns(name)] == [column.name for column in table.columns]
+        assert {column["name"] for column in found.get_columns(name)} == {column.name for column in table.columns}
         assert set(found.get_pk_constraint(name)["constrained_columns"]) == {column.name for column in table.primary_key}
     engine.dispose()
 

@@ -38,8 +38,8 @@ def test_every_record_comes_back_as_it_went_in(store: Store, add: Make, tell: Ma
     assert store.reports() == (one.report,)
     assert store.report(one.report.report_id) == one.report
     assert store.claims() == one.claims
-    assert store.event(one.strike.claim_id) == expected.events[0]
-    assert store.package(one.aid.claim_id) == expected.packages[0]
+    assert store.event(one.event_id) == expected.events[0]
+    assert store.package(one.package_id) == expected.packages[0]
 
 
 def test_what_is_not_there_is_none(store: Store) -> None:
@@ -54,11 +54,11 @@ def test_an_event_leads_to_its_claims_reports_and_reasons(store: Store, add: Mak
     """Each claim of an event stands with its report and why it was joined, the anchor first."""
     one, two = tell("One"), tell("Two")
     add([one, two])
-    found = store.tellings(one.strike.claim_id)
+    found = store.tellings(one.event_id)
     assert [telling.report for telling in found] == [one.report, two.report]
     assert [telling.claim for telling in found] == [one.strike, two.strike]
     assert [telling.join.reason for telling in found] == ["reason 0", "reason 1"]
-    assert store.claims_of(one.strike.claim_id) == (one.strike, two.strike)
+    assert store.claims_of(one.event_id) == (one.strike, two.strike)
 
 
 def test_ingesting_twice_changes_nothing(store: Store, path: Path, add: Make, tell: Make) -> None:
@@ -125,10 +125,10 @@ def test_an_event_keeps_its_id_while_reports_join(store: Store, add: Make, tell:
     add([one])
     with store.batch() as batch:
         batch.add(two.report, two.claims)
-        batch.replace_derived(merge([two, one]))
-    event = store.event(one.strike.claim_id)
+        batch.rebuild(merge([two, one]))
+    event = store.event(one.event_id)
     assert event is not None
-    assert event.event_id == one.strike.claim_id
+    assert event.event_id == one.event_id
     assert event.reports == 2
     assert store.counts().events == 1
 
@@ -140,7 +140,7 @@ def test_a_retired_id_leads_to_the_event_that_took_it_in(store: Store, add: Make
     assert store.counts().events == 3
     add([three, two], [one])
     add([one, two, three])
-    ids = {each.strike.claim_id for each in (one, two, three)}
+    ids = {each.event_id for each in (one, two, three)}
     found = {event.event_id for own in ids if (event := store.event(own)) is not None}
     assert len(found) == 1
     assert {len(store.tellings(own)) for own in ids} == {3}
@@ -150,7 +150,7 @@ def test_a_withdrawn_event_leaves_the_tables(store: Store, path: Path, add: Make
     """What merging does not give any more is gone from events and memberships; the facts stay."""
     add([tell()])
     with store.batch() as batch:
-        batch.replace_derived(merge())
+        batch.rebuild(merge())
     assert store.counts() == Counts(reports=1, claims=2, events=0, packages=0)
     assert content(path)["membership"] == []
 
@@ -192,7 +192,7 @@ def test_the_snapshot_has_the_columns_of_the_record(store: Store, add: Make, tel
     """A row of the store's snapshot equals the row made from the record itself, quotes in the search column aside."""
     one = tell()
     add([one])
-    event, package = store.event(one.strike.claim_id), store.package(one.aid.claim_id)
+    event, package = store.event(one.event_id), store.package(one.package_id)
     assert event is not None
     assert package is not None
     loaded, direct = load(store), Snapshot.of([event], [package])

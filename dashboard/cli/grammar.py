@@ -1,0 +1,119 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Final
+
+from dashboard.cli import keeping, reading, reviewing, serving
+from dashboard.cli.status import Run
+from dashboard.cli.values import moment
+
+MAX_PORT: Final = 65535
+
+_DESCRIPTION: Final = """\
+Strikemap reads news reports, finds the strikes and the aid in them, puts them on a map with a timeline, and shows for every
+number the sentence that it came from. It works without a network.
+
+Without a verb it serves your store; as long as you have none, it shows the examples that come with it."""
+
+_EPILOG: Final = """\
+environment:
+  STRIKEMAP_STORE   the store, where --store does not name it
+  STRIKEMAP_HOME    folder of your data; the default store lies in it (default: the platform's data folder)
+  STRIKEMAP_WAIT    seconds that a command waits for another one that writes (default: 60)
+  STRIKEMAP_CACHE   folder of what can be made again, e.g. the compiled gazetteer (default: the platform's cache folder)
+  NO_COLOR          set to anything: no colours
+
+exit status:
+  0 done, 1 something failed (the message says what, and what to do), 2 wrong usage, 130 interrupted"""
+
+_SOURCES: Final = "a file, a folder (all its .txt files, through all levels, in the order of their names), or - for standard input"
+
+_INGEST: Final = f"""\
+Read reports, find what they tell, and record it in the store, which is made where there is none.
+
+A report that the store has already changes nothing, so a command can be repeated. A source that cannot be read is named and
+left out; the rest goes in, and the exit status is 1.
+
+A report is UTF-8 text of at most 10 MB. Its first line may be `date YYYY-MM-DD`, the day on which it was published; lines with
+`source`, `url`, `title`, `language` and `licence` may follow it where a blank line ends them.
+
+sources:
+  {_SOURCES}"""
+
+_EXTRACT: Final = f"""\
+Read reports and write what they tell to standard output, one JSON object a line for each strike and each piece of aid. No store
+is read or written.
+
+With --explain it writes for a reader instead: each report's text with the evidence marked and numbered, what each rule found and
+on which words, and what was turned down by which rule.
+
+sources:
+  {_SOURCES}
+
+examples:
+  strikemap extract reports/ > claims.jsonl
+  strikemap extract --explain report.txt"""
+
+_SERVE: Final = """\
+Serve the dashboard on this machine until Ctrl-C, and open a browser where there is a desktop. As long as you have no store, the
+examples are shown."""
+
+
+class _Version(argparse.Action):
+    """Print the version; looked up only when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        sys.stdout.write(f"strikemap {version('strikemap')}\n")
+        parser.exit()
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isdecimal() else -1
+    if not 0 < number <= MAX_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port from 1 to {MAX_PORT}")
+    return number
+
+
+def _shared() -> argparse.ArgumentParser:
+    """The options that may stand before or after the verb; only one that is given appears in the result."""
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = shared.add_argument_group("everywhere")
+    group.add_argument("--store", metavar="PATH-OR-URL", help="the store to use (default: STRIKEMAP_STORE, or a file in STRIKEMAP_HOME)")
+    group.add_argument("--quiet", action="store_true", help="errors only")
+    group.add_argument("--verbose", action="store_true", help="tell more, and where an unexpected error came from")
+    group.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
+    return shared
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    shared, raw = _shared(), argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="strikemap", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=raw, parents=[shared], allow_abbrev=False
+    )
+    parser.set_defaults(run=serving.run_default)
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+
+    def verb(name: str, run: Run, summary: str, text: str) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=summary, description=text, formatter_class=raw, parents=[shared], allow_abbrev=False)
+        made.set_defaults(run=run)
+        return made
+
+    ingest = verb("ingest", reading.run_ingest, "read reports into the store; safe to repeat", _INGEST)
+    ingest.add_argument("sources", nargs="+", metavar="SOURCE", help="what to read, in this order")
+    extract = verb("extract", reading.run_extract, "write what reports tell as JSON lines; no store", _EXTRACT)
+    extract.add_argument("sources", nargs="+", metavar="SOURCE", help="what to read, in this order")
+    extract.add_argument("--explain", action="store_true", help="show a reader what was found on which words, and what was turned down")
+    extract.add_argument("--json", action="store_true", help="with --explain: one JSON object a report (rows are JSON anyway)")
+    serve = verb("serve", serving.run_serve, "serve the dashboard and open a browser", _SERVE)
+    serve.add_argument("--port", type=_port, metavar="N", help="the port to listen on (default: 8501, or the next that is free)")
+    serve.add_argument("--headless", action="store_true", help="open no browser")
+    serve.add_argument("--as-of", type=moment, metavar="DATE", help="show what was known on that day, or at that moment")
+    reviewing.add_verbs(verb)
+    keeping.add_verbs(verb)
+    return parser

@@ -1,0 +1,141 @@
+"""Claims to groups that each tell one event: what fits best, within what a person has said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from dashboard.merging.blocks import block, reach
+from dashboard.merging.headings import Heading
+from dashboard.records import AidClaim, Block, Join, StrikeClaim
+from dashboard.reviews import Verdicts, pair
+
+C = TypeVar("C", StrikeClaim, AidClaim)
+FIRST = "the first report of it"
+
+
+@dataclass(slots=True)
+class Group(Generic[C]):
+    """Claims that tell one event, in the order in which they came."""
+
+    claims: list[C] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
+    tellers: set[str] = field(default_factory=set)
+    """The reports whose claims these are."""
+    tellings: dict[tuple[object, ...], C] = field(default_factory=dict)
+    """One claim for each different way of telling it: copies of a report are compared once, however many there are."""
+
+    def add(self, claim: C, score: float, reason: str, telling: tuple[object, ...]) -> None:
+        """Take a claim in."""
+        self.claims.append(claim)
+        self.tellers.add(claim.report_id)
+        self.tellings.setdefault(telling, claim)
+        self.joins.append(Join(claim_id=claim.claim_id, score=score, reason=reason))
+
+
+def grouped(
+    claims: Sequence[C],
+    reports: Mapping[str, Heading],
+    *,
+    fit: Callable[[Group[C], C], tuple[float, str] | None],
+    telling: Callable[[C], tuple[object, ...]],
+    verdicts: Verdicts,
+) -> list[Group[C]]:
+    """Join each claim, in the order given, to the group that it fits best; claims of one report never join each other by themselves.
+
+    A report's own repeated mentions were brought together when it was read, so two claims of one report are two events.
+
+    Args:
+        claims: Claims of one kind.
+        reports: Their reports by id.
+        fit: The score and the reason for a claim to join a group, or None where it does not belong there.
+        telling: What of a claim the fit depends on.
+        verdicts: What people joined and took apart.
+    """
+    groups: list[Group[C]] = []
+    index = _Index()
+    for claim in claims:
+        own = block(claim, reports[claim.report_id])
+        best, best_score, best_reason = -1, 0.0, ""
+        for candidate in index.near(own):
+            group = groups[candidate]
+            if claim.report_id in group.tellers or _is_apart(group, claim, verdicts):
+                continue
+            found = fit(group, claim)
+            if found is not None and found[0] > best_score:
+                best, (best_score, best_reason) = candidate, found
+        if best < 0:
+            best, best_score, best_reason = len(groups), 1.0, FIRST
+            groups.append(Group())
+        groups[best].add(claim, best_score, best_reason, telling(claim))
+        index.add(own, best)
+    return _joined(groups, verdicts)
+
+
+class _Index:
+    """Which groups lie where and when."""
+
+    def __init__(self) -> None:
+        self._areas: defaultdict[tuple[str, date], set[int]] = defaultdict(set)
+        self._regions: defaultdict[tuple[str, date], set[int]] = defaultdict(set)
+
+    def add(self, own: Block | None, group: int) -> None:
+        if own is not None:
+            for day in _days(own.first, own.last):
+                self._areas[own.area, day].add(group)
+                if own.region:
+                    self._regions[own.region, day].add(group)
+
+    def near(self, own: Block | None) -> list[int]:
+        """The groups that a claim of this block is compared with, in their order."""
+        if own is None:
+            return []
+        where = reach(own)
+        found: set[int] = set()
+        for day in _days(where.first, where.last):
+            for area in where.areas:
+                found |= self._areas.get((area, day), frozenset())
+            if where.region:
+                found |= self._regions.get((where.region, day), frozenset())
+        return sorted(found)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+
+
+def _is_apart(group: Group[C], claim: C, verdicts: Verdicts) -> bool:
+    """Whether a person took the claim apart from one in the group."""
+    return bool(verdicts.apart) and any(pair(other.claim_id, claim.claim_id) in verdicts.apart for other in group.claims)
+
+
+def _joined(groups: list[Group[C]], verdicts: Verdicts) -> list[Group[C]]:
+    """The groups with those made one that a person joined."""
+    if not verdicts.together:
+        return groups
+    place = {claim.claim_id: number for number, group in enumerate(groups) for claim in group.claims}
+    leads: dict[int, int] = {}
+
+    def root(number: int) -> int:
+        while number in leads:
+            number = leads[number]
+        return number
+
+    for (one, other), reason in sorted(verdicts.together.items()):
+        if one in place and other in place:
+            first, second = sorted((root(place[one]), root(place[other])))
+            if first != second:
+                leads[second] = first
+                _take_in(groups[first], groups[second], reason)
+    return [group for number, group in enumerate(groups) if number not in leads]
+
+
+def _take_in(group: Group[C], other: Group[C], reason: str) -> None:
+    for claim, join in zip(other.claims, other.joins, strict=True):
+        joined = join if join.reason != FIRST else Join(claim_id=join.claim_id, score=1.0, reason=reason)
+        group.claims.append(claim)
+        group.joins.append(joined)
+    group.tellers |= other.tellers

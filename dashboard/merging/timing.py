@@ -1,0 +1,29 @@
+"""The days by which claims are compared."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from dashboard.merging.headings import Heading
+from dashboard.records import BLOCK_DAYS, AidClaim, When
+
+SAME_DAYS: Final = 10
+"""A package is told again within this many days of its announcement."""
+
+
+def day_of(claim: AidClaim, report: Heading) -> date | None:
+    """The day of a piece of aid: its own, or that of its report."""
+    return claim.when.best or report.published
+
+
+def span_of(when: When) -> tuple[date, date] | None:
+    """The days that a strike may have been on, both included, of a long time only the first ones; None where none is known."""
+    if when.start is None or when.end is None or not when.start <= when.end:
+        return None
+    return when.start, min(when.end, date.fromordinal(min(when.start.toordinal() + BLOCK_DAYS - 1, date.max.toordinal())))
+
+
+def is_usual(first: date, last: date) -> bool:
+    """Whether days have neighbours in the calendar."""
+    return date.min + timedelta(days=1) < first and last < date.max - timedelta(days=1)

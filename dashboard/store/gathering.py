@@ -1,0 +1,200 @@
+"""Which claims a batch can have touched: those of its reports, and all that a chain of likely ones connects with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from dashboard.records import BLOCK_DAYS, Block, Claim, Reach
+from dashboard.reviews import Verdicts
+from dashboard.store import queries, schema
+from dashboard.store.engine import insert
+from dashboard.store.identity import Merged
+from dashboard.store.queries import Heading, chunks
+
+
+class Rules(Protocol):
+    """How claims are compared and merged: what `dashboard.merging` offers."""
+
+    def block(self, claim: Claim, report: Heading) -> Block | None:
+        """Where and when a claim lies, coarsely."""
+
+    def reach(self, of: Block) -> Reach:
+        """What a claim of a block has to be compared with."""
+
+    def judged(self, claim: Claim, verdicts: Verdicts) -> Claim:
+        """A claim with the place and time that a person gave it."""
+
+    def is_likely_one(self, a: Claim, b: Claim, reports: Mapping[str, Heading]) -> bool:
+        """Whether two claims, judged already, can come to one event because of each other."""
+
+    def merge(self, claims: Iterable[Claim], reports: Mapping[str, Heading], verdicts: Verdicts) -> Merged:
+        """What claims come to."""
+
+    def first_parent(self, own: str, totals: Sequence[str | None], owner: Mapping[str, str]) -> str | None:
+        """The first of these claims of totals that belongs to another event, as that event's id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A claim's place before the batch."""
+
+    claim_id: str
+    kind: str
+    member_of: str
+    block: Block | None
+
+
+class Gathering:
+    """Collects the claims to merge anew; after `collect`, `claims` holds them all, and `before` where each of them was."""
+
+    def __init__(self, connection: sa.Connection, rules: Rules, verdicts: Verdicts) -> None:
+        self._connection = connection
+        self._rules = rules
+        self._verdicts = verdicts
+        self._partners: defaultdict[str, set[str]] = defaultdict(set)
+        for one, other in verdicts.together:
+            self._partners[one].add(other)
+            self._partners[other].add(one)
+        self._loaded: dict[str, Claim] = {}
+        self._judged: dict[str, Claim] = {}
+        self.headings: dict[str, Heading] = {}
+        self.claims: dict[str, Claim] = {}
+        """What is to be merged, as the reports tell it."""
+        self.before: dict[str, Member] = {}
+        """Where these claims, and those that are gone, were until now."""
+
+    def collect(self, reports: Iterable[str]) -> None:
+        """Take in the current claims of these reports and all that they, or their earlier claims, can touch."""
+        touched = list(reports)
+        earlier = self._members(schema.membership.c.report_id, touched)
+        fresh = self._load(queries.current_claims(self._connection, of_reports=touched))
+        self._place(touched, fresh)
+        self.before |= earlier
+        near = {own for member in earlier.values() if member.block is not None for own in self._near(member.block)}
+        self._grow({*fresh, *near})
+        # Whoever shared an event with one of these may lose it, or be left alone in it.
+        owners = {member.member_of for member in self.before.values()}
+        while owners:
+            mates = self._members(schema.membership.c.member_of, sorted(owners - {""}))
+            known = {member.member_of for member in self.before.values()}
+            self._grow(set(mates) - set(self.claims))
+            owners = {member.member_of for member in self.before.values()} - known
+
+    def _grow(self, seeds: Collection[str]) -> None:
+        """Follow the likely ones from these claims as far as they lead."""
+        frontier = set(seeds) - set(self.claims)
+        while frontier:
+            self._fetch(frontier)
+            present = [own for own in sorted(frontier) if own in self._loaded]
+            self.claims |= {own: self._loaded[own] for own in present}
+            self.before |= self._members(schema.membership.c.claim_id, [own for own in present if own not in self.before])
+            candidates = {own: self._candidates(own) - set(self.claims) for own in present}
+            self._fetch({other for others in candidates.values() for other in others})
+            frontier = set()
+            for own, others in candidates.items():
+                claim, partners = self._judged[own], self._partners.get(own, set())
+                for other in others - frontier:
+                    found = self._judged.get(other)
+                    if found is not None and (other in partners or self._rules.is_likely_one(claim, found, self.headings)):
+                        frontier.add(other)
+
+    def _candidates(self, own: str) -> set[str]:
+        claim = self._judged[own]
+        block = self._rules.block(claim, self.headings[claim.report_id])
+        return (set() if block is None else self._near(block)) | self._partners.get(own, set())
+
+    def _near(self, block: Block) -> set[str]:
+        """The claims that lie where a claim of this block has to look."""
+        reach = self._rules.reach(block)
+        days = {
+            "earliest": reach.first - timedelta(days=min(BLOCK_DAYS, reach.first.toordinal() - 1)),
+            "first": reach.first,
+            "last": reach.last,
+        }
+        found = set(self._connection.scalars(_IN_AREAS, days | {"areas": list(reach.areas)}))
+        if reach.region:
+            found |= set(self._connection.scalars(_IN_REGION, days | {"region": reach.region}))
+        return found
+
+    def _fetch(self, ids: Iterable[str]) -> None:
+        """Load claims that are not loaded yet."""
+        missing = sorted(own for own in ids if own not in self._loaded)
+        if missing:
+            self._load(queries.current_claims(self._connection, missing))
+
+    def _load(self, claims: Iterable[Claim]) -> dict[str, Claim]:
+        found = {claim.claim_id: claim for claim in claims}
+        unknown = {claim.report_id for claim in found.values()} - set(self.headings)
+        self.headings |= queries.headings(self._connection, sorted(unknown))
+        self._loaded |= found
+        self._judged |= {own: self._rules.judged(claim, self._verdicts) for own, claim in found.items()}
+        return found
+
+    def place(self, reports: Sequence[str]) -> None:
+        """Write down where the claims of these reports lie now; what they belong to stays, and is left open for new ones."""
+        fresh = self._load(queries.current_claims(self._connection, of_reports=reports))
+        known = self._members(schema.membership.c.report_id, reports)
+        rows = {own: self._row(own, claim) for own, claim in fresh.items()}
+        insert(self._connection, schema.membership, [row for own, row in rows.items() if own not in known])
+        places = {own: {name: row[name] for name in ("area", "region", "first_day", "last_day", "part_of")} for own, row in rows.items()}
+        moved = [{"own": own, **places[own]} for own in rows if own in known]
+        if moved:
+            table = schema.membership
+            values: dict[str, Any] = {name: sa.bindparam(name) for name in ("area", "region", "first_day", "last_day", "part_of")}
+            self._connection.execute(sa.update(table).where(table.c.claim_id == sa.bindparam("own")).values(values), moved)
+
+    def _place(self, reports: Sequence[str], fresh: Mapping[str, Claim]) -> None:
+        """Let the claims of these reports be found where they lie now; which event they belong to is left open."""
+        table = schema.membership
+        for part in chunks(reports):
+            self._connection.execute(sa.delete(table).where(table.c.report_id.in_(part)))
+        insert(self._connection, table, [self._row(own, claim) for own, claim in fresh.items()])
+
+    def _row(self, own: str, claim: Claim) -> dict[str, Any]:
+        """A membership that is still open."""
+        block = self._rules.block(self._judged[own], self.headings[claim.report_id])
+        return {
+            "claim_id": own,
+            "kind": claim.kind.value,
+            "member_of": "",
+            "position": -1,
+            "score": 0.0,
+            "reason": "",
+            "report_id": claim.report_id,
+            "part_of": claim.part_of,
+            **placed(block),
+        }
+
+    def _members(self, column: sa.Column[str], values: Sequence[str]) -> dict[str, Member]:
+        """The members with one of these values, by claim."""
+        c = schema.membership.c
+        columns = (c.claim_id, c.kind, c.member_of, c.area, c.region, c.first_day, c.last_day)
+        found = {}
+        for part in chunks(values):
+            for own, kind, member_of, area, region, first, last in self._connection.execute(sa.select(*columns).where(column.in_(part))):
+                block = None if area is None else Block(area=area, region=region or "", first=first, last=last)
+                found[own] = Member(claim_id=own, kind=kind, member_of=member_of, block=block)
+        return found
+
+
+def placed(block: Block | None) -> dict[str, str | date | None]:
+    """A block as the columns of a membership."""
+    if block is None:
+        return {"area": None, "region": None, "first_day": None, "last_day": None}
+    return {"area": block.area, "region": block.region or None, "first_day": block.first, "last_day": block.last}
+
+
+_C = schema.membership.c
+_IN_DAYS = sa.and_(
+    _C.first_day >= sa.bindparam("earliest", type_=sa.Date),
+    _C.first_day <= sa.bindparam("last", type_=sa.Date),
+    _C.last_day >= sa.bindparam("first", type_=sa.Date),
+)
+_IN_AREAS = sa.select(_C.claim_id).where(_C.area.in_(sa.bindparam("areas", expanding=True)), _IN_DAYS)
+_IN_REGION = sa.select(_C.claim_id).where(_C.region == sa.bindparam("region"), _IN_DAYS)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from dashboard.errors import StoreDamagedError, StoreVersionError
 from dashboard.store import schema
+from dashboard.store.running import run
 from dashboard.store.second_version import second
 
 APPLICATION: Final = "strikemap"
@@ -71,8 +72,7 @@ def check_version(version: int, name: str, *, newest: int | None = None) -> None
 
 def _first(connection: sa.Connection) -> None:
     """Version 1: facts, what is derived from them, and the store's own few values."""
-    for statement in _FIRST:
-        connection.exec_driver_sql(statement.strip())
+    run(connection, _FIRST)
     connection.execute(
         sa.insert(schema.meta),
         [

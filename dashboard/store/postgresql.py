@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 _LOCK: Final = 0x5374726B  # "Strk"
 """Key of the advisory lock that whoever writes holds until its transaction ends."""
+_READ_ONLY: Final = "SET TRANSACTION READ ONLY"
 _PATIENCE: Final = 1.0
 """Seconds after which a writer that waits says so."""
 _CONNECT_SECONDS: Final = 10
@@ -75,8 +76,9 @@ class PostgreSQLDatabase:
     def reading(self) -> Iterator[sa.Connection]:
         """A transaction that sees one commit, whatever writers do meanwhile."""
         with self._guard(), self._engine.connect() as plain:
-            connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            connection = plain.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
+                connection.exec_driver_sql(_READ_ONLY)
                 yield connection
 
     @contextmanager
@@ -89,8 +91,10 @@ class PostgreSQLDatabase:
             StoreLockedError: another process kept writing for longer than the wait.
         """
         with self._guard(), self._engine.connect() as plain:
-            connection = plain.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=self.read_only)
+            connection = plain.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
+                if self.read_only:  # else it is left to the server whether this user may write
+                    connection.exec_driver_sql(_READ_ONLY)
                 self._take_turn(connection)
                 yield connection
 

@@ -9,12 +9,12 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from dashboard.store import schema
+from dashboard.store.running import run
 
 
 def second(connection: sa.Connection) -> None:
     """Add what version 1 lacked; events and packages are to be derived anew, since they are named and compared differently now."""
-    for statement in _STATEMENTS:
-        connection.exec_driver_sql(statement.strip())
+    run(connection, _STATEMENTS)
     ids = connection.execute(
         sa.select(schema.report.c.report_id).order_by(schema.report.c.recorded_at, schema.report.c.report_id)
     ).scalars()

@@ -232,3 +232,15 @@ def test_a_read_only_store_is_not_written_to(store: Store, path: Path, tell: Mak
     store.close()
     with Store.open(path, read_only=True) as frozen, pytest.raises(StoreError), frozen.batch() as batch:
         batch.add(tell().report, [])
+
+
+def test_texts_and_quotes_can_be_read_with_any_sqlite_browser(path: Path, add: Make, tell: Make) -> None:
+    """The tables explain themselves in their own definition, and the passage of a claim is where its columns say."""
+    one = tell()
+    add([one])
+    with closing(sqlite3.connect(path)) as connection:
+        passage = "substr(text, evidence_start + 1, evidence_end - evidence_start)"
+        rows = connection.execute(f"SELECT {passage} FROM claim JOIN report USING (report_id) WHERE kind = 'strike'")
+        assert rows.fetchone() == ("Three rescuers were killed in Khárkiv’s north.",)
+        (definition,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'event'").fetchone()
+    assert "-- the best single day" in definition

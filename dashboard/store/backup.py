@@ -28,6 +28,10 @@ def backup(store: Store, file: Path, *, overwrite: bool = False, progress: Progr
         OutputExistsError: the file is there, and not to be overwritten.
         StoreError: it cannot be written; no half of it is left.
     """
+    if not file.parent.is_dir():
+        raise StoreError(f"{file}: there is no folder {file.parent}; make it, or name another file.")
+    if store.path is not None and file.exists() and file.samefile(store.path):
+        raise StoreError(f"{file} is the store itself; name another file.")
     if file.exists() and not overwrite:
         raise OutputExistsError(f"{file} is there already; add --overwrite, or name another file.")
     scratch = file.with_name(file.name + ".part")

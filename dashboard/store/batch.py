@@ -117,7 +117,7 @@ class Batch(Asking):
         for start in range(0, len(ids), _REBUILT_AT_ONCE):
             if progress is not None:
                 progress(start, len(ids))
-            found = deriving.touch(ids[start : start + _REBUILT_AT_ONCE])
+            found = deriving.touch(ids[start : start + _REBUILT_AT_ONCE], changed=False)
             added, changed, gone = added | found.added, changed | found.changed, gone | found.gone
         queries.set_meta(self._connection, "derived", "fresh")
         self.changed |= bool(added or changed or gone)

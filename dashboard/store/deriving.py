@@ -45,10 +45,10 @@ class Deriving:
         self._sequence = sequence
         self._verdicts = verdicts(connection)
 
-    def touch(self, reports: Iterable[str]) -> Changes:
-        """Derive anew all that the claims of these reports can bear upon."""
+    def touch(self, reports: Iterable[str], *, changed: bool = True) -> Changes:
+        """Derive anew all that the claims of these reports can bear upon; `changed` as in `Gathering.collect`."""
         scope = Gathering(self._connection, self._rules, self._verdicts)
-        scope.collect(reports)
+        scope.collect(reports, changed=changed)
         merged = self._rules.merge(scope.claims.values(), scope.headings, self._verdicts)
         found = named(merged, scope.claims, {own: heading.number for own, heading in scope.headings.items()})
         owners = found.owners()

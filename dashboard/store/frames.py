@@ -99,7 +99,10 @@ Row = dict[str, object]
 
 def fold(text: str) -> str:
     """A text as searches compare it: without case, diacritics or runs of white space, with plain quotes and hyphens."""
-    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN)).casefold()
+    bare = text.translate(_PLAIN)
+    if bare.isascii():
+        return " ".join(bare.lower().split())
+    plain = unicodedata.normalize("NFKD", bare).casefold()
     return " ".join("".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)).split())
 
 

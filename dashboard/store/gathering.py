@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
 
@@ -16,6 +16,9 @@ from dashboard.store import queries, schema
 from dashboard.store.engine import insert
 from dashboard.store.identity import Merged
 from dashboard.store.queries import Heading, chunks
+
+_PROBES: Final = 200
+"""Blocks that are looked around in one question."""
 
 
 class Rules(Protocol):
@@ -57,6 +60,7 @@ class Gathering:
         self._connection = connection
         self._rules = rules
         self._verdicts = verdicts
+        connection.execute(sa.schema.CreateTable(_SOUGHT, if_not_exists=True))
         self._partners: defaultdict[str, set[str]] = defaultdict(set)
         for one, other in verdicts.together:
             self._partners[one].add(other)
@@ -69,15 +73,20 @@ class Gathering:
         self.before: dict[str, Member] = {}
         """Where these claims, and those that are gone, were until now."""
 
-    def collect(self, reports: Iterable[str]) -> None:
-        """Take in the current claims of these reports and all that they, or their earlier claims, can touch."""
+    def collect(self, reports: Iterable[str], *, changed: bool = True) -> None:
+        """Take in the current claims of these reports and all that they can touch.
+
+        Args:
+            reports: Ids of reports.
+            changed: Whether their claims may have been others before, so that also what those could touch is taken in.
+        """
         touched = list(reports)
         earlier = self._members(schema.membership.c.report_id, touched)
         fresh = self._load(queries.current_claims(self._connection, of_reports=touched))
         self._place(touched, fresh)
         self.before |= earlier
-        near = {own for member in earlier.values() if member.block is not None for own in self._near(member.block)}
-        self._grow({*fresh, *near})
+        blocks = {own: member.block for own, member in earlier.items() if member.block is not None} if changed else {}
+        self._grow({*fresh, *(own for near in self._near(blocks).values() for own in near)})
         # Whoever shared an event with one of these may lose it, or be left alone in it.
         owners = {member.member_of for member in self.before.values()}
         while owners:
@@ -94,7 +103,7 @@ class Gathering:
             present = [own for own in sorted(frontier) if own in self._loaded]
             self.claims |= {own: self._loaded[own] for own in present}
             self.before |= self._members(schema.membership.c.claim_id, [own for own in present if own not in self.before])
-            candidates = {own: self._candidates(own) - set(self.claims) for own in present}
+            candidates = self._candidates(present)
             self._fetch({other for others in candidates.values() for other in others})
             frontier = set()
             for own, others in candidates.items():
@@ -104,23 +113,41 @@ class Gathering:
                     if found is not None and (other in partners or self._rules.is_likely_one(claim, found, self.headings)):
                         frontier.add(other)
 
-    def _candidates(self, own: str) -> set[str]:
-        claim = self._judged[own]
-        block = self._rules.block(claim, self.headings[claim.report_id])
-        return (set() if block is None else self._near(block)) | self._partners.get(own, set())
+    def _candidates(self, claims: Iterable[str]) -> dict[str, set[str]]:
+        """For each of these claims, those outside that it has to be compared with."""
+        blocks = {own: self._rules.block(self._judged[own], self.headings[self._judged[own].report_id]) for own in claims}
+        near = self._near({own: block for own, block in blocks.items() if block is not None})
+        return {own: (near.get(own, set()) | self._partners.get(own, set())) - self.claims.keys() for own in blocks}
 
-    def _near(self, block: Block) -> set[str]:
-        """The claims that lie where a claim of this block has to look."""
-        reach = self._rules.reach(block)
-        days = {
-            "earliest": reach.first - timedelta(days=min(BLOCK_DAYS, reach.first.toordinal() - 1)),
-            "first": reach.first,
-            "last": reach.last,
-        }
-        found = set(self._connection.scalars(_IN_AREAS, days | {"areas": list(reach.areas)}))
-        if reach.region:
-            found |= set(self._connection.scalars(_IN_REGION, days | {"region": reach.region}))
+    def _near(self, blocks: Mapping[str, Block]) -> dict[str, set[str]]:
+        """For each claim, those that lie where a claim of its block has to look."""
+        alike: defaultdict[Block, list[str]] = defaultdict(list)
+        for own, block in blocks.items():
+            alike[block].append(own)
+        reaches = [(own, self._rules.reach(block)) for block, own in alike.items()]
+        found: dict[str, set[str]] = {}
+        for part in chunks(reaches, _PROBES):
+            hits: defaultdict[int, set[str]] = defaultdict(set)
+            areas = [_sought(number, area, reach) for number, (_, reach) in enumerate(part) for area in reach.areas]
+            regions = [_sought(number, reach.region, reach) for number, (_, reach) in enumerate(part) if reach.region]
+            for column, rows in ((schema.membership.c.area, areas), (schema.membership.c.region, regions)):
+                for number, claim_id in self._there(column, rows):
+                    hits[number].add(claim_id)
+            for number, (owns, _) in enumerate(part):
+                found |= dict.fromkeys(owns, hits[number])
         return found
+
+    def _there(self, column: sa.Column[Any], rows: list[dict[str, Any]]) -> list[tuple[int, str]]:
+        """For each row that is sought, its number with each claim that lies there."""
+        if not rows:
+            return []
+        insert(self._connection, _SOUGHT, rows)
+        s, c = _SOUGHT.c, schema.membership.c
+        in_days = sa.and_(c.first_day >= s.earliest, c.first_day <= s.last, c.last_day >= s.first)
+        found = self._connection.execute(sa.select(s.number, c.claim_id).join(_SOUGHT, sa.and_(column == s.place, in_days)))
+        there = [(number, claim_id) for number, claim_id in found]
+        self._connection.execute(sa.delete(_SOUGHT))
+        return there
 
     def _fetch(self, ids: Iterable[str]) -> None:
         """Load claims that are not loaded yet."""
@@ -190,11 +217,20 @@ def placed(block: Block | None) -> dict[str, str | date | None]:
     return {"area": block.area, "region": block.region or None, "first_day": block.first, "last_day": block.last}
 
 
-_C = schema.membership.c
-_IN_DAYS = sa.and_(
-    _C.first_day >= sa.bindparam("earliest", type_=sa.Date),
-    _C.first_day <= sa.bindparam("last", type_=sa.Date),
-    _C.last_day >= sa.bindparam("first", type_=sa.Date),
+_SOUGHT: Final = sa.Table(
+    "sought",
+    sa.MetaData(),
+    sa.Column("number", sa.Integer),
+    sa.Column("place", sa.Text),
+    sa.Column("earliest", sa.Date),
+    sa.Column("first", sa.Date),
+    sa.Column("last", sa.Date),
+    prefixes=["TEMPORARY"],
 )
-_IN_AREAS = sa.select(_C.claim_id).where(_C.area.in_(sa.bindparam("areas", expanding=True)), _IN_DAYS)
-_IN_REGION = sa.select(_C.claim_id).where(_C.region == sa.bindparam("region"), _IN_DAYS)
+"""Where claims are looked for, many at once; each connection has its own, empty but while it is asked."""
+
+
+def _sought(number: int, place: str, reach: Reach) -> dict[str, Any]:
+    """A place and its days, with the earliest day on which what reaches into them can begin."""
+    earliest = reach.first - timedelta(days=min(BLOCK_DAYS, reach.first.toordinal() - 1))
+    return {"number": number, "place": place, "earliest": earliest, "first": reach.first, "last": reach.last}

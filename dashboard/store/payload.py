@@ -37,22 +37,27 @@ def load_claim(kind: str, line: str) -> Claim:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any field of a record
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
-        return {field.name: _plain(part) for field, part in fields if part != _default(field)}
+    if value is None or type(value) in (str, int, float, bool):
+        return value
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if isinstance(value, Enum):
         return value.value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = ((name, default, getattr(value, name)) for name, default in _defaults(type(value)))
+        return {name: _plain(part) for name, default, part in fields if part is not default and part != default}
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _default(field: dataclasses.Field[Any]) -> Any:  # noqa: ANN401 - any field of a record
-    if field.default_factory is not dataclasses.MISSING:
-        return field.default_factory()
-    return field.default
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a record with their defaults; records are frozen, so one default serves for all."""
+    return tuple(
+        (field.name, field.default_factory() if field.default_factory is not dataclasses.MISSING else field.default)
+        for field in dataclasses.fields(kind)
+    )
 
 
 @cache

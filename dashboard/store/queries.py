@@ -49,11 +49,11 @@ class Heading:
     """Its place in the order of recording."""
 
 
-def chunks(values: Iterable[T]) -> Iterator[Sequence[T]]:
+def chunks(values: Iterable[T], size: int = _CHUNK) -> Iterator[Sequence[T]]:
     """Values in portions that one question may have."""
     listed = list(values)
-    for start in range(0, len(listed), _CHUNK):
-        yield listed[start : start + _CHUNK]
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]
 
 
 def meta(connection: sa.Connection, key: str) -> str | None:

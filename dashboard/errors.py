@@ -33,8 +33,12 @@ class StoreVersionError(StoreError):
     """The store was written by a newer Strikemap; update Strikemap, or name another file with --store."""
 
 
+class StoreAccessError(StoreError, PermissionError):
+    """The store cannot be reached, or may not be used; check the address, the user and the rights that the message names."""
+
+
 class StoreLostError(StoreError, ConnectionError):
-    """The connection to the database was lost; repeat the command, which takes nothing in twice."""
+    """The connection broke while the store was used; repeat the command, which takes nothing in twice."""
 
 
 class StoreClockError(StoreError):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard import merging
+from dashboard.codes import ClaimKind
 from dashboard.errors import EventUnknownError, ReviewConflictError, ReviewError
-from dashboard.records import Claim
-from dashboard.reviews import MAX_NAME, MAX_NOTE, Correction, Passage, Review, ReviewAction
+from dashboard.records import UNKNOWN, Claim, Estimate
+from dashboard.reviews import MAX_AMOUNT, MAX_COUNT, MAX_NAME, MAX_NOTE, VALUES_OF, Correction, Passage, Review, ReviewAction, is_text
 from dashboard.store import Batch, Changes, Store
 from dashboard.store.telling import difference_words, review_words
 
@@ -59,7 +61,11 @@ def review(
     _check(action, who=who, note=note, correction=correction)
     with store.batch() as batch:
         members = _present(batch, own)
-        _check_unchanged(batch, own, seen)
+        if correction is not None:
+            _check_values(correction, members[0].kind)
+        for each in (own, other):
+            if each is not None:
+                _check_unchanged(batch, each, seen)
         made = Review(action=action, who=_line(who), passages=_passages(members), correction=correction, note=note.strip())
         if action is ReviewAction.JOIN:
             made = _join(batch, made, own, other)
@@ -77,12 +83,35 @@ def _check(action: ReviewAction, *, who: str, note: str, correction: Correction 
     name = _line(who)
     if not name or len(name) > MAX_NAME or not name.isprintable():
         raise ReviewError(f"A reviewer has a name of 1 to {MAX_NAME} printable characters; give it with --as.")
-    if len(note) > MAX_NOTE or "\0" in note:
-        raise ReviewError(f"A note has at most {MAX_NOTE} characters; this one has {len(note)}.")
+    if len(note) > MAX_NOTE or not is_text(note):
+        raise ReviewError(f"A note is text of at most {MAX_NOTE} characters; this one has {len(note)}, or holds what is no text.")
     if action is ReviewAction.NOTE and not note.strip():
         raise ReviewError("A note has some words; give them with --note.")
     if action is ReviewAction.CORRECT and (correction is None or not correction.values()):
         raise ReviewError("A correction puts at least one value in; name a place, a figure, a day or another value.")
+
+
+def _check_values(correction: Correction, kind: ClaimKind) -> None:
+    """Refuse what cannot be, and what the event has not."""
+    values = correction.values()
+    strange = [name for name in values if name not in VALUES_OF[kind]]
+    if strange:
+        what = "A strike" if kind is ClaimKind.STRIKE else "A piece of aid"
+        raise ReviewError(f"{what} has no {' and no '.join(strange)}; correct {', '.join(VALUES_OF[kind])}.")
+    for name in ("killed", "injured", "missing"):
+        if (getattr(correction, name) or UNKNOWN).known and max(filter(None, (0, *_counts(correction, name)))) > MAX_COUNT:
+            raise ReviewError(f"A count of {name} is at most {MAX_COUNT}.")
+    if correction.amount is not None and not 0 <= correction.amount <= MAX_AMOUNT:
+        raise ReviewError(f"An amount lies between 0 and {MAX_AMOUNT:,}.")
+    if correction.currency is not None and re.fullmatch("[A-Z]{3}", correction.currency) is None:
+        raise ReviewError(f"{correction.currency!r} is no currency; write its three letters, e.g. EUR.")
+    if correction.actor is not None and (not 0 < len(correction.actor.strip()) <= MAX_NAME or not correction.actor.isprintable()):
+        raise ReviewError(f"An actor has a name of 1 to {MAX_NAME} printable characters.")
+
+
+def _counts(correction: Correction, name: str) -> tuple[int | None, ...]:
+    found: Estimate = getattr(correction, name)
+    return found.low, found.best, found.high
 
 
 def _line(text: str) -> str:
@@ -95,7 +124,7 @@ def _present(batch: Batch, own: str) -> list[Claim]:
     if claims:
         return claims
     leads = batch.present_id(own)
-    if leads != own:
+    if leads != own and batch.is_alive(leads):
         raise EventUnknownError(f"{own} was joined into {leads} since; review that one, or split it.")
     if batch.was_there(own):
         raise EventUnknownError(f"{own} is no more: no report tells it now; see `strikemap history {own}`.")
@@ -103,10 +132,15 @@ def _present(batch: Batch, own: str) -> list[Claim]:
 
 
 def _check_unchanged(batch: Batch, own: str, seen: int | None) -> None:
-    if seen is None or (change := batch.change_since(own, seen)) is None:
+    if seen is None or not batch.is_alive(own):
         return
-    told = [difference_words(change.differences())] if change.differences() else []
-    told += [review_words(each) for each in batch.reviews_since(own, seen)]
+    if not 0 <= seen <= batch.sequence():
+        raise ReviewError(f"{seen} is no number of this store, which is at {batch.sequence()}; `strikemap history` tells it.")
+    change, reviews = batch.change_since(own, seen), batch.reviews_since(own, seen)
+    if change is None and not reviews:
+        return
+    told = [difference_words(change.differences())] if change is not None and change.differences() else []
+    told += [review_words(each) for each in reviews]
     raise ReviewConflictError(
         f"{own} was changed since you looked: {'; '.join(told) or 'by other reports'}. Look at it again, then repeat."
     )

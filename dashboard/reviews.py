@@ -18,6 +18,15 @@ MAX_NOTE = 2000
 """Characters of a note."""
 MAX_NAME = 80
 """Characters of a reviewer's name."""
+MAX_COUNT = 10_000_000
+"""No count of people is higher."""
+MAX_AMOUNT = 10**15
+"""No amount of money is higher."""
+VALUES_OF = {
+    ClaimKind.STRIKE: ("location", "when", "killed", "injured", "missing", "weapons", "target", "actor"),
+    ClaimKind.AID: ("when", "amount", "currency", "status"),
+}
+"""What can be corrected of a strike, and of a piece of aid."""
 
 
 class ReviewAction(StrEnum):
@@ -91,6 +100,13 @@ class Review:
     """Counts a store's reviews from 1; 0 before it is recorded."""
     recorded_at: datetime | None = None
     """UTC."""
+    sequence: int = 0
+    """The commit that it is part of; 0 before it is recorded."""
+
+
+def is_text(text: str) -> bool:
+    """Whether every store can keep it: no NUL, and nothing that is not Unicode."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 Pair = tuple[str, str]

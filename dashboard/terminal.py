@@ -21,6 +21,11 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
+def shown(line: str) -> str:
+    """A line in which nothing can steer a terminal: whatever is no printable character is written as its code."""
+    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in line)
+
+
 def columns() -> int:
     """The width of the terminal on stdout; COLUMNS where that is set, 80 where nothing tells."""
     return shutil.get_terminal_size((80, 24)).columns

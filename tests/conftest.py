@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from gazetteer import Gazetteer
-from tests.postgresql import Cluster, running
+from tests import postgresql_server
 
 
 @pytest.fixture(scope="session")
@@ -20,21 +20,28 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Cluster]:
+def server() -> Iterator[postgresql_server.Server]:
     """A PostgreSQL server of this run's own; what needs one skips where it is not installed."""
-    with running() as cluster:
-        if cluster is None:
-            pytest.skip("PostgreSQL is not installed here (tests/run installs it where it may)")
-        yield cluster
+    if why := postgresql_server.missing():
+        pytest.skip(why)
+    with postgresql_server.running(postgresql_server.candidates()[0]) as started:
+        yield started
+
+
+@pytest.fixture
+def database(server: postgresql_server.Server) -> Iterator[str]:
+    """The name of an empty database on the server."""
+    with server.database() as name:
+        yield name
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a store can be made: a file, and a database on a server; whoever asks for it is tested on both."""
+    """What names the store of a test; the test runs once for each kind of database."""
     if request.param == "sqlite":
         return str(tmp_path / "folder" / "store.sqlite")
-    cluster: Cluster = request.getfixturevalue("postgresql")
-    return cluster.database()
+    server: postgresql_server.Server = request.getfixturevalue("server")
+    return server.address(request.getfixturevalue("database"))
 
 
 @pytest.fixture(scope="session")

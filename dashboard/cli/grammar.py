@@ -72,6 +72,12 @@ class _Version(argparse.Action):
         parser.exit()
 
 
+def _store(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty; name a file or a database, or leave the option out")
+    return text
+
+
 def _port(text: str) -> int:
     number = int(text) if text.isdecimal() else -1
     if not 0 < number <= MAX_PORT:
@@ -83,7 +89,9 @@ def _shared() -> argparse.ArgumentParser:
     """The options that may stand before or after the verb; only one that is given appears in the result."""
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = shared.add_argument_group("everywhere")
-    group.add_argument("--store", metavar="PATH-OR-URL", help="the store to use (default: STRIKEMAP_STORE, or a file in STRIKEMAP_HOME)")
+    group.add_argument(
+        "--store", metavar="PATH-OR-URL", type=_store, help="the store to use (default: STRIKEMAP_STORE, or a file in STRIKEMAP_HOME)"
+    )
     group.add_argument("--quiet", action="store_true", help="errors only")
     group.add_argument("--verbose", action="store_true", help="tell more, and where an unexpected error came from")
     group.add_argument("--version", action=_Version, nargs=0, help="print the version and end")

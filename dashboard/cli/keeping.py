@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dashboard.cli.status import DONE, FAILED, AddVerb
-from dashboard.cli.values import default_name, full_id, moment, one_report
+from dashboard.cli.values import default_name, full_id, moment, name, one_report, spoken
 from dashboard.settings import Settings
-from dashboard.terminal import say, screen
+from dashboard.terminal import say, screen, shown
 
 if TYPE_CHECKING:
     from dashboard.store import Changes, Counts
@@ -61,8 +61,8 @@ def add_verbs(verb: AddVerb) -> None:
     forget.add_argument("--yes", action="store_true", help="do not ask")
     for each in (withdraw, forget):
         each.add_argument("report", metavar="REPORT")
-        each.add_argument("--why", default="", metavar="TEXT", help="the reason, for the history")
-        each.add_argument("--as", dest="who", default=default_name(), metavar="NAME", help="who asks for it (default: the user's name)")
+        each.add_argument("--why", type=spoken, default="", metavar="TEXT", help="the reason, for the history")
+        each.add_argument("--as", dest="who", type=name, default=default_name(), metavar="NAME", help="who asks (default: the user's name)")
     backup = verb("backup", run_backup, "write the whole store to a file", _BACKUP)
     restore = verb("restore", run_restore, "make a store out of a backup", _RESTORE)
     for each in (backup, restore):
@@ -167,12 +167,12 @@ def run_withdraw(options: argparse.Namespace, settings: Settings) -> int:
             standing = "current" if options.undo else "withdrawn"
             changed = batch.stand(report.report_id, standing, who=options.who, why=options.why)
             changes = batch.derive(merging)
-    name = f"{report.source}, {report.title or report.doc_id}"
+    called = f"{report.source}, {report.title or report.doc_id}"
     if not changed:
-        _write([f"{name}: {'counts' if options.undo else 'is withdrawn'} already."])
+        _write([f"{called}: {'counts' if options.undo else 'is withdrawn'} already."])
         return DONE
     touched = len(changes.added | changes.changed | changes.gone)
-    _write([f"{name}: {'counts again' if options.undo else 'withdrawn'}; events and packages that changed by it: {touched}."])
+    _write([f"{called}: {'counts again' if options.undo else 'withdrawn'}; events and packages that changed by it: {touched}."])
     return DONE
 
 
@@ -183,17 +183,17 @@ def run_forget(options: argparse.Namespace, settings: Settings) -> int:
 
     with Store.open(settings.store, wait_seconds=settings.wait_seconds) as store:
         report = one_report(store, options.report)
-        name = f"{report.source}, {report.title or report.doc_id} ({report.report_id[:12]})"
+        called = f"{report.source}, {report.title or report.doc_id} ({report.report_id[:12]})"
         if not options.yes:
             if not sys.stdin.isatty():
-                say(f"strikemap: {name} would be removed for good; add --yes to do it.")
+                say(f"strikemap: {called} would be removed for good; add --yes to do it.")
                 return FAILED
-            say(f"Remove {name} for good? This cannot be undone. Type yes:")
+            say(f"Remove {called} for good? This cannot be undone. Type yes:")
             if sys.stdin.readline().strip().lower() != "yes":
                 say("Nothing was removed.")
                 return FAILED
         store.forget(report.report_id, merging, who=options.who, why=options.why)
-    _write([f"{name}: forgotten. Backups that were made before still hold it."])
+    _write([f"{called}: forgotten. Backups that were made before still hold it."])
     return DONE
 
 
@@ -227,4 +227,4 @@ def _counts_words(counts: Counts) -> str:
 
 def _write(lines: Iterable[str]) -> None:
     for line in lines:
-        sys.stdout.write(f"{line}\n")
+        sys.stdout.write(f"{shown(line)}\n")

@@ -10,13 +10,13 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from dashboard.cli.status import DONE, AddVerb
-from dashboard.cli.values import default_name, full_id
+from dashboard.cli.values import default_name, full_id, name
 from dashboard.codes import AidStatus, GeoPrecision, Target, TimePrecision, Weapon
 from dashboard.errors import ReviewError
 from dashboard.records import Estimate, Location, When
 from dashboard.reviews import Correction, ReviewAction
 from dashboard.settings import Settings
-from dashboard.terminal import screen
+from dashboard.terminal import screen, shown
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -45,16 +45,16 @@ def add_verbs(verb: AddVerb) -> None:
     review.add_argument("action", choices=[action.value for action in ReviewAction], metavar="ACTION")
     review.add_argument("id", metavar="ID")
     review.add_argument("more", nargs="*", metavar="OTHER", help="of a join the other id, of a split the claims that go apart")
-    review.add_argument("--as", dest="who", default=default_name(), metavar="NAME", help="your name (default: the user's name)")
+    review.add_argument("--as", dest="who", type=name, default=default_name(), metavar="NAME", help="your name (default: the user's name)")
     review.add_argument("--note", default="", metavar="TEXT")
     review.add_argument("--seen", type=int, metavar="N", help="the store's number when you looked")
     review.add_argument("--number", type=int, metavar="N", help="of an undo: the review to take back")
     values = review.add_argument_group("values of a correction")
     values.add_argument("--place", metavar="NAME", help="a place of the gazetteer, with --country where several have the name")
-    values.add_argument("--country", metavar="CC", help="its country, two letters")
+    values.add_argument("--country", type=_country, metavar="CC", help="its country, two letters")
     values.add_argument("--at", type=_point, metavar="LAT,LON", help="or a point, degrees; --place names it then")
-    for name in ("killed", "injured", "missing"):
-        values.add_argument(f"--{name}", type=_estimate, metavar="N|LOW-HIGH|LOW-BEST-HIGH")
+    for count in ("killed", "injured", "missing"):
+        values.add_argument(f"--{count}", type=_estimate, metavar="N|LOW-HIGH|LOW-BEST-HIGH")
     values.add_argument("--date", type=date.fromisoformat, metavar="DAY")
     values.add_argument("--weapon", action="append", choices=[each.value for each in Weapon], metavar="WEAPON", help="may be repeated")
     values.add_argument("--target", choices=[each.value for each in Target], metavar="TARGET")
@@ -74,8 +74,7 @@ def run_review(options: argparse.Namespace, settings: Settings) -> int:
     with Store.open(settings.store, wait_seconds=settings.wait_seconds) as store:
         own = full_id(store, options.id)
         join, split = action is ReviewAction.JOIN, action is ReviewAction.SPLIT
-        if options.more and not (join or split):
-            raise ReviewError(f"{action.value} takes one id, not also {' '.join(options.more)}.")
+        _check_arguments(options, action)
         correction = None
         if action is ReviewAction.CORRECT:
             with screen(quiet=options.quiet) as view:
@@ -93,9 +92,22 @@ def run_review(options: argparse.Namespace, settings: Settings) -> int:
             undoes=options.number,
             seen=options.seen,
         )
-    sys.stdout.write(review_words(outcome.review) + "\n")
+    sys.stdout.write(shown(review_words(outcome.review)) + "\n")
     sys.stdout.write("Now: " + ", ".join(each[:12] for each in outcome.now) + "\n")
     return DONE
+
+
+_VALUES = ("place", "country", "at", "killed", "injured", "missing", "date", "weapon", "target", "actor", "amount", "currency", "status")
+
+
+def _check_arguments(options: argparse.Namespace, action: ReviewAction) -> None:
+    """Refuse what an action would pass over in silence."""
+    wanted = {ReviewAction.JOIN: 1, ReviewAction.SPLIT: len(options.more)}.get(action, 0)
+    if len(options.more) > wanted:
+        raise ReviewError(f"{action.value} does not take {' '.join(options.more[wanted:])}; see `strikemap review --help`.")
+    given = [f"--{value}" for value in _VALUES if getattr(options, value) is not None]
+    if given and action is not ReviewAction.CORRECT:
+        raise ReviewError(f"{action.value} takes no {', '.join(given)}; values belong to `strikemap review correct`.")
 
 
 def _full_claim(given: str, claims: list[str]) -> str:
@@ -149,6 +161,12 @@ def _location(options: argparse.Namespace, gazetteer: Gazetteer | None) -> Locat
     if not found:
         raise ReviewError(f"The gazetteer knows no place {options.place!r}; see `gazetteer search`, or give a point with --at LAT,LON.")
     return replace(location(found[0]), method="review", score=1.0)
+
+
+def _country(text: str) -> str:
+    if len(text) != len("UA") or not (text.isascii() and text.isalpha()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no country code; write two letters, e.g. UA")
+    return text.upper()
 
 
 def _point(text: str) -> tuple[float, float]:

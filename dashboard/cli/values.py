@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from dashboard.errors import EventUnknownError, ReportUnknownError
+from dashboard.reviews import MAX_NAME, MAX_NOTE
 
 if TYPE_CHECKING:
     from dashboard.records import Report
     from dashboard.store import Store
 
 _DAY_SIGNS = 10
-_ID_DIGITS = 64
 
 
 def default_name() -> str:
@@ -39,7 +39,7 @@ def moment(text: str) -> datetime:
             found = datetime.fromisoformat(text)
             found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
             ahead = found > datetime.now(UTC)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise argparse.ArgumentTypeError(f"{text!r} is no day (2024-04-01) and no moment (2024-04-01T12:00Z)") from error
     if ahead:
         raise argparse.ArgumentTypeError(f"{text} lies in the future; nobody knows yet what will be known then")
@@ -52,15 +52,36 @@ def full_id(store: Store, given: str) -> str:
     Raises:
         EventUnknownError: none begins so, or several do.
     """
-    text = given.strip().lower()
-    if len(text) == _ID_DIGITS:
-        return text
-    found = store.ids_like(text)
+    found = store.ids_like(given.strip().lower())
     if len(found) == 1:
         return found[0]
     if not found:
         raise EventUnknownError(f"There is no event or package {given}; ids have 64 digits, of which at least eight are needed.")
     raise EventUnknownError(f"{given} is the beginning of several ids: {', '.join(own[:16] for own in found)}; give more digits.")
+
+
+def spoken(text: str) -> str:
+    """A name or a reason as the user gave it.
+
+    Raises:
+        ArgumentTypeError: it is empty, too long, or no text.
+    """
+    line = " ".join(text.split())
+    if len(line) > MAX_NOTE or not line.isprintable():
+        raise argparse.ArgumentTypeError(f"this is no text of at most {MAX_NOTE} printable characters")
+    return line
+
+
+def name(text: str) -> str:
+    """The name of a person.
+
+    Raises:
+        ArgumentTypeError: it is empty, too long, or no text.
+    """
+    line = spoken(text)
+    if not 0 < len(line) <= MAX_NAME:
+        raise argparse.ArgumentTypeError(f"a name has 1 to {MAX_NAME} characters")
+    return line
 
 
 def one_report(store: Store, given: str) -> Report:

@@ -127,7 +127,7 @@ def _joined(groups: list[Group[C]], verdicts: Verdicts) -> list[Group[C]]:
     for (one, other), reason in sorted(verdicts.together.items()):
         if one in place and other in place:
             first, second = sorted((root(place[one]), root(place[other])))
-            if first != second:
+            if first != second and not any(_is_apart(groups[first], claim, verdicts) for claim in groups[second].claims):
                 leads[second] = first
                 _take_in(groups[first], groups[second], reason)
     return [group for number, group in enumerate(groups) if number not in leads]

@@ -6,12 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from dashboard.codes import ReviewState
+from dashboard.codes import ClaimKind, ReviewState
 from dashboard.records import AidClaim, Claim, Estimate, Event, Join, Package, StrikeClaim
-from dashboard.reviews import Correction, Verdicts
-
-_OF_STRIKES = ("location", "when", "killed", "injured", "missing", "weapons", "target", "actor")
-_OF_AID = ("when", "amount", "currency", "status")
+from dashboard.reviews import VALUES_OF, Correction, Verdicts
 
 
 def judged(claim: Claim, verdicts: Verdicts) -> Claim:
@@ -21,7 +18,8 @@ def judged(claim: Claim, verdicts: Verdicts) -> Claim:
         if isinstance(claim, StrikeClaim) and correction.location is not None:
             claim = replace(claim, location=correction.location)
         if isinstance(claim, AidClaim):
-            claim = replace(claim, amount=correction.amount or claim.amount, currency=correction.currency or claim.currency)
+            amount = claim.amount if correction.amount is None else correction.amount
+            claim = replace(claim, amount=amount, currency=correction.currency or claim.currency)
     return claim
 
 
@@ -29,7 +27,7 @@ def judged_event(event: Event, verdicts: Verdicts) -> Event:
     """An event with what reviewers said of its claims; the later word counts."""
     notes = [event.figures_note] if event.figures_note else []
     for who, correction in _corrections(event.joins, verdicts):
-        values: dict[str, Any] = {name: value for name, value in correction.values().items() if name in _OF_STRIKES}
+        values: dict[str, Any] = {name: value for name, value in correction.values().items() if name in VALUES_OF[ClaimKind.STRIKE]}
         notes += [f"{name} corrected by {who}{_before(getattr(event, name))}" for name in values]
         event = replace(event, **values)
         event = replace(event, killed_by=_within(event.killed_by, event.killed), injured_by=_within(event.injured_by, event.injured))
@@ -39,7 +37,7 @@ def judged_event(event: Event, verdicts: Verdicts) -> Event:
 def judged_package(package: Package, verdicts: Verdicts) -> Package:
     """A package with what reviewers said of its claims."""
     for _, correction in _corrections(package.joins, verdicts):
-        values: dict[str, Any] = {name: value for name, value in correction.values().items() if name in _OF_AID}
+        values: dict[str, Any] = {name: value for name, value in correction.values().items() if name in VALUES_OF[ClaimKind.AID]}
         package = replace(package, **values)
     return replace(package, review=_state(package.joins, verdicts))
 

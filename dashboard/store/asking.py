@@ -41,6 +41,14 @@ class Asking:
             found |= dict.fromkeys(self._connection.scalars(sa.select(c.member_of).where(c.claim_id == claim)))
         return tuple(found)
 
+    def sequence(self) -> int:
+        """The number of the last commit before this one."""
+        return queries.sequence(self._connection)
+
+    def is_alive(self, own: str) -> bool:
+        """Whether there is an event or package of just this id now."""
+        return queries.is_alive(self._connection, own)
+
     def change_since(self, own: str, seen: int) -> Change | None:
         """What became of an event since a sequence number; None where nothing did."""
         versions = past.versions(self._connection, own)
@@ -51,13 +59,9 @@ class Asking:
         return Change(kind="events", fate="changed", own=own, other=None, before=before[-1] if before else None, after=now)
 
     def reviews_since(self, own: str, seen: int) -> list[Review]:
-        """The reviews about an event that were made after the version that was there at a sequence number."""
-        since = min(
-            (each.since for each in past.versions(self._connection, own) if each.values["changed_at_sequence"] > seen), default=None
-        )
+        """The reviews about an event that were made after a sequence number."""
         claims = [join.claim_id for join in queries.joins_of(self._connection, own)]
-        about = judging.reviews_about(self._connection, claims)
-        return [each for each in about if since is not None and each.recorded_at is not None and each.recorded_at >= since]
+        return [each for each in judging.reviews_about(self._connection, claims) if each.sequence > seen]
 
     def standing_reviews(self, claim_ids: Iterable[str]) -> list[Review]:
         """The reviews about these claims that nobody took back, in their order; of those taken back, the undo, so that it can be undone."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
+from uuid import uuid4
 
 import sqlalchemy as sa
 
 from dashboard.errors import OutputExistsError, StoreDamagedError, StoreError
-from dashboard.store import queries, schema
+from dashboard.store import queries, schema, snapshot
 from dashboard.store.store import Counts, Store
 
+_SQLITE_PREFIX: Final = "sqlite:///"
 _CHUNK: Final = 5000
 """Rows that are carried at once."""
 Progress = Callable[[str, int], None]
@@ -26,7 +28,7 @@ def backup(store: Store, file: Path, *, overwrite: bool = False, progress: Progr
 
     Raises:
         OutputExistsError: the file is there, and not to be overwritten.
-        StoreError: it cannot be written; no half of it is left.
+        StoreError: it cannot be written; no half of it is left, and what was there stays.
     """
     if not file.parent.is_dir():
         raise StoreError(f"{file}: there is no folder {file.parent}; make it, or name another file.")
@@ -34,49 +36,87 @@ def backup(store: Store, file: Path, *, overwrite: bool = False, progress: Progr
         raise StoreError(f"{file} is the store itself; name another file.")
     if file.exists() and not overwrite:
         raise OutputExistsError(f"{file} is there already; add --overwrite, or name another file.")
-    scratch = file.with_name(file.name + ".part")
-    _remove(scratch)
+    return _write(store, file, progress)
+
+
+def restore(file: Path, address: str, *, overwrite: bool = False, progress: Progress | None = None) -> Counts:
+    """Make a store out of a backup; it is a new one, of which nobody knows anything yet.
+
+    Raises:
+        StoreError: the backup cannot be read, or the store cannot be written; what was there stays.
+        OutputExistsError: the store holds something, and is not to be overwritten.
+    """
+    _checked(file)
+    on_server = "://" in address and not address.startswith(_SQLITE_PREFIX)
+    with Store.open(file, read_only=True) as source:
+        if on_server:
+            with Store.open(address, create=True) as target:
+                _refuse_full(target, overwrite=overwrite)
+                _carry(source, target, progress)
+                return target.counts()
+        path = Path(address.removeprefix(_SQLITE_PREFIX)).expanduser().absolute()
+        if path.exists() and path.samefile(file):
+            raise StoreError(f"{file} is the store itself; name another one with --store.")
+        if path.is_file() and path.stat().st_size and not overwrite:
+            with Store.open(path, read_only=True) as target:
+                _refuse_full(target, overwrite=overwrite)
+        _make_folder(path)
+        counts = _write(source, path, progress, as_new=True)
+    with Store.open(path) as restored:
+        snapshot.drop_kept(restored)
+    return counts
+
+
+def _refuse_full(target: Store, *, overwrite: bool) -> None:
+    if target.sequence and not overwrite:
+        raise OutputExistsError(f"{target.name} holds a store already; add --overwrite, or name another one with --store.")
+
+
+def _make_folder(path: Path) -> None:
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path}: its folder cannot be made ({error.strerror}); name another file with --store.") from error
+
+
+def _write(store: Store, file: Path, progress: Progress | None, *, as_new: bool = False) -> Counts:
+    """Write a store to a file: beside it first, and only when that is whole into its place."""
+    scratch = file.with_name(file.name + ".part")
+    try:
+        _remove(scratch)
         if store.path is not None:
             _copy_file(store.path, scratch)
         else:
             _copy_rows(store, scratch, progress)
+        if as_new:
+            with closing(sqlite3.connect(scratch)) as connection, connection:
+                connection.execute("UPDATE meta SET value = ? WHERE key = 'identity'", (uuid4().hex,))
         counts = _checked(scratch)
-        scratch.replace(file)
+        _put_in_place(scratch, file)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{file}: the backup cannot be written ({error}); make room, or name another file.") from error
+        raise StoreError(f"{file} cannot be written ({error}); make room, end what uses it, or name another file.") from error
     finally:
-        _remove(scratch)
+        with suppress(OSError):
+            _remove(scratch)
     return counts
 
 
-def restore(file: Path, address: str, *, overwrite: bool = False, progress: Progress | None = None) -> Counts:
-    """Make a store out of a backup.
+def _put_in_place(scratch: Path, file: Path) -> None:
+    """Let a file hold what another one holds.
 
-    Raises:
-        StoreError: the backup cannot be read, or the store cannot be written.
-        OutputExistsError: the store holds something, and is not to be overwritten.
+    A database that is there is written over by its own means, under its own lock, so that no log of it is lost or left behind and
+    whoever has it open sees the new content; anything else, a damaged database too, is replaced.
     """
-    _checked(file)
-    with Store.open(file, read_only=True) as source:
-        if "://" not in address or address.startswith("sqlite:///"):
-            return backup(source, Path(address.removeprefix("sqlite:///")).expanduser().absolute(), overwrite=_may(address, overwrite))
-        with Store.open(address, create=True) as target:
-            if target.sequence and not overwrite:
-                raise OutputExistsError(f"{target.name} holds a store already; add --overwrite, or name another one with --store.")
-            _carry(source, target, progress)
-            return target.counts()
-
-
-def _may(address: str, overwrite: bool) -> bool:  # noqa: FBT001 - the flag of the command line
-    """Whether a file may be written over; beside a store that is in use no log of it may be left."""
-    path = Path(address.removeprefix("sqlite:///")).expanduser().absolute()
-    if overwrite and path.exists():
-        with Store.open(path) as store, store.batch():
-            pass  # nobody writes to it now, and its log is brought in when the last connection ends
-        for suffix in ("-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return overwrite
+    if file.exists() and file.stat().st_size:
+        try:
+            _copy_file(scratch, file)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+        else:
+            return
+    _remove_logs(file)
+    scratch.replace(file)
 
 
 def _copy_file(source: Path, target: Path) -> None:
@@ -105,6 +145,8 @@ def _carry(source: Store, target: Store, progress: Progress | None) -> None:
                 done += len(rows)
                 if progress is not None:
                     progress(table.name, done)
+        if target.path is None:
+            queries.set_meta(new, "identity", uuid4().hex)
 
 
 def _checked(file: Path) -> Counts:
@@ -122,5 +164,10 @@ def _checked(file: Path) -> Counts:
 
 
 def _remove(scratch: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)
+    scratch.unlink(missing_ok=True)
+    _remove_logs(scratch)
+
+
+def _remove_logs(file: Path) -> None:
+    for suffix in ("-wal", "-shm", "-journal"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)

@@ -51,7 +51,7 @@ class Batch(Asking):
             number = queries.next_number(self._connection, schema.report.c.number)
             own = {"recorded_at": self._now, "number": number, "standing": CURRENT}
             insert(self._connection, schema.report, [queries.report_row(report) | own])
-            self._supersede(report)
+            self._supersede(report.report_id)
         insert(
             self._connection,
             schema.reading,
@@ -64,6 +64,11 @@ class Batch(Asking):
         )
         self._touch(report.report_id)
         return True
+
+    def is_forgotten(self, report_id: str) -> bool:
+        """Whether only the tombstone of a report is left."""
+        c = schema.report.c
+        return self._connection.scalar(sa.select(c.standing).where(c.report_id == report_id)) == FORGOTTEN
 
     def stand(self, report_id: str, standing: str, *, who: str, why: str) -> bool:
         """Let a report count, or count no longer, from now on; False where it stands so already.
@@ -79,17 +84,21 @@ class Batch(Asking):
             )
         if before == standing:
             return False
+        if (standing, before) == (CURRENT, SUPERSEDED):
+            raise ReportUnknownError(f"{report_id} was superseded by a newer text of its address; withdraw that one, or leave it.")
         row = {"report_id": report_id, "standing": standing, "who": who, "why": why, "recorded_at": self._now}
         number = queries.next_number(self._connection, schema.notice.c.number)
         insert(self._connection, schema.notice, [row | {"number": number}])
         self._connection.execute(sa.update(schema.report).where(c.report_id == report_id).values(standing=standing))
         self._touch(report_id)
+        if standing == CURRENT:
+            self._supersede(report_id)
         return True
 
     def review(self, review: Review) -> Review:
         """Record what a person said; gives it its number and its moment."""
         number = queries.next_number(self._connection, schema.review.c.number)
-        recorded = replace(review, number=number, recorded_at=self._now)
+        recorded = replace(review, number=number, recorded_at=self._now, sequence=self._sequence)
         judging.record(self._connection, recorded)
         bears_on = [recorded]
         while (undone := bears_on[-1].undoes) is not None:
@@ -119,6 +128,7 @@ class Batch(Asking):
                 progress(start, len(ids))
             found = deriving.touch(ids[start : start + _REBUILT_AT_ONCE], changed=False)
             added, changed, gone = added | found.added, changed | found.changed, gone | found.gone
+        gone |= deriving.sweep()
         queries.set_meta(self._connection, "derived", "fresh")
         self.changed |= bool(added or changed or gone)
         return Changes(added=added, changed=changed, gone=gone)
@@ -141,15 +151,16 @@ class Batch(Asking):
         self._touched[report_id] = None
         self.changed = True
 
-    def _supersede(self, report: Report) -> None:
+    def _supersede(self, report_id: str) -> None:
         """Of the texts of one address, let only the newest speak: the one published last, of equals the one that came last."""
-        if report.url is None or not urlsplit(report.url).path.strip("/"):
-            return  # the front page of an outlet is no address of a text
         c = schema.report.c
-        same = sa.select(c.report_id, c.published, c.number).where(c.url == report.url, c.source == report.source, c.standing == CURRENT)
+        url, source = self._connection.execute(sa.select(c.url, c.source).where(c.report_id == report_id)).one()
+        if url is None or not urlsplit(url).path.strip("/"):
+            return  # the front page of an outlet is no address of a text
+        same = sa.select(c.report_id, c.published, c.number).where(c.url == url, c.source == source, c.standing == CURRENT)
         rows = sorted(self._connection.execute(same), key=lambda row: (str(row.published or ""), row.number))
         for row in rows[:-1]:
-            self.stand(row.report_id, SUPERSEDED, who=MACHINE, why=f"a newer text of {report.url} was read")
+            self.stand(row.report_id, SUPERSEDED, who=MACHINE, why=f"a newer text of {url} was read")
 
     def _claim_row(self, claim: Claim, version: int) -> dict[str, Any]:
         return {

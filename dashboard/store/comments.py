@@ -1,28 +1,39 @@
-"""The comments of our statements, for a database that keeps them apart: an SQLite file shows the statements themselves."""
+"""The comments of the tables, for a server that does not keep the text of a statement as SQLite's files do."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
-_TABLE = re.compile(r"CREATE TABLE (\w+) \( *-- *(.+)")
-_COLUMN = re.compile(r"^\s+(\w+) [A-Z][^\n]*?-- *(.+?)\s*$", re.MULTILINE)
-_ADDED = re.compile(r"ALTER TABLE (\w+) ADD COLUMN (\w+) [A-Z ]+/\* *(.+?) *\*/")
-
-
-def comments(statement: str) -> Iterator[tuple[str, str | None, str]]:
-    """Table, column (None for the table itself) and comment, of each comment in a statement of the migrations."""
-    made = _TABLE.search(statement)
-    if made is not None:
-        yield made[1], None, made[2].strip()
-        for column in _COLUMN.finditer(statement, made.end()):
-            yield made[1], column[1], column[2]
-    for added in _ADDED.finditer(statement):
-        yield added[1], added[2], added[3]
+_NAME: Final = r"(?P<name>[a-z_][a-z0-9_]*)"
+_TABLE: Final = re.compile(rf"CREATE TABLE {_NAME} \(")
+_ADDED: Final = re.compile(rf"ALTER TABLE {_NAME} ADD COLUMN (?P<column>[a-z_][a-z0-9_]*) ")
+_INSIDE: Final = re.compile(r"^(?P<code>.*?)/\* *(?P<comment>.*?) *\*/")
+"""A comment within a line: an SQLite file keeps no other one of a column that is added."""
+_COLUMN: Final = re.compile(rf" +{_NAME} [A-Z]")
+_MARK: Final = " -- "
 
 
-def comment_statements(statement: str) -> Iterator[str]:
-    """The statements that keep these comments on PostgreSQL."""
-    for table, column, words in comments(statement):
-        quoted = words.replace("'", "''").replace("%", "%%")
-        yield f"COMMENT ON {'TABLE' if column is None else 'COLUMN'} {table if column is None else f'{table}.{column}'} IS '{quoted}'"
+def statements_of(definition: str) -> Iterator[str]:
+    """COMMENT ON statements out of the `-- comments` of a table's definition.
+
+    It has to be written as `migrations` writes them: names in small letters, the table on the first line, one column a line, and
+    each comment at the end of the line that it explains.
+    """
+    table = ""
+    for line in definition.strip().splitlines():
+        code, mark, comment = line.partition(_MARK)
+        if (inside := _INSIDE.match(line)) is not None:
+            code, mark, comment = inside["code"], _MARK, inside["comment"]
+        subject = ""
+        if made := _TABLE.match(code):
+            table = made["name"]
+            subject = f"TABLE {table}"
+        elif added := _ADDED.match(code):
+            subject = f"COLUMN {added['name']}.{added['column']}"
+        elif table and (column := _COLUMN.match(code)):
+            subject = f"COLUMN {table}.{column['name']}"
+        if mark and subject:
+            literal = comment.strip().replace("'", "''")
+            yield f"COMMENT ON {subject} IS '{literal}'"

@@ -101,13 +101,16 @@ class Deriving:
         children: set[tuple[str, str]] = set()
         for part in chunks(sorted(totals)):
             rows = self._connection.execute(sa.select(c.kind, c.member_of, c.claim_id).where(c.part_of.in_(part)))
-            children |= {(kind, own) for kind, own, claim_id in rows if claim_id not in owners}
+            children |= {(kind, own) for kind, own, claim_id in rows if own and claim_id not in owners}
         changes = []
         for kind, own in sorted(children):
             of = _STRIKES if kind == ClaimKind.STRIKE else _AID
             listed = list(self._connection.scalars(sa.select(c.part_of).where(c.member_of == own).order_by(c.position)))
             parent = self._rules.first_parent(own, listed, self._owners({total for total in listed if total is not None}))
-            record = of.load(queries.detail(self._connection, of.now, own) or "{}")
+            line = queries.detail(self._connection, of.now, own)
+            if line is None:
+                continue  # of a store that is mended: its turn comes
+            record = of.load(line)
             if record.part_of != parent:
                 changes.append(self._put(of, [(replace(record, part_of=parent), record.joins)], {own}, {}))
         return changes
@@ -151,8 +154,8 @@ class Deriving:
         added = [row | stamp | {"recorded_at": self._first_recorded(of, own)} for own, row in new.items() if own not in before]
         changed = [own for own, row in new.items() if own in before and _differs(before[own], row)]
         gone = [own for own in before if own not in new]
-        self._keep_history(of, [before[own] | {"fate": CHANGED} for own in changed])
-        self._keep_history(of, [before[own] | {"fate": JOINED if own in away else GONE} for own in gone])
+        self._keep_history(of, [before[own] | {"fate": CHANGED, "went_to": None} for own in changed])
+        self._keep_history(of, [before[own] | {"fate": JOINED if own in away else GONE, "went_to": away.get(own)} for own in gone])
         for part in chunks(changed + gone):
             self._connection.execute(sa.delete(of.now).where(of.key.in_(part)))
         insert(self._connection, of.now, added)
@@ -177,15 +180,23 @@ class Deriving:
         insert(self._connection, of.history, [row | ended for row in rows if row["changed_at_sequence"] != self._sequence])
 
     def _retire(self, away: Mapping[str, str], *, alive: set[str]) -> None:
-        """Let ids that are no more lead to what took them in, also over several joins; those that live again lead to themselves."""
+        """Let ids that are no more lead to what took them in; those that live again lead to themselves.
+
+        What led to an id that goes away goes on leading to it, and so further: when a join is taken back, all is as it was.
+        """
         table = schema.alias
         for part in chunks(sorted(set(away) | alive)):
             self._connection.execute(sa.delete(table).where(table.c.retired_id.in_(part)))
-        rows = [{"retired_id": old, "member_of": new, "recorded_at": self._now} for old, new in away.items()]
-        insert(self._connection, table, rows)
-        if rows:
-            statement = sa.update(table).where(table.c.member_of == sa.bindparam("old")).values(member_of=sa.bindparam("new"))
-            self._connection.execute(statement, [{"old": old, "new": new} for old, new in away.items()])
+        insert(self._connection, table, [{"retired_id": old, "member_of": new, "recorded_at": self._now} for old, new in away.items()])
+
+    def sweep(self) -> frozenset[str]:
+        """Take away events and packages that have no member, which no derivation leaves behind; their ids."""
+        c = schema.membership.c
+        found: frozenset[str] = frozenset()
+        for of in (_STRIKES, _AID):
+            alone = sa.select(of.key).where(of.key.not_in(sa.select(c.member_of)))
+            found |= self._put(of, [], set(self._connection.scalars(alone)), {}).gone
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,13 @@ class Frames:
 
     events: pd.DataFrame
     packages: pd.DataFrame
-    sequence: int
+    stamp: tuple[str, int]
+    """Which store, and its sequence number."""
+
+    @property
+    def sequence(self) -> int:
+        """The store's sequence number."""
+        return self.stamp[1]
 
 
 def present(store: Store, known: Frames | None) -> Frames:
@@ -71,7 +77,7 @@ def earlier(store: Store, as_of: datetime) -> Frames:
         return Frames(
             frame(sorted(past.rows_at(connection, "events", as_of), key=_own("event_id")), EVENT_COLUMNS),
             frame(sorted(past.rows_at(connection, "packages", as_of), key=_own("package_id")), PACKAGE_COLUMNS),
-            queries.sequence(connection),
+            queries.stamp(connection),
         )
 
 
@@ -91,7 +97,7 @@ def _read_all(store: Store) -> Frames:
             frame(map(dict, connection.execute(sa.select(*_columns(table)).order_by(_key(table))).mappings()), columns)
             for table, columns in ((schema.event, EVENT_COLUMNS), (schema.package, PACKAGE_COLUMNS))
         )
-        return Frames(events, packages, queries.sequence(connection))
+        return Frames(events, packages, queries.stamp(connection))
 
 
 def _read_arrow(path: Path) -> Frames:
@@ -99,13 +105,13 @@ def _read_arrow(path: Path) -> Frames:
     from adbc_driver_sqlite import dbapi  # noqa: PLC0415 - only where a file is read whole
 
     with dbapi.connect(f"file:{path}?mode=ro".replace("%", "%25").replace("#", "%23")) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT value FROM meta WHERE key = 'sequence'")
-        (sequence,) = cursor.fetchone() or ("0",)
+        cursor.execute("SELECT max(value) FILTER (WHERE key = 'identity'), max(value) FILTER (WHERE key = 'sequence') FROM meta")
+        identity, sequence = cursor.fetchone() or ("", "0")
         events, packages = (
             _typed_frame(_rows(cursor, table, columns), columns)
             for table, columns in (("event", EVENT_COLUMNS), ("package", PACKAGE_COLUMNS))
         )
-    return Frames(events, packages, int(sequence))
+    return Frames(events, packages, (identity or "", int(sequence)))
 
 
 def _rows(cursor: Any, table: str, columns: Mapping[str, str]) -> pa.Table:  # noqa: ANN401 - the driver has no types
@@ -147,14 +153,14 @@ def _as_pandas(table: pa.Table) -> pd.DataFrame:
 def _refreshed(store: Store, known: Frames) -> tuple[Frames | None, int]:
     """What is known with the rows that changed since, and how many did; None where the store is not the one that was known."""
     with store.reading() as connection:
-        sequence = queries.sequence(connection)
-        if sequence < known.sequence:
-            return None, 0
-        if sequence == known.sequence:
+        stamp = queries.stamp(connection)
+        if stamp == known.stamp:
             return known, 0
+        if stamp[0] != known.stamp[0] or stamp[1] < known.sequence:
+            return None, 0
         events, of_events = _merged(connection, known.events, schema.event, schema.event_history, EVENT_COLUMNS, known.sequence)
         packages, of_packages = _merged(connection, known.packages, schema.package, schema.package_history, PACKAGE_COLUMNS, known.sequence)
-    return Frames(events, packages, sequence), of_events + of_packages
+    return Frames(events, packages, stamp), of_events + of_packages
 
 
 def _merged(
@@ -199,7 +205,7 @@ def keep(store: Store, frames: Frames) -> None:
             pq.write_table(pa.Table.from_pandas(content, preserve_index=False), scratch, compression="lz4", use_dictionary=False)
             scratch.replace(folder / f"{name}-{frames.sequence}.parquet")
         note = folder / "kept.part"
-        note.write_text(json.dumps({"version": _KEPT_VERSION, "store": store.identity, "sequence": frames.sequence}), encoding="utf-8")
+        note.write_text(json.dumps({"version": _KEPT_VERSION, "stamp": frames.stamp}), encoding="utf-8")
         note.replace(folder / "kept.json")
         _clear(folder, but=frames.sequence)
     except OSError as error:
@@ -213,17 +219,17 @@ def _read_kept(store: Store) -> Frames | None:
         return None
     try:
         note = json.loads((folder / "kept.json").read_text("utf-8"))
-        if note.get("version") != _KEPT_VERSION or note.get("store") != store.identity:
+        if note["version"] != _KEPT_VERSION:
             return None
-        sequence = int(note["sequence"])
+        identity, sequence = str(note["stamp"][0]), int(note["stamp"][1])
         events, packages = (
             _as_pandas(_checked(pq.read_table(folder / f"{name}-{sequence}.parquet", memory_map=True), columns))
             for name, columns in (("events", EVENT_COLUMNS), ("packages", PACKAGE_COLUMNS))
         )
-    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+    except (OSError, ValueError, LookupError, TypeError, pa.ArrowException) as error:
         log.debug("%s: nothing usable was kept (%s)", store.name, error)
         return None
-    return Frames(events, packages, sequence)
+    return Frames(events, packages, (identity, sequence))
 
 
 def _checked(table: pa.Table, columns: Mapping[str, str]) -> pa.Table:

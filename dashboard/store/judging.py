@@ -47,6 +47,7 @@ def reviews(connection: sa.Connection, numbers: Iterable[int] | None = None) -> 
             note=row.note,
             undoes=row.undoes,
             recorded_at=row.recorded_at,
+            sequence=row.sequence,
         )
         for row in connection.execute(heads)
     ]
@@ -72,6 +73,7 @@ def record(connection: sa.Connection, review: Review) -> None:
             correction=None if review.correction is None else payload.dump(review.correction),
             undoes=review.undoes,
             recorded_at=review.recorded_at,
+            sequence=review.sequence,
         )
     )
     rows = [(_ONE, spot) for spot in review.passages] + [(_OTHER, spot) for spot in review.others]
@@ -135,6 +137,10 @@ def verdicts(connection: sa.Connection) -> Verdicts:
             apart.difference_update(pairs)
             together |= dict.fromkeys(pairs, f"joined by {review.who}")
         elif review.action is ReviewAction.SPLIT:
+            for side in (ones, targets.all_of(review.others)):  # what is taken apart falls in two, not in more
+                held = [pair(side[0], each) for each in side[1:]]
+                apart.difference_update(held)
+                together |= {each: together.get(each, f"kept together by {review.who}") for each in held}
             apart.update(pairs)
             for each in pairs:
                 together.pop(each, None)

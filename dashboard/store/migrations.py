@@ -27,17 +27,22 @@ def version_of(connection: sa.Connection, name: str) -> int:
     Raises:
         StoreDamagedError: the database holds tables, and they are not a store's.
     """
-    tables = set(sa.inspect(connection).get_table_names())
+    inspector = sa.inspect(connection)
+    on_server = connection.dialect.name == "postgresql"
+    # Of a server's database, the one schema in which new tables are made: what others on the path hold is not in their way.
+    own_schema = connection.scalar(sa.select(sa.func.current_schema())) if on_server else None
+    tables = set(inspector.get_table_names(schema=own_schema))
     if not tables:
         return 0
     found = None
     if schema.meta.name in tables and {"key", "value"} <= {
-        column["name"] for column in sa.inspect(connection).get_columns(schema.meta.name)
+        column["name"] for column in inspector.get_columns(schema.meta.name, schema=own_schema)
     }:
         values = {row.key: row.value for row in connection.execute(sa.select(schema.meta.c.key, schema.meta.c.value))}
         found = values.get("schema_version") if values.get("application") == APPLICATION else None
     if found is None or not found.isdecimal():
-        raise StoreDamagedError(f"{name} is a database, but no Strikemap store; name another file with --store.")
+        other = "database, or a schema of its own (?options=-csearch_path%3Dstrikemap at the end)," if on_server else "file"
+        raise StoreDamagedError(f"{name} is a database, but no Strikemap store; name another {other} with --store.")
     return int(found)
 
 

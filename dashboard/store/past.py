@@ -22,7 +22,13 @@ _TABLES: Final[Mapping[Kind, tuple[sa.Table, sa.Table]]] = {
 WATCHED: Final = (
     "event_date",
     "date",
+    "date_start",
+    "date_end",
     "place",
+    "admin1",
+    "country",
+    "latitude",
+    "longitude",
     "killed",
     "killed_low",
     "killed_high",
@@ -40,6 +46,8 @@ WATCHED: Final = (
     "recipient",
     "reports",
     "review",
+    "background",
+    "part_of",
 )
 """The columns whose changes are told."""
 
@@ -90,15 +98,18 @@ def rows_at(connection: sa.Connection, kind: Kind, moment: datetime, *, detail: 
 
 
 def detail_at(connection: sa.Connection, kind: Kind, own: str, moment: datetime) -> str | None:
-    """A record as it was at a moment, by the id that it had then or has now; None where there was none."""
+    """A record as it was at a moment, also by an id that a join had retired until then; None where there was none."""
     now, history = _TABLES[kind]
-    key = next(iter(now.primary_key.columns)).name
-    for each in dict.fromkeys((own, queries.present_id(connection, own))):
-        present = sa.select(now.c.detail).where(now.c[key] == each, now.c.changed_at <= moment)
-        past = sa.select(history.c.detail).where(history.c[key] == each, history.c.changed_at <= moment, history.c.replaced_at > moment)
+    key, seen = next(iter(now.primary_key.columns)).name, set[str]()
+    while own not in seen:
+        seen.add(own)
+        present = sa.select(now.c.detail).where(now.c[key] == own, now.c.changed_at <= moment)
+        past = sa.select(history.c.detail).where(history.c[key] == own, history.c.changed_at <= moment, history.c.replaced_at > moment)
         found: str | None = connection.scalar(present) or connection.scalar(past)
         if found is not None:
             return found
+        ended = sa.select(history.c.went_to).where(history.c[key] == own, history.c.replaced_at <= moment)
+        own = connection.scalar(ended.order_by(history.c.replaced_at_sequence.desc()).limit(1)) or own
     return None
 
 
@@ -151,7 +162,7 @@ def _changes(connection: sa.Connection, kind: Kind, moment: datetime) -> Iterato
     for own, row in before.items():
         if own not in after and not _exists(connection, now, key, own):
             target = queries.present_id(connection, own)
-            joined = target != own
+            joined = target != own and _exists(connection, now, key, target)
             yield Change(
                 kind=kind, fate=JOINED if joined else "withdrawn", own=own, other=target if joined else None, before=row, after=None
             )

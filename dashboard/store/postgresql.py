@@ -1,8 +1,7 @@
-"""PostgreSQL: one database for several machines; writers take turns in commits only, readers never wait."""
+"""A store on a PostgreSQL server: writers queue for one lock of the database, and readers never wait."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -10,99 +9,86 @@ from typing import Any, Final
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from dashboard.errors import StoreError, StoreLockedError, StoreLostError
+from dashboard.errors import StoreError
+from dashboard.store import refusals
+from dashboard.store.waiting import turns
 
-log = logging.getLogger(__name__)
+_LOCK: Final = int.from_bytes(b"strikemp", "big")
+"""The advisory lock of those that write; every version of Strikemap has to use this one."""
 
-_LOCK: Final = 0x5374726B  # "Strk"
-"""Key of the advisory lock that whoever writes holds until its transaction ends."""
-_READ_ONLY: Final = "SET TRANSACTION READ ONLY"
-_PATIENCE: Final = 1.0
-"""Seconds after which a writer that waits says so."""
 _CONNECT_SECONDS: Final = 10
-_LOCK_NOT_AVAILABLE: Final = "55P03"
-_LOST: Final = ("08", "57P")
-"""SQLSTATE classes of a connection that is gone: postgresql.org/docs/15/errcodes-appendix.html."""
-_WORDS: Final = {
-    "28P01": "the password or the user's name is wrong; check the address, or set PGPASSWORD",
-    "28000": "the server does not let this user in; check the address, and pg_hba.conf on the server",
-    "3D000": "there is no such database; make it with `createdb`, or check the address",
-    "3F000": "there is no schema to make tables in; check the user's search_path",
-    "42501": "the user may not do this; grant it the right to make and change tables in the database",
-    "25006": "the database may only be read; write to the primary server, or ask whoever runs it",
-    "53100": "the server's disk is full; make room and repeat the command. Nothing of this batch was kept",
-    "53200": "the server is out of memory; repeat the command later",
-    "53300": "the server has too many connections; repeat the command later",
-}
-"""SQLSTATE: what to tell the user."""
-_MEANINGS: Final = (
-    ("password authentication failed", "28P01"),
-    ("no password supplied", "28P01"),
-    ("no pg_hba.conf entry", "28000"),
-    ("role", "28000"),
-    ("too many clients", "53300"),
-    ("remaining connection slots", "53300"),
-    ("database", "3D000"),
-)
-"""Words of the server when it turns a connection down, which carry no SQLSTATE."""
+_WITH_TEXT: Final = ("report", "claim", "review", "event", "event_history", "package", "package_history")
+"""Tables that hold words of reports."""
+_SECRETS: Final = ("password", "passfile", "sslpassword", "sslkey")
 
 
 class PostgreSQLDatabase:
-    """One database, its connections, and its transactions."""
+    """One database of a server, its connections, and its transactions."""
 
     path = None
 
     def __init__(self, address: str, *, read_only: bool, wait_seconds: float) -> None:
-        """Name the database; nothing is read yet.
+        """Name the database; nothing is asked of the server yet.
 
         Raises:
             StoreError: the address cannot be read.
         """
-        try:
-            url = sa.make_url(address).set(drivername="postgresql+psycopg")
-        except (ArgumentError, ValueError) as error:
-            raise StoreError("The store's address cannot be read; it is written postgresql://user:password@host:port/database.") from error
-        self.name = url.set(drivername="postgresql").render_as_string(hide_password=True)
+        url = _url_of(address)
+        self.name = _name_of(url)
         self.read_only = read_only
         self._wait_seconds = wait_seconds
-        self._engine = sa.create_engine(
-            url,
-            pool_pre_ping=True,
-            connect_args={"connect_timeout": _CONNECT_SECONDS, "options": "-c timezone=UTC", "application_name": "strikemap"},
-        )
+        self._words = refusals.Words(self.name, database=url.database, read_only=read_only)
+        # The pool's answer to a server that was restarted meanwhile: it asks before it hands out a connection.
+        self._engine = sa.create_engine(url, pool_pre_ping=True)
+        sa.event.listen(self._engine, "do_connect", self._connect)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A transaction that sees one commit, whatever writers do meanwhile."""
-        with self._guard(), self._engine.connect() as plain:
-            connection = plain.execution_options(isolation_level="REPEATABLE READ")
+        with self.guard(), self._engine.connect() as connection:
+            driver = _driver_of(connection)
+            driver.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            driver.read_only = True
             with connection.begin():
-                connection.exec_driver_sql(_READ_ONLY)
                 yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction that writes, alone, from its first statement; all of it is kept, or nothing.
 
-        The lock comes first, and each statement then sees what was committed before it: so nothing of the writer before is missed.
+        READ COMMITTED, for each of its statements looks anew: a stricter one would go on seeing what was there when it began to
+        wait for the lock, and so miss what the writer before it has done. Who holds the lock is alone, so nothing shifts under it.
 
         Raises:
             StoreLockedError: another process kept writing for longer than the wait.
         """
-        with self._guard(), self._engine.connect() as plain:
-            connection = plain.execution_options(isolation_level="READ COMMITTED")
+        with self.guard(), self._engine.connect() as connection:
+            driver = _driver_of(connection)
+            driver.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+            driver.read_only = True if self.read_only else None  # None: as the server and the database have it
             with connection.begin():
-                if self.read_only:  # else it is left to the server whether this user may write
-                    connection.exec_driver_sql(_READ_ONLY)
                 self._take_turn(connection)
                 yield connection
 
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Give the database's errors their words."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._words.of(error.orig or error, lost=error.connection_invalidated) from error
+        except PoolTimeoutError as error:
+            raise self._words.crowded() from error
+        except psycopg.Error as error:
+            raise self._words.of(error) from error
+
     def purge(self) -> None:
         """Let nothing of what was deleted be left in the tables' files; the server's own log is kept by its own rules."""
-        with self._guard(), self._engine.connect() as plain:
+        with self.guard(), self._engine.connect() as plain:
             connection = plain.execution_options(isolation_level="AUTOCOMMIT")
-            for table in ("report", "claim", "review", "event", "event_history", "package", "package_history"):
+            for table in _WITH_TEXT:
                 connection.exec_driver_sql(f"VACUUM FULL {table}")
 
     def close(self) -> None:
@@ -110,72 +96,83 @@ class PostgreSQLDatabase:
         self._engine.dispose()
 
     def _take_turn(self, connection: sa.Connection) -> None:
-        """Wait until nobody else writes; say so where it takes long."""
-        if connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_LOCK))):
-            return
-        told, waited = False, 0.0
-        while not told or waited < self._wait_seconds:
-            step = min(_PATIENCE, self._wait_seconds) if not told else self._wait_seconds - waited
+        """Wait for the lock, which the end of the transaction gives back, whatever that end is."""
+        for seconds in turns(self.name, self._wait_seconds):
+            _set_here(connection, "lock_timeout", _milliseconds(seconds))
             try:
                 with connection.begin_nested():
-                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{max(1, round(step * 1000))}ms'")
-                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-                connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.literal(_LOCK, sa.BigInteger))))
             except DBAPIError as error:
-                if _state(error) != _LOCK_NOT_AVAILABLE:
+                if not isinstance(error.orig, psycopg.errors.LockNotAvailable):
                     raise
-                waited += step
-                if not told and waited < self._wait_seconds:
-                    log.warning("%s: waiting for another process that writes to it", self.name)
-                told = True
             else:
+                _set_here(connection, "lock_timeout", _milliseconds(self._wait_seconds))
+                if connection.scalar(sa.select(sa.func.current_setting("synchronous_commit"))) == "off":
+                    _set_here(connection, "synchronous_commit", "on")  # what was acknowledged survives a pulled plug
                 return
-        raise StoreLockedError(
-            f"{self.name} is locked: another process is writing to it; wait for that to end, or stop it, and repeat the command."
-        )
+        raise self._words.locked()
 
-    @contextmanager
-    def _guard(self) -> Iterator[None]:
-        """Give the database's errors their words."""
+    def _connect(
+        self, _dialect: sa.Dialect, _record: object, arguments: list[Any], options: dict[str, Any]
+    ) -> psycopg.Connection[tuple[Any, ...]]:
+        """A connection set up for us."""
+        ours: dict[str, Any] = {
+            "application_name": "strikemap",
+            "connect_timeout": _CONNECT_SECONDS,
+            "client_encoding": "utf8",
+            "prepare_threshold": None,  # a pooler in front of the server may give each transaction another session
+        }
         try:
-            yield
-        except (DBAPIError, psycopg.Error) as error:
-            raise self._in_words(error) from error
+            connection = psycopg.connect(*arguments, **(ours | options))
+        except (psycopg.Error, UnicodeError) as error:  # the latter of a host's name that can be none
+            raise self._words.of_connecting(error) from error
+        try:
+            self._set_up(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
-    def _in_words(self, error: DBAPIError | psycopg.Error) -> StoreError:
-        state, reason = _state(error), _first_line(error)
-        if state is not None and state in _WORDS:
-            return StoreError(f"{self.name}: {_WORDS[state]}.")
-        lost = isinstance(error, DBAPIError) and error.connection_invalidated
-        if lost or (state is not None and state.startswith(_LOST)) or "server closed the connection" in reason:
-            return StoreLostError(
-                f"{self.name}: the connection was lost ({reason}); what was not acknowledged may or may not be in. Repeat the command when"
-                " the server is back: nothing is taken in twice."
-            )
-        if state is None and _is_operational(error):
-            return StoreError(f"{self.name}: the server cannot be reached ({reason}); check host, port, and that it runs.")
-        return StoreError(f"{self.name}: the database reports: {reason}; if repeating does not help, name another store with --store.")
-
-
-def _original(error: DBAPIError | psycopg.Error) -> BaseException | None:
-    return error.orig if isinstance(error, DBAPIError) else error
+    def _set_up(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":  # functions of text would count something else than code points
+            raise self._words.encoded(encoding)
+        connection.execute("SET TIME ZONE 'UTC'")
+        connection.commit()
 
 
-def _is_operational(error: DBAPIError | psycopg.Error) -> bool:
-    return isinstance(_original(error), psycopg.OperationalError)
+def _url_of(address: str) -> sa.URL:
+    """The parts of an address; it is never repeated in an error, for it may hold a password."""
+    try:
+        url = sa.make_url(address)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or "@" in (url.host or ""):
+        raise StoreError(
+            "The address of the store cannot be read; name it with --store as postgresql://user:password@host:port/database,"
+            " and write @ : / ? # % in a password as %40 %3A %2F %3F %23 %25."
+        )
+    return url.set(drivername="postgresql+psycopg")
 
 
-def _state(error: DBAPIError | psycopg.Error) -> str | None:
-    """The SQLSTATE of an error; of a connection turned down, read from its words."""
-    original: Any = _original(error)
-    state: str | None = getattr(original, "sqlstate", None)
-    if state is None and isinstance(original, psycopg.OperationalError) and "FATAL" in str(original):
-        text = str(original)
-        return next((code for words, code in _MEANINGS if words in text), None)
-    return state
+def _name_of(url: sa.URL) -> str:
+    """An address without its secrets."""
+    shown = url.set(drivername="postgresql").difference_update_query(_SECRETS)
+    return shown.render_as_string(hide_password=True)
 
 
-def _first_line(error: DBAPIError | psycopg.Error) -> str:
-    """What the server said, in a line."""
-    lines = [line.strip() for line in str(_original(error)).splitlines() if line.strip()]
-    return lines[0].rstrip(".") if lines else type(_original(error)).__name__
+def _driver_of(connection: sa.Connection) -> psycopg.Connection[Any]:
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):
+        raise TypeError(driver)
+    return driver
+
+
+def _set_here(connection: sa.Connection, setting: str, value: str) -> None:
+    """Change a setting of the server until the transaction ends."""
+    connection.execute(sa.select(sa.func.set_config(setting, value, True)))  # noqa: FBT003 - the server's own argument
+
+
+def _milliseconds(seconds: float) -> str:
+    """A time limit as the server takes it, for which 0 would be none at all."""
+    return f"{max(1, round(seconds * 1000))}ms"

@@ -71,6 +71,11 @@ def sequence(connection: sa.Connection) -> int:
     return int(meta(connection, "sequence") or 0)
 
 
+def stamp(connection: sa.Connection) -> tuple[str, int]:
+    """Which store it is, and its sequence number."""
+    return meta(connection, "identity") or "", sequence(connection)
+
+
 def report_row(report: Report) -> dict[str, Any]:
     """A report as a row, without what the store adds."""
     return {name: getattr(report, name) for name in _REPORT_FIELDS}
@@ -188,9 +193,20 @@ def joins_of(connection: sa.Connection, member_of: str) -> list[Join]:
 
 
 def present_id(connection: sa.Connection, member_of: str) -> str:
-    """The id that an id leads to now; itself where no join retired it."""
-    table = schema.alias
-    return connection.scalar(sa.select(table.c.member_of).where(table.c.retired_id == member_of)) or member_of
+    """The id that an id leads to now, over one join or several; itself where no join retired it."""
+    table, seen = schema.alias, {member_of}
+    while (leads := connection.scalar(sa.select(table.c.member_of).where(table.c.retired_id == member_of))) is not None:
+        if leads in seen:
+            break
+        member_of = leads
+        seen.add(leads)
+    return member_of
+
+
+def is_alive(connection: sa.Connection, own: str) -> bool:
+    """Whether there is an event or a package of just this id now."""
+    c = schema.membership.c
+    return connection.scalar(sa.select(sa.literal(1)).where(c.member_of == own).limit(1)) is not None
 
 
 def detail(connection: sa.Connection, table: sa.Table, own: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Runs the statements of a migration, and keeps their comments where the database would drop them."""
+"""Runs the statements of a migration, and tells a server what their comments say: an SQLite file shows the statements themselves."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from dashboard.store.comments import comment_statements
+from dashboard.store import comments
 
 
 def run(connection: sa.Connection, statements: Iterable[str]) -> None:
-    """Run statements in their order."""
+    """Execute statements as they stand, in their order."""
+    on_server = connection.dialect.name == "postgresql"
     for statement in statements:
-        connection.exec_driver_sql(statement.strip())
-        if connection.dialect.name == "postgresql":
-            for comment in comment_statements(statement):
-                connection.exec_driver_sql(comment)
+        for each in (statement.strip(), *(comments.statements_of(statement) if on_server else ())):
+            connection.exec_driver_sql(each, execution_options={"no_parameters": True})  # a % is a % then

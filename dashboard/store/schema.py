@@ -116,6 +116,7 @@ review: Final = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("correction", sa.Text),
     sa.Column("undoes", sa.Integer),
+    sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("recorded_at", Moment, nullable=False),
 )
 
@@ -143,6 +144,7 @@ def _derived(name: str, columns: Mapping[str, str]) -> tuple[sa.Table, sa.Table]
         sa.Column("replaced_at", Moment, nullable=False),
         sa.Column("replaced_at_sequence", sa.Integer, nullable=False),
         sa.Column("fate", sa.Text, nullable=False),
+        sa.Column("went_to", sa.Text),
     )
     return now, before
 

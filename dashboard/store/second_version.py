@@ -45,7 +45,8 @@ CREATE TABLE {name}_history ( -- HISTORY: what rows of {name} were before they w
     changed_at TIMESTAMP NOT NULL, -- when, UTC
     replaced_at TIMESTAMP NOT NULL, -- when it stopped being so, UTC
     replaced_at_sequence INTEGER NOT NULL, -- the commit that replaced it
-    fate TEXT NOT NULL -- changed; joined (alias tells where to); withdrawn
+    fate TEXT NOT NULL, -- changed, joined, withdrawn
+    went_to TEXT -- what a joined one became part of
 )"""
 
 
@@ -104,6 +105,7 @@ CREATE TABLE review ( -- FACTS: what people said of what was found; only ever ad
     note TEXT NOT NULL,
     correction TEXT, -- the values that were put in, as JSON
     undoes INTEGER, -- number of the review that an undo takes back
+    sequence INTEGER NOT NULL, -- the commit that it is part of
     recorded_at TIMESTAMP NOT NULL -- UTC
 )""",
     """

@@ -46,8 +46,8 @@ class Snapshot:
         )
 
 
-_latest: WeakKeyDictionary[Store, Snapshot] = WeakKeyDictionary()
-_earlier: WeakKeyDictionary[Store, tuple[datetime, Snapshot]] = WeakKeyDictionary()
+_latest: WeakKeyDictionary[Store, tuple[framing.Frames, Snapshot]] = WeakKeyDictionary()
+_earlier: WeakKeyDictionary[Store, tuple[datetime, framing.Frames, Snapshot]] = WeakKeyDictionary()
 _loading = Lock()
 
 
@@ -58,25 +58,32 @@ def load(store: Store, as_of: datetime | None = None) -> Snapshot:
         StoreError: the store cannot be read.
     """
     with _loading:
-        if as_of is not None:
-            return _load_earlier(store, as_of)
-        known = _latest.get(store)
-        if known is None or known.sequence != store.sequence:
-            frames = framing.present(store, None if known is None else framing.Frames(known.events, known.packages, known.sequence))
-            known = Snapshot(events=frames.events, packages=frames.packages, sequence=frames.sequence, example=store.is_example)
-            _latest[store] = known
-        return known
+        return _present(store) if as_of is None else _past(store, as_of)
 
 
-def _load_earlier(store: Store, as_of: datetime) -> Snapshot:
+def _present(store: Store) -> Snapshot:
+    known = _latest.get(store)
+    if known is not None and known[0].stamp == store.stamp:
+        return known[1]
+    frames = framing.present(store, None if known is None else known[0])
+    made = _of_frames(store, frames, None)
+    _latest[store] = (frames, made)
+    return made
+
+
+def _past(store: Store, as_of: datetime) -> Snapshot:
     """What was known at a moment; the one asked for last is kept, since the past of a store does not change but by forgetting."""
     known = _earlier.get(store)
-    if known is not None and known[0] == as_of and known[1].sequence == store.sequence:
-        return known[1]
+    if known is not None and known[0] == as_of and known[1].stamp == store.stamp:
+        return known[2]
     frames = framing.earlier(store, as_of)
-    found = Snapshot(events=frames.events, packages=frames.packages, sequence=frames.sequence, example=store.is_example, as_of=as_of)
-    _earlier[store] = (as_of, found)
-    return found
+    made = _of_frames(store, frames, as_of)
+    _earlier[store] = (as_of, frames, made)
+    return made
+
+
+def _of_frames(store: Store, frames: framing.Frames, as_of: datetime | None) -> Snapshot:
+    return Snapshot(events=frames.events, packages=frames.packages, sequence=frames.sequence, example=store.is_example, as_of=as_of)
 
 
 def drop_kept(store: Store) -> None:

@@ -1,11 +1,9 @@
-"""SQLite in WAL mode: one file, one writer at a time, readers that never wait."""
+"""A store in one file: SQLite in WAL mode, where one writes at a time and readers never wait."""
 
 from __future__ import annotations
 
-import logging
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,32 +12,34 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from dashboard.errors import StoreDamagedError, StoreError, StoreLockedError, StoreMissingError
+from dashboard.errors import StoreAccessError, StoreDamagedError, StoreError, StoreLockedError, StoreMissingError
+from dashboard.store.waiting import QUIET_SECONDS, turns
 
-log = logging.getLogger(__name__)
-
-PREFIX: Final = "sqlite:///"
-_PATIENCE: Final = 1.0
-"""Seconds after which a writer that waits says so."""
+_WRITES: Final = "strikemap_writes"
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER_BYTES: Final = 100
 _PAGE_SIZE_AT: Final = slice(16, 18)
 """Of the header: sqlite.org/fileformat2.html, 1.3."""
 
+_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_BUSY_SECONDS: Final = 5.0
+"""How long everything but a writer's start waits for the short moments in which a file is held alone."""
+
 
 class SQLiteDatabase:
     """One file, its connections, and its transactions."""
 
-    def __init__(self, address: str, *, create: bool, read_only: bool, wait_seconds: float) -> None:
-        """Name the file and, where it is to be made, its folder; nothing is read yet.
+    def __init__(self, path: Path, *, create: bool, read_only: bool, wait_seconds: float) -> None:
+        """Check the file and, where it is to be made, make its folder; nothing is read yet.
 
         Raises:
             StoreMissingError: there is no such file, and it is not to be made.
-            StoreError: the name is impossible, or the folder cannot be made.
+            StoreError: it is something else, or the folder cannot be made.
         """
-        self.path = _path_of(address)
-        self.name = str(self.path)
+        self.path = path
+        self.name = str(path)
         self.read_only = read_only
         if not self.path.exists():
             if read_only or not create:
@@ -50,6 +50,7 @@ class SQLiteDatabase:
         else:
             self._check_file()
         self._wait_seconds = wait_seconds
+        self._busy_seconds = min(wait_seconds, _BUSY_SECONDS)
         self._engine = sa.create_engine("sqlite+pysqlite://", creator=self._connect, poolclass=sa.QueuePool)
         sa.event.listen(self._engine, "begin", self._begin)
 
@@ -66,7 +67,7 @@ class SQLiteDatabase:
         Raises:
             StoreLockedError: another process kept writing for longer than the wait.
         """
-        with self.guard(), self._engine.connect() as connection, connection.execution_options(strikemap_writes=True).begin():
+        with self.guard(), self._engine.connect() as connection, connection.execution_options(**{_WRITES: True}).begin():
             yield connection
 
     @contextmanager
@@ -78,6 +79,8 @@ class SQLiteDatabase:
             raise self._in_words(error.orig or error) from error
         except sqlite3.Error as error:
             raise self._in_words(error) from error
+        except PoolTimeoutError as error:
+            raise StoreError(f"{self.name}: too much is asked of it at once; repeat the command in a moment.") from error
 
     def purge(self) -> None:
         """Let nothing of what was deleted be left in the file, nor in the log beside it."""
@@ -86,32 +89,18 @@ class SQLiteDatabase:
             connection = self._connect()
             try:
                 connection.execute("VACUUM")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if busy:
+                    raise StoreLockedError(
+                        f"{self.name}: what was deleted is out of reach, but another process still has the old pages of the file;"
+                        " end it (a dashboard that is served, for one) and repeat the command."
+                    )
             finally:
                 connection.close()
 
     def close(self) -> None:
         """End all connections."""
         self._engine.dispose()
-
-    def _begin(self, connection: sa.Connection) -> None:
-        """Start a transaction; one that writes takes its lock at once, so that it never has to be repeated half-way."""
-        if not connection.get_execution_options().get("strikemap_writes", False):
-            connection.exec_driver_sql("BEGIN")
-            return
-        begun, told = time.monotonic(), False
-        while True:
-            try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            except DBAPIError as error:
-                waited = time.monotonic() - begun
-                if not _is_busy(error.orig) or waited >= self._wait_seconds:
-                    raise
-                if waited >= _PATIENCE and not told:
-                    told = True
-                    log.warning("%s: waiting for another process that writes to it", self.name)
-            else:
-                return
 
     def _make_folder(self) -> None:
         try:
@@ -128,7 +117,9 @@ class SQLiteDatabase:
             with self.path.open("rb") as file:
                 header = file.read(_HEADER_BYTES)
         except OSError as error:
-            raise StoreError(f"{self.name} cannot be opened ({error.strerror}); check the rights of the file, or use --store.") from error
+            raise StoreAccessError(
+                f"{self.name} cannot be opened ({error.strerror}); check the rights of the file, or use --store."
+            ) from error
         if not size:
             return
         page = int.from_bytes(header[_PAGE_SIZE_AT], "big")
@@ -153,11 +144,7 @@ class SQLiteDatabase:
         if frozen:  # WAL wants to write beside the file; where it cannot and nothing is pending, the file is read as it is
             mode = "mode=ro" if self._beside("-wal").exists() else "immutable=1"
         connection = sqlite3.connect(
-            f"file:{quote(str(self.path))}?{mode}",
-            uri=True,
-            timeout=min(_PATIENCE, self._wait_seconds),
-            check_same_thread=False,
-            isolation_level=None,
+            f"file:{quote(str(self.path))}?{mode}", uri=True, timeout=self._busy_seconds, check_same_thread=False, isolation_level=None
         )
         try:
             connection.execute("PRAGMA foreign_keys = ON")
@@ -172,38 +159,62 @@ class SQLiteDatabase:
             raise
         return connection
 
+    def _begin(self, connection: sa.Connection) -> None:
+        """Start a transaction; one that writes takes its lock at once, so that it never has to be repeated half-way."""
+        driver = connection.connection.driver_connection
+        if not isinstance(driver, sqlite3.Connection):
+            raise TypeError(driver)
+        if connection.get_execution_options().get(_WRITES, False):
+            self._begin_alone(driver)
+        else:
+            driver.execute("BEGIN")
+
+    def _begin_alone(self, driver: sqlite3.Connection) -> None:
+        """Take the lock of the one that writes, in short tries: SQLite cannot be interrupted while it waits."""
+        try:
+            for seconds in turns(self.name, self._wait_seconds, longest=QUIET_SECONDS):
+                _wait_up_to(driver, seconds)
+                try:
+                    driver.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    if _primary(error) not in _BUSY:
+                        raise
+                else:
+                    return
+        finally:
+            _wait_up_to(driver, self._busy_seconds)
+        raise self._locked()
+
+    def _locked(self) -> StoreLockedError:
+        return StoreLockedError(
+            f"{self.name} is locked: another process is writing to it; wait for that to end, or stop it, and repeat the command."
+        )
+
     def _in_words(self, error: BaseException) -> StoreError:
-        if _is_busy(error):
-            return StoreLockedError(
-                f"{self.name} is locked: another process is writing to it; wait for that to end, or stop it, and repeat the command."
-            )
-        primary = _code(error)
+        primary = _primary(error)
+        if primary in _BUSY:
+            return self._locked()
         if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             return self._damaged(error)
         if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-            return StoreError(
+            return StoreAccessError(
                 f"{self.name} cannot be opened for writing ({error}); check the rights of the file and its folder, or use --store."
             )
-        if primary in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        if primary == sqlite3.SQLITE_FULL:
+            return StoreError(f"{self.name}: the disk is full; make room and repeat the command. Nothing of this batch was kept.")
+        if primary == sqlite3.SQLITE_IOERR:  # a quota, a limit on the size of files, or a disk that fails
             return StoreError(
-                f"{self.name}: the disk is full or fails ({error}); make room and repeat the command. Nothing of this batch was kept."
+                f"{self.name} could not be read or written ({error}); check that the disk has room and is sound, and repeat the command."
+                " Nothing of this batch was kept."
             )
         return StoreError(f"{self.name}: the database reports: {error}; if repeating does not help, name another file with --store.")
 
 
-def _code(error: BaseException | None) -> int | None:
-    """The primary result code of an SQLite error."""
-    code = getattr(error, "sqlite_errorcode", None)
+def _wait_up_to(driver: sqlite3.Connection, seconds: float) -> None:
+    driver.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+
+def _primary(error: BaseException) -> int | None:
+    """The kind of an error, without its details; None where it is not SQLite's."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
-
-
-def _is_busy(error: BaseException | None) -> bool:
-    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def _path_of(address: str) -> Path:
-    """The file that an address names."""
-    address = address.removeprefix(PREFIX)
-    if not address or "\0" in address:
-        raise StoreError("The store has an empty or impossible name; name a file with --store.")
-    return Path(address).expanduser().absolute()

@@ -17,10 +17,11 @@ from dashboard.records import EXTRACTOR_VERSION, Claim, Event, Join, Package, Re
 from dashboard.reviews import Review
 from dashboard.store import judging, migrations, past, payload, queries, schema, snapshot
 from dashboard.store.batch import Batch
-from dashboard.store.engine import WAIT_SECONDS, Database, open_database
+from dashboard.store.engine import Database, open_database
 from dashboard.store.forgetting import forget
 from dashboard.store.gathering import Rules
 from dashboard.store.health import Health, health
+from dashboard.store.waiting import WAIT_SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,6 @@ class Store:
         self._database = database
         with database.reading() as connection:
             self.is_example = queries.meta(connection, "example") == "true"
-            self.identity = queries.meta(connection, "identity") or ""
 
     @classmethod
     def open(
@@ -108,6 +108,12 @@ class Store:
             return queries.sequence(connection)
 
     @property
+    def stamp(self) -> tuple[str, int]:
+        """Which store it is, and its sequence number: a backup that is brought back makes another store of the same address."""
+        with self._database.reading() as connection:
+            return queries.stamp(connection)
+
+    @property
     def is_stale(self) -> bool:
         """Whether events and packages were derived by an older Strikemap; `Batch.rebuild` makes them anew."""
         with self._database.reading() as connection:
@@ -144,15 +150,16 @@ class Store:
             yield connection
 
     def forget(self, report_id: str, rules: Rules, *, who: str, why: str) -> None:
-        """Remove a report's text for good, also from the file's free pages; a tombstone stays.
+        """Remove a report's text for good, also from the file's free pages; a tombstone stays. May be repeated.
 
         Raises:
-            ReportUnknownError: there is no such report, or it was forgotten already.
+            ReportUnknownError: there is no such report.
+            StoreLockedError: another process keeps the old pages of the file in use; forget it again when that has ended.
         """
         with self.batch() as batch:
             forget(batch, report_id, rules, who=who, why=why)
-        self._database.purge()
         snapshot.drop_kept(self)
+        self._database.purge()
 
     def has_read(self, report_id: str, version: int = EXTRACTOR_VERSION) -> bool:
         """Whether a report needs no reading by this version of the rules."""

@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -23,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from dashboard.store import Store
 from tests.benchmarks.figures import Figure, Goal, show
 from tests.faults import FaultError, check_after, check_tables, content, run_and_kill, start
-from tests.postgresql import running
+from tests.postgresql_server import candidates, missing, running
 
 COUNT, BATCH, READERS, SAME = 300, 10, 8, 5000
 
@@ -99,13 +100,14 @@ def same_twice(address: str, alone: str) -> list[Figure]:
 
 def main(wanted: int, seconds: float) -> None:
     """Everything on both engines."""
-    with tempfile.TemporaryDirectory() as folder, running() as cluster:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
         numbers = iter(range(10**6))
         engines: dict[str, Callable[[], str]] = {"SQLite": lambda: str(Path(folder) / f"{next(numbers)}.sqlite")}
-        if cluster is None:
-            print("PostgreSQL is not installed: only SQLite is measured")
+        if why := missing():
+            print(f"{why}: only SQLite is measured")
         else:
-            engines["PostgreSQL"] = cluster.database
+            server = opened.enter_context(running(candidates()[0]))
+            engines["PostgreSQL"] = lambda: server.address(opened.enter_context(server.database()))
         for name, fresh in engines.items():
             show(f"{name}: killed without warning", "nothing", kills(fresh, wanted))
             show(f"{name}: read while written", "nothing", readers(fresh(), seconds))

@@ -1,6 +1,6 @@
 """The store at a million events: opening it, its frames, a hundred new reports, the evidence of one event.
 
-python tests/benchmarks/store.py [FILE] [EVENTS]     default: a store of a million events in a temporary folder (it takes ten minutes to make)
+python tests/benchmarks/store.py [FILE] [EVENTS]     default: a million events in a temporary folder; they take ten minutes
 
 A FILE that is there already is used, and gets a hundred new reports at each run. Processes are fresh where a start is measured.
 """
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import pandas as pd
 
 from dashboard import merging
+from dashboard.records import Report, StrikeClaim
 from dashboard.store import Store, framing, load, queries
 from gazetteer import Gazetteer
 from tests.benchmarks import million
@@ -31,7 +32,10 @@ from tests.benchmarks.processes import ROOT, environment
 
 NEW, EVENTS, ASKED, RUNS, REBUILT = 100, 1_000_000, 300, 5, 6_000
 
-_OPEN = "import sys, time; from dashboard.store import Store; t = time.perf_counter(); s = Store.open(sys.argv[1]); print(time.perf_counter() - t)"
+_OPEN = (
+    "import sys, time; from dashboard.store import Store; t = time.perf_counter(); s = Store.open(sys.argv[1]);"
+    " print(time.perf_counter() - t)"
+)
 _LOAD = (
     "import sys, time; from dashboard.store import Store, load; s = Store.open(sys.argv[1]); t = time.perf_counter();"
     " x = load(s); print(time.perf_counter() - t)"
@@ -58,7 +62,7 @@ def _clocked(into: list[float]) -> Iterator[None]:
     into.append(time.perf_counter() - begun)
 
 
-def new_reports(store: Store, number: int = NEW) -> Iterator[tuple[million.Report, million.StrikeClaim]]:
+def new_reports(store: Store, number: int = NEW) -> Iterator[tuple[Report, StrikeClaim]]:
     """New tellings at places all over the store, half of strikes that are there."""
     ranked = list(enumerate(million.places(Gazetteer.open()), start=1))
     draw = random.Random(store.sequence)  # noqa: S311 - no secret

@@ -104,7 +104,7 @@ def test_a_click_on_a_circle_shows_its_sentence(single: str, viewer: Callable[..
     assert "23 Mar 2024" in panel
     assert "Why these are one" in panel
     assert seen.page.locator(".sm-quote mark").first.inner_text() == "A missile killed 60 people in Kharkiv on Saturday, the governor said."
-    assert seen.page.locator(".sm-link a").first.get_attribute("href") == "https://news.example/strike"
+    assert seen.page.locator(".sm-link a").first.get_attribute("href").startswith("https://news.example/strike-")
     assert "event=" in seen.page.url
     seen.page.get_by_role("button", name="Close").click()
     seen.page.wait_for_selector(".sm-evidence", state="detached")

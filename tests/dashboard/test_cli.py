@@ -227,17 +227,41 @@ def test_an_interrupt_is_one_line(environment: dict[str, str]) -> None:
 
 
 def test_a_locked_store_is_one_line(run: Run, tmp_path: Path) -> None:
-    """While somebody else writes, an ingest gives up in words and leaves what is there."""
+    """While somebody else holds the file alone, an ingest gives up in words and leaves what is there."""
+    (tmp_path / "a.txt").write_text(QUIET, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(QUIET + " And Mahler.", encoding="utf-8")
+    run("ingest", "a.txt", "--store", "s.sqlite")
+    with closing(sqlite3.connect(tmp_path / "s.sqlite", isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("UPDATE meta SET value = value")
+        found = run("ingest", "b.txt", "--store", "s.sqlite")
+    assert found.returncode == 1
+    assert "is locked: another process is writing to it" in one_line(found.stderr)
+    assert run("ingest", "b.txt", "--store", "s.sqlite").stdout.startswith("Reports:  1 new")
+    assert run("ingest", "a.txt", "--store", "s.sqlite").stdout.startswith("Reports:  0 new, 1 known")
+
+
+def test_an_ingest_waits_for_another_writer_and_says_so(run: Run, tmp_path: Path, environment: dict[str, str]) -> None:
+    """One line tells what it waits for; once the other has ended, it goes on and succeeds."""
     (tmp_path / "a.txt").write_text(QUIET, encoding="utf-8")
     (tmp_path / "b.txt").write_text(QUIET + " And Mahler.", encoding="utf-8")
     run("ingest", "a.txt", "--store", "s.sqlite")
     with closing(sqlite3.connect(tmp_path / "s.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        found = run("ingest", "b.txt", "--store", "s.sqlite", STRIKEMAP_WAIT="0.5")
-    assert found.returncode == 1
-    assert "is locked: another process is writing to it" in one_line(found.stderr)
-    assert run("ingest", "b.txt", "--store", "s.sqlite").stdout.startswith("Reports:  1 new")
-    assert run("ingest", "a.txt", "--store", "s.sqlite").stdout.startswith("Reports:  0 new, 1 known")
+        running = subprocess.Popen(
+            [sys.executable, "-m", "dashboard", "ingest", "b.txt", "--store", "s.sqlite"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            env=environment,
+        )
+        assert running.stderr is not None
+        first = running.stderr.readline().decode()
+    out, rest = running.communicate(timeout=60)
+    assert one_line(first) == f"strikemap: waiting for another process that writes to {tmp_path / 's.sqlite'} ..."
+    assert (running.returncode, rest) == (0, b"")
+    assert out.decode().startswith("Reports:  1 new")
 
 
 @pytest.mark.parametrize("verb", [("ingest", "a.txt"), ("serve", "--headless"), ()])

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from dashboard.codes import AidCategory, AidStatus, ClaimKind, GeoPrecision, Target, TimePrecision, Victims, Weapon
 from dashboard.records import (
@@ -188,9 +189,18 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def outside(address: str) -> Iterator[sa.Engine]:
+    """The same database as another program would open it, which knows nothing of ours."""
+    url = sa.make_url(address).set(drivername="postgresql+psycopg") if "://" in address else sa.URL.create("sqlite", database=address)
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
     """An empty store."""
-    with Store.open(path, create=True) as opened:
+    with Store.open(address, create=True) as opened:
         yield opened
 
 

@@ -32,9 +32,12 @@ def store(address: str) -> Iterator[Store]:
 
 
 def content(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table."""
+    """Every row of every table, but for the mark that tells one store from another."""
     with store.reading() as connection:
-        return {name: sorted(map(tuple, connection.execute(sa.select(table))), key=repr) for name, table in schema.metadata.tables.items()}
+        tables = {
+            name: sorted(map(tuple, connection.execute(sa.select(table))), key=repr) for name, table in schema.metadata.tables.items()
+        }
+    return tables | {"meta": [row for row in tables["meta"] if row[0] != "identity"]}
 
 
 def test_a_backup_comes_back_as_it_was(store: Store, tmp_path: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,13 +17,6 @@ from dashboard.records import Estimate
 from dashboard.store import Store, schema
 from dashboard.store.queries import SUPERSEDED, WITHDRAWN
 from tests.dashboard.store.strikes import TOWNS, Told, place, told
-
-
-@pytest.fixture
-def store(address: str) -> Iterator[Store]:
-    """An empty store: in a file, and on a server."""
-    with Store.open(address, create=True) as opened:
-        yield opened
 
 
 def put(store: Store, *reports: Told) -> None:

@@ -6,26 +6,37 @@ import random
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from dashboard.store import Store
 from tests.faults import check_after, check_tables, content, run_and_kill, start
-from tests.postgresql import Cluster
+from tests.postgresql_server import Server
 
 COUNT, BATCH = 60, 6
 
 
+@pytest.fixture
+def opened() -> Iterator[ExitStack]:
+    """What is closed when a test ends."""
+    with ExitStack() as stack:
+        yield stack
+
+
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_a_killed_ingest_loses_nothing_that_it_acknowledged(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_a_killed_ingest_loses_nothing_that_it_acknowledged(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path, opened: ExitStack
+) -> None:
     """At any moment: what was acknowledged is in, nothing twice or torn, the store opens; the same ingest then ends what was begun."""
 
     def fresh(number: int) -> str:
         if engine == "sqlite":
             return str(tmp_path / f"{number}.sqlite")
-        cluster: Cluster = request.getfixturevalue("postgresql")
-        return cluster.database()
+        server: Server = request.getfixturevalue("server")
+        return server.address(opened.enter_context(server.database()))
 
     whole = run_and_kill(fresh(0), 1, COUNT, BATCH, after=None)
     assert whole.ended
@@ -90,6 +101,6 @@ def test_a_full_disk_is_one_line_and_leaves_what_was_there(tmp_path: Path) -> No
     )
     found = subprocess.run([sys.executable, "-c", script, address], capture_output=True, text=True, check=False, timeout=120)
     assert found.returncode == 1
-    assert "make room and repeat the command" in found.stderr.splitlines()[-1]
+    assert "Nothing of this batch was kept." in found.stderr.splitlines()[-1]
     acknowledged = frozenset(found.stdout.split()) - {"begun"}
     check_after(address, acknowledged)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -13,13 +12,6 @@ from dashboard.store import Store, framing, load, snapshot
 from dashboard.store.frames import EVENT_COLUMNS
 from dashboard.store.queries import WITHDRAWN
 from tests.dashboard.store.strikes import TOWNS, Told, told
-
-
-@pytest.fixture
-def store(address: str) -> Iterator[Store]:
-    """An empty store: in a file, and on a server."""
-    with Store.open(address, create=True) as opened:
-        yield opened
 
 
 def put(store: Store, *reports: Told) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
@@ -17,13 +16,6 @@ from dashboard.store import Snapshot, Store, load, queries, schema
 from dashboard.store.queries import WITHDRAWN
 from dashboard.store.telling import change_words, version_words
 from tests.dashboard.store.strikes import Told, told
-
-
-@pytest.fixture
-def store(address: str) -> Iterator[Store]:
-    """An empty store: in a file, and on a server."""
-    with Store.open(address, create=True) as opened:
-        yield opened
 
 
 def put(store: Store, *reports: Told) -> datetime:

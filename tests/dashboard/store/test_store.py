@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,6 @@ from dashboard.errors import StoreError
 from dashboard.store import Counts, Snapshot, Store, load, schema
 
 Make = Callable[..., Any]
-
-
-@pytest.fixture
-def store(address: str) -> Iterator[Store]:
-    """An empty store: in a file, and on a server."""
-    with Store.open(address, create=True) as opened:
-        yield opened
 
 
 def content(store: Store) -> dict[str, list[tuple[object, ...]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,8 @@ _FILL: Final = {TEXT: "''", DAY: "''", MOMENT: "''", COUNT: "0", FLOAT: "0.0", F
 _KEPT_VERSION: Final = 1
 _WORTH_KEEPING: Final = 20_000
 """Events; a smaller store is read as fast from its tables."""
+_MOST_CHUNKS: Final = 20_000
+"""Pieces of a column of texts, from which they are put together."""
 _REWRITE_AT: Final = 0.02
 """Share of changed rows from which what is kept is written anew."""
 
@@ -94,7 +97,7 @@ def _read_all(store: Store) -> Frames:
         return _read_arrow(store.path)
     with store.reading() as connection:
         events, packages = (
-            frame(map(dict, connection.execute(sa.select(*_columns(table)).order_by(_key(table))).mappings()), columns)
+            frame(sorted(map(dict, connection.execute(sa.select(*_columns(table))).mappings()), key=_own(_key(table).name)), columns)
             for table, columns in ((schema.event, EVENT_COLUMNS), (schema.package, PACKAGE_COLUMNS))
         )
         return Frames(events, packages, queries.stamp(connection))
@@ -167,18 +170,53 @@ def _merged(
     connection: sa.Connection, known: pd.DataFrame, now: sa.Table, history: sa.Table, columns: Mapping[str, str], sequence: int
 ) -> tuple[pd.DataFrame, int]:
     key = _key(now)
-    statement = sa.select(*_columns(now)).where(now.c.changed_at_sequence > sequence).order_by(key)
-    changed = [dict(row) for row in connection.execute(statement).mappings()]
+    statement = sa.select(*_columns(now)).where(now.c.changed_at_sequence > sequence)
+    # Sorted here: asked to, the database would rather go through all rows in that order.
+    changed = sorted((dict(row) for row in connection.execute(statement).mappings()), key=_own(key.name))
     ended = connection.scalars(sa.select(history.c[key.name]).where(history.c.replaced_at_sequence > sequence))
     gone = {*ended, *(row[key.name] for row in changed)}
-    if not gone:
-        return known, 0
-    ids = known[key.name].to_numpy(dtype=object)
-    positions = np.searchsorted(ids, np.array([row[key.name] for row in changed], dtype=object))
-    order = np.insert(np.arange(len(ids)), positions, np.arange(len(ids), len(ids) + len(changed)))
-    stays = np.concatenate([~known[key.name].isin(gone).to_numpy(dtype=np.bool_), np.ones(len(changed), dtype=np.bool_)])
-    whole: pd.DataFrame = pd.concat([known, frame(changed, columns)], ignore_index=True) if changed else known
-    return whole.take(order[stays[order]]).reset_index(drop=True), len(gone)
+    return (_spliced(known, gone, frame(changed, columns), key.name), len(gone)) if gone else (known, 0)
+
+
+def _spliced(known: pd.DataFrame, gone: Iterable[str], new: pd.DataFrame, key: str) -> pd.DataFrame:
+    """A frame sorted by its key without some rows and with others in their places; texts are shared with it, not copied."""
+    ids = known[key].array
+    at = {own: bisect_left(ids, own) for own in gone}
+    dropped = {place for own, place in at.items() if place < len(ids) and ids[place] == own}
+    # Runs of rows that stay together: of the known frame, or of the new one.
+    cuts = sorted([(place, -1) for place in dropped] + [(bisect_left(ids, own), number) for number, own in enumerate(new[key])])
+    runs: list[tuple[bool, int, int]] = []
+    start = 0
+    for place, number in cuts:
+        runs.append((True, start, place))
+        start = max(start, place)
+        if number < 0:
+            start = place + 1
+        else:
+            runs.append((False, number, number + 1))
+    runs = [run for run in (*runs, (True, start, len(ids))) if run[1] < run[2]]
+    texts = [name for name in known.columns if isinstance(known[name].dtype, pd.StringDtype)]
+    others = known.columns.drop(texts)
+    order = np.concatenate([np.arange(begin, end) + (0 if old else len(ids)) for old, begin, end in runs] or [np.arange(0)])
+    rest = pd.concat([known[others], new[others]], ignore_index=True).take(order).reset_index(drop=True)
+    columns = {name: _joined(known[name], new[name], runs) if name in texts else rest[name] for name in known.columns}
+    return pd.DataFrame(columns, copy=False)
+
+
+def _joined(known: pd.Series, new: pd.Series, runs: list[tuple[bool, int, int]]) -> pd.Series:
+    """A column of texts out of runs of two."""
+    before, after = _chunks(known), _chunks(new)
+    parts = [(before if old else after).slice(start, end - start) for old, start, end in runs]
+    whole = pa.chunked_array([chunk for part in parts for chunk in part.chunks], type=pa.large_string())
+    if whole.num_chunks > _MOST_CHUNKS:
+        whole = whole.combine_chunks()
+    return pd.Series(whole, dtype=known.dtype)
+
+
+def _chunks(column: pd.Series) -> pa.ChunkedArray:
+    """A column of texts as Arrow has it, not copied."""
+    found = column.array.__arrow_array__()
+    return (found if isinstance(found, pa.ChunkedArray) else pa.chunked_array([found])).cast(pa.large_string())
 
 
 def _columns(table: sa.Table) -> list[sa.Column[Any]]:

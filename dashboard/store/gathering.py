@@ -144,7 +144,9 @@ class Gathering:
         insert(self._connection, _SOUGHT, rows)
         s, c = _SOUGHT.c, schema.membership.c
         in_days = sa.and_(c.first_day >= s.earliest, c.first_day <= s.last, c.last_day >= s.first)
-        found = self._connection.execute(sa.select(s.number, c.claim_id).join(_SOUGHT, sa.and_(column == s.place, in_days)))
+        # SQLite knows nothing of how many rows a temporary table has, and would go through all members instead.
+        statement = sa.select(s.number, c.claim_id).join(_SOUGHT, sa.and_(column == s.place, in_days))
+        found = self._connection.execute(statement.with_hint(schema.membership, f"INDEXED BY membership_by_{column.name}", "sqlite"))
         there = [(number, claim_id) for number, claim_id in found]
         self._connection.execute(sa.delete(_SOUGHT))
         return there

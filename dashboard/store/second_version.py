@@ -87,6 +87,7 @@ _STATEMENTS: Final = (
     "ALTER TABLE report ADD COLUMN number INTEGER /* order in which the reports came, from 1 */ NOT NULL DEFAULT 0",
     "ALTER TABLE report ADD COLUMN standing TEXT /* current, superseded, withdrawn, forgotten */ NOT NULL DEFAULT 'current'",
     "CREATE INDEX report_by_url ON report (url, source)",
+    "CREATE INDEX report_by_number ON report (number)",
     """
 CREATE TABLE notice ( -- FACTS: reports that stopped counting, or count again; only ever added to
     number INTEGER PRIMARY KEY, -- counts the notices of this store

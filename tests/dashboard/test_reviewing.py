@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from dashboard import merging
-from dashboard.codes import ReviewState, TimePrecision, Weapon
+from dashboard.codes import GeoPrecision, ReviewState, TimePrecision, Weapon
 from dashboard.errors import EventUnknownError, ReviewConflictError, ReviewError
 from dashboard.records import Estimate, When
 from dashboard.reviewing import review
 from dashboard.reviews import Correction, ReviewAction
 from dashboard.store import Selection, Store, addable, load, schema
+from dashboard.store.queries import WITHDRAWN
 from tests.dashboard.store.strikes import Told, place, told
 
 
@@ -243,3 +245,87 @@ def test_a_note_changes_nothing_but_the_history(store: Store) -> None:
     review(store, ReviewAction.NOTE, own, who="Anna", note="<script>alert(1)</script>\nsecond line")
     assert derived(store) == before
     assert store.reviews_of(own)[0].note == "<script>alert(1)</script>\nsecond line"
+
+
+def test_a_join_that_is_taken_back_leaves_older_joins_as_they_were(store: Store) -> None:
+    """Old ids lead where they led before, over one join or several; what was shown at each moment is shown again."""
+    put(store, told("A", ("Kharkiv", 0, 3)), told("B", ("Odesa", 0, 5)), told("C", ("Dnipro", 0, 1)))
+    own = ids(store)
+    a, b, c = own["Kharkiv"], own["Odesa"], own["Dnipro"]
+    review(store, ReviewAction.JOIN, b, other=c, who="Anna")
+    assert (store.present_id(c), store.present_id(b)) == (b, b)
+    outcome = review(store, ReviewAction.JOIN, a, other=b, who="Anna")
+    assert (store.present_id(c), store.present_id(b)) == (a, a)
+    moment = outcome.review.recorded_at
+    assert moment is not None
+    review(store, ReviewAction.UNDO, a, who="Anna")
+    assert (store.present_id(c), store.present_id(b), store.present_id(a)) == (b, b, a)
+    for each in (a, b, c):
+        found = store.event(each, moment)
+        assert found is not None
+        assert found.event_id == a
+        assert len(store.tellings(each, moment)) == 3
+
+
+def test_a_split_parts_an_event_in_two_and_not_in_more(store: Store) -> None:
+    """What stays, stays together, also where the part that goes was what held it together."""
+    middle = told("B", ("Kharkiv", 0, 3), precision=GeoPrecision.REGION)
+    put(store, told("A", ("Kharkiv", 0, 3)), middle, told("C", ("Zmiiv", 0, 3)))
+    (own,) = set(ids(store).values())
+    assert len(store.tellings(own)) == 3
+    outcome = review(store, ReviewAction.SPLIT, own, claims=[middle.claim.claim_id], who="Anna")
+    assert len(outcome.now) == 2
+    assert sorted(len(store.tellings(each)) for each in outcome.now) == [1, 2]
+    with store.batch() as batch:
+        assert not batch.rebuild(merging)
+
+
+def test_who_joins_is_told_what_became_of_either_event(store: Store) -> None:
+    """And of notes, which change no figure; a number that the store never had is told."""
+    put(store, told("One", ("Kharkiv", 0, 3)), told("Two", ("Odesa", 0, 5)))
+    own, seen = ids(store), store.sequence
+    review(store, ReviewAction.REJECT, own["Odesa"], who="Ben")
+    with pytest.raises(ReviewConflictError, match="Ben rejected it"):
+        review(store, ReviewAction.JOIN, own["Kharkiv"], other=own["Odesa"], who="Anna", seen=seen)
+    seen = store.sequence
+    review(store, ReviewAction.NOTE, own["Kharkiv"], who="Ben", note="wait for me")
+    with pytest.raises(ReviewConflictError, match="wait for me"):
+        review(store, ReviewAction.CONFIRM, own["Kharkiv"], who="Anna", seen=seen)
+    with pytest.raises(ReviewError, match="no number of this store"):
+        review(store, ReviewAction.CONFIRM, own["Kharkiv"], who="Anna", seen=10**30)
+
+
+VALUES: list[tuple[Correction, str]] = [
+    (Correction(amount=Decimal("1e9999")), "A strike has no amount"),
+    (Correction(killed=exactly(10**8)), "at most"),
+    (Correction(actor=""), "An actor has a name"),
+    (Correction(actor="a\u202eb"), "An actor has a name"),
+]
+
+
+@pytest.mark.parametrize(("correction", "message"), VALUES)
+def test_a_value_that_cannot_be_is_told(store: Store, correction: Correction, message: str) -> None:
+    """What a strike has not, or no strike can have, is not put in."""
+    put(store, told("One", ("Kharkiv", 0, 3)))
+    with pytest.raises(ReviewError, match=message):
+        review(store, ReviewAction.CORRECT, ids(store)["Kharkiv"], who="Anna", correction=correction)
+
+
+def test_what_people_took_apart_no_older_join_brings_together(store: Store) -> None:
+    """Two joins with a third report, made while the split was not yet thought of, do not undo it by a detour."""
+    one, two, three = told("One", ("Kharkiv", 0, 3)), told("Two", ("Odesa", 0, 5)), told("Three", ("Dnipro", 0, 1))
+    put(store, one, two, three)
+    own = ids(store)
+    review(store, ReviewAction.JOIN, own["Kharkiv"], other=own["Dnipro"], who="Anna")
+    review(store, ReviewAction.JOIN, own["Kharkiv"], other=own["Odesa"], who="Anna")
+    with store.batch() as batch:
+        batch.stand(three.report.report_id, WITHDRAWN, who="Anna", why="")
+        batch.derive(merging)
+    review(store, ReviewAction.SPLIT, own["Kharkiv"], claims=[two.claim.claim_id], who="Ben")
+    with store.batch() as batch:
+        batch.stand(three.report.report_id, "current", who="Anna", why="")
+        batch.derive(merging)
+    with store.reading() as connection:
+        c = schema.membership.c
+        owner = {row[0]: row[1] for row in connection.execute(sa.select(c.claim_id, c.member_of))}
+    assert owner[one.claim.claim_id] != owner[two.claim.claim_id]

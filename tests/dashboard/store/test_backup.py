@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +16,8 @@ from dashboard import merging
 from dashboard.errors import OutputExistsError, StoreDamagedError, StoreError, StoreMissingError
 from dashboard.reviewing import review
 from dashboard.reviews import ReviewAction
-from dashboard.store import Store, backup, load, restore, schema
-from tests.dashboard.store.strikes import TOWNS, told
+from dashboard.store import Store, backup, framing, load, restore, schema
+from tests.dashboard.store.strikes import TOWNS, Told, told
 
 
 @pytest.fixture
@@ -129,3 +131,84 @@ def test_a_backup_while_somebody_writes_is_of_one_commit(store: Store, address: 
     for number in range(3):
         with Store.open(tmp_path / f"{number}.sqlite") as opened, opened.batch() as batch:
             assert not batch.rebuild(merging)
+
+
+def test_nobody_takes_a_restored_store_for_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was kept of the store, in memory and beside its file, is of another time: also for who has it open all the while."""
+    monkeypatch.setattr(framing, "_WORTH_KEEPING", 0)
+    path, file = tmp_path / "s.sqlite", tmp_path / "backup.sqlite"
+    with Store.open(path, create=True) as open_all_the_while:
+        _add(open_all_the_while, told("One", ("Kharkiv", 0, 1)))
+        backup(open_all_the_while, file)
+        _add(open_all_the_while, told("Wrong", ("Odesa", 0, 1)))
+        assert set(load(open_all_the_while).events["place"]) == {"Kharkiv", "Odesa"}
+        restore(file, str(path), overwrite=True)
+        assert set(load(open_all_the_while).events["place"]) == {"Kharkiv"}
+        with Store.open(path) as other:
+            _add(other, told("Right", ("Dnipro", 0, 1)))
+            assert set(load(other).events["place"]) == {"Kharkiv", "Dnipro"}
+        assert set(load(open_all_the_while).events["place"]) == {"Kharkiv", "Dnipro"}
+
+
+def test_a_restore_that_fails_loses_nothing(tmp_path: Path) -> None:
+    """What was committed and stands only in the log, because another process has the store open, is there afterwards."""
+    path, file = tmp_path / "s.sqlite", tmp_path / "backup.sqlite"
+    with Store.open(path, create=True) as store:
+        _add(store, told("One", ("Kharkiv", 0, 1)))
+        backup(store, file)
+        with Store.open(path) as other, other.reading():
+            _add(store, told("Two", ("Odesa", 0, 1)))
+            (tmp_path / "s.sqlite.part").mkdir()
+            with pytest.raises(StoreError, match="cannot be written"):
+                restore(file, str(path), overwrite=True)
+            assert store.counts().reports == 2
+    (tmp_path / "s.sqlite.part").rmdir()
+    with Store.open(path) as again:
+        assert again.counts().reports == 2
+        restore(file, str(path), overwrite=True)
+        assert again.counts().reports == 1
+
+
+def test_a_backup_over_a_store_with_a_log_is_whole(tmp_path: Path) -> None:
+    """The log that a killed process left beside the file is not taken for one of the backup."""
+    path, target = tmp_path / "s.sqlite", tmp_path / "t.sqlite"
+    script = (
+        "import os, sys\nfrom dashboard import merging\nfrom dashboard.store import Store\nfrom tests.dashboard.store.strikes import told\n"
+        "store = Store.open(sys.argv[1], create=True)\n"
+        "with store.batch() as batch:\n    each = told('Killed', ('Zmiiv', 0, 1))\n    batch.add(each.report, each.claims)\n"
+        "    batch.derive(merging)\n"
+        "os._exit(0)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(target)], check=True)
+    assert target.with_name("t.sqlite-wal").exists()
+    with Store.open(path, create=True) as store:
+        for number in range(20):
+            _add(store, told(f"S{number}", ("Kharkiv", number, 1)))
+        backup(store, target, overwrite=True)
+    with Store.open(target) as again:
+        assert again.counts().reports == 20
+        with again.batch() as batch:
+            assert not batch.rebuild(merging)
+
+
+def test_a_damaged_store_can_be_restored(tmp_path: Path) -> None:
+    """That is when a backup is needed; also into an empty file, and into a folder that is not there yet."""
+    file, path = tmp_path / "backup.sqlite", tmp_path / "s.sqlite"
+    with Store.open(path, create=True) as store:
+        _add(store, told("One", ("Kharkiv", 0, 1)))
+        backup(store, file)
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2 - 7])
+    with pytest.raises(StoreDamagedError):
+        Store.open(path)
+    assert restore(file, str(path), overwrite=True).reports == 1
+    path.write_bytes(b"")
+    assert restore(file, str(path)).reports == 1
+    assert restore(file, str(tmp_path / "new folder" / "s.sqlite")).reports == 1
+
+
+def _add(store: Store, report: Told) -> None:
+    """Record a report."""
+    with store.batch() as batch:
+        batch.add(report.report, report.claims)
+        batch.derive(merging)

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from dashboard import merging
-from dashboard.errors import ReportUnknownError
+from dashboard.errors import ReportUnknownError, StoreLockedError
 from dashboard.reviewing import review
 from dashboard.reviews import ReviewAction
 from dashboard.store import Store, backup, framing, load, schema
@@ -90,3 +90,31 @@ def test_what_is_not_there_cannot_be_forgotten(address: str) -> None:
         before = store.sequence
         store.forget(report.report.report_id, merging, who="Anna", why="again, where the first time could not end")
         assert store.sequence == before
+
+
+def test_who_still_has_the_old_pages_is_told_of(tmp_path: Path) -> None:
+    """While somebody reads, not every byte can go: that is said, and forgetting again when he has ended completes it."""
+    path, report = tmp_path / "s.sqlite", secretive("One", "Kharkiv")
+    with Store.open(path, create=True) as store:
+        put(store, report)
+        with Store.open(path, read_only=True) as other, other.reading() as connection:
+            connection.execute(sa.select(schema.report)).all()
+            with pytest.raises(StoreLockedError, match="another process still has the old pages"):
+                store.forget(report.report.report_id, merging, who="Anna", why="")
+        assert store.claims() == ()
+        store.forget(report.report.report_id, merging, who="Anna", why="")
+        for file in tmp_path.iterdir():
+            assert SECRET.encode() not in file.read_bytes().lower(), file
+
+
+def test_titles_and_goods_go_from_earlier_versions_too(address: str) -> None:
+    """An event that follows the figures of a titled report, a package whose items stood in its text."""
+    titled = secretive("Two", "Kharkiv", published=2)
+    with Store.open(address, create=True) as store:
+        put(store, told("One", ("Kharkiv", 0, 1)))
+        put(store, titled)
+        put(store, told("Three", ("Kharkiv", 0, 9), published=3))
+        store.forget(titled.report.report_id, merging, who="Anna", why="")
+        with store.reading() as connection:
+            for table in schema.metadata.sorted_tables:
+                assert SECRET not in repr(connection.execute(sa.select(table)).all()).lower(), table.name

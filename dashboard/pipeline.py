@@ -89,6 +89,9 @@ def ingest(
         StoreError: the store cannot be written to; earlier batches are kept, the present one is not.
     """
     opened = _Once(gazetteer)
+    if store.is_stale:  # derived by an older Strikemap
+        with store.batch() as batch:
+            batch.rebuild(merging, None if progress is None else lambda done, of: progress(done, of, "bringing the store up to date"))
     before = store.counts()
     known: set[str] = set()
     failed: list[SourceError] = []

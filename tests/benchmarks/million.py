@@ -141,7 +141,7 @@ def _told(
     return report, claim
 
 
-def scale_for(events: int, ranks: int, vanish: float = 0.12) -> float:
+def scale_for(events: int, ranks: int, vanish: float = 0.16) -> float:
     """How many strikes the first place has, that all together come to so many; some vanish where they merge."""
     low, high = 0.0, 10.0 * events
     for _ in range(60):

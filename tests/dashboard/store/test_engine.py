@@ -6,15 +6,23 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
 from threading import Event as Signal
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from dashboard import merging, pipeline
 from dashboard.errors import StoreDamagedError, StoreError, StoreLockedError, StoreVersionError
-from dashboard.store import Store, migrations, schema
+from dashboard.records import digest
+from dashboard.store import Store, load, migrations, payload, queries, schema
+from dashboard.store.engine import open_database
+from dashboard.store.frames import event_row
 from dashboard.store.running import run
+from gazetteer import Gazetteer
+from tests.dashboard.store.strikes import told
 
 Make = Callable[..., Any]
 NEWEST = len(migrations.MIGRATIONS)
@@ -24,9 +32,9 @@ WAITING = "waiting for another process that writes to"
 @pytest.mark.parametrize("address", ["mysql://user:secret@host/x", ""])
 def test_an_address_of_another_kind_is_told(address: str) -> None:
     """No traceback of a driver, and no password in the message."""
-    with pytest.raises(StoreError, match="name a file with --store") as told:
+    with pytest.raises(StoreError, match="name a file with --store") as caught:
         Store.open(address, create=True)
-    assert "secret" not in str(told.value)
+    assert "secret" not in str(caught.value)
 
 
 def test_a_locked_store_is_told_after_a_short_wait(store: Store, address: str, tell: Make) -> None:
@@ -200,3 +208,39 @@ def test_a_read_only_store_is_not_written_to(store: Store, address: str, tell: M
     store.close()
     with Store.open(address, read_only=True) as frozen, pytest.raises(StoreError), frozen.batch() as batch:
         batch.add(tell().report, [])
+
+
+def test_a_store_of_the_first_version_keeps_all_that_it_knows(address: str, outside: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its reports and claims stay, it can be served at once, and the next ingest derives its events anew; old ids lead to them."""
+    one = told("One", ("Kharkiv", 0, 3))
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        database = open_database(address, create=True, read_only=False)
+        with closing(database), database.writing() as connection:
+            migrations.migrate(connection, address)
+            queries.set_meta(connection, "sequence", "1")
+    now = datetime(2024, 5, 1, tzinfo=UTC).replace(tzinfo=None)
+    old = {name: sa.Table(name, sa.MetaData(), autoload_with=outside) for name in ("report", "reading", "claim", "event", "membership")}
+    claim, report = one.claim, one.report
+    facts = {"recorded_at": now}
+    row = event_row(merging.merge([claim], {report.report_id: report}).events[0])
+    with outside.begin() as connection:
+        connection.execute(old["report"].insert(), [queries.report_row(report) | facts])
+        connection.execute(old["reading"].insert(), [{"report_id": report.report_id, "extractor_version": 1} | facts])
+        evidence = {"evidence_start": claim.evidence.start, "evidence_end": claim.evidence.end, "background": False}
+        keys = {"claim_id": claim.claim_id, "extractor_version": 1, "report_id": report.report_id, "kind": "strike"}
+        connection.execute(old["claim"].insert(), [keys | evidence | {"detail": payload.dump(claim)} | facts])
+        kept = {name: value for name, value in row.items() if name != "review"} | {"event_id": "an older id"}
+        connection.execute(old["event"].insert(), [kept | facts | {"detail": "{}", "changed_at_sequence": 1}])
+        member = {"claim_id": claim.claim_id, "kind": "strike", "member_of": "an older id", "position": 0, "score": 1.0, "reason": "first"}
+        connection.execute(old["membership"].insert(), [member])
+    with Store.open(address) as store:
+        assert store.is_stale
+        assert store.claims() == one.claims
+        assert list(load(store).events["event_id"]) == ["an older id"]
+        pipeline.ingest([], store, Gazetteer.open)
+        assert not store.is_stale
+        event = store.event("an older id")
+        assert event is not None
+        assert event.event_id == digest("event", claim.claim_id)
+        assert [version.fate for version in store.versions("an older id")] == ["joined"]

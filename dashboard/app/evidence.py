@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.app import markup, opened, quotes, state
 from dashboard.app.figures import event_button
-from dashboard.app.review_part import review_markup
+from dashboard.app.review_part import made_until, review_markup
 from dashboard.drawing import wording
 from dashboard.drawing.aid import stage_word
 from dashboard.drawing.marks import tray
@@ -82,7 +82,7 @@ def _event(shot: Snapshot, event_id: str) -> None:
         _gone("strike")
         return
     st.html(event_markup(event, tellings))
-    st.html(review_markup(event.review, store.reviews_of(event_id) if as_of is None else ()))
+    st.html(review_markup(event.review, made_until(store.reviews_of(event_id), as_of)))
     _neighbours(shot, event)
 
 
@@ -93,7 +93,7 @@ def _package(shot: Snapshot, package_id: str) -> None:
         _gone("package")
         return
     st.html(package_markup(package, tellings))
-    st.html(review_markup(package.review, store.reviews_of(package_id) if as_of is None else ()))
+    st.html(review_markup(package.review, made_until(store.reviews_of(package_id), as_of)))
 
 
 def _gone(what: str) -> None:

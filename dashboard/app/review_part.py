@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from dashboard.app import markup
@@ -17,6 +18,11 @@ _STATES: Final = {
 }
 
 
+def made_until(reviews: Sequence[Review], as_of: datetime | None) -> tuple[Review, ...]:
+    """The reviews that were there at a moment; all of them for the present."""
+    return tuple(each for each in reviews if as_of is None or (each.recorded_at is not None and each.recorded_at <= as_of))
+
+
 def review_markup(state: ReviewState, reviews: Sequence[Review]) -> markup.Markup:
     """The state in a line and the reviews as a list; nothing where nobody said anything."""
     if not reviews and state is ReviewState.UNREVIEWED:
@@ -24,7 +30,8 @@ def review_markup(state: ReviewState, reviews: Sequence[Review]) -> markup.Marku
     lines = [markup.tag("li", review_words(review)) for review in reviews]
     return markup.tag(
         "div",
+        markup.tag("h3", "Reviews"),
         markup.tag("p", _STATES[state], class_="sm-quiet") if state in _STATES else "",
         markup.tag("ul", *lines, class_="sm-reasons") if lines else "",
-        class_="sm-reviews",
+        class_="sm-evidence sm-reviews",
     )

@@ -149,9 +149,9 @@ def run_health(options: argparse.Namespace, settings: Settings) -> int:
         lines += ["", f"{heading}: {found.totals[kind]}"]
         lines += [f"  {finding.about[:12]}  {finding.words}" for finding in found.findings if finding.kind == kind]
     lines += ["", "Sources"]
-    lines += [
-        f"  {span.source}: {span.reports} reports, {span.oldest or 'undated'} to {span.newest or 'undated'}" for span in found.sources
-    ]
+    for span in found.sources:
+        many = f"{span.reports} report{'s' * (span.reports != 1)}"
+        lines.append(f"  {span.source}: {many}, {span.oldest or 'undated'} to {span.newest or 'undated'}")
     _write(lines)
     return DONE
 

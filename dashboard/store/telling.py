@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
+from dashboard.records import Estimate
 from dashboard.reviews import Review, ReviewAction
 from dashboard.store.past import Change, Version
 from dashboard.store.wording import day_words, moment_words
@@ -76,6 +77,15 @@ def review_words(review: Review) -> str:
     return f"{when}review {review.number}: {review.who} {_DID[review.action]}{undone}{values}{note}"
 
 
+def figure_words(count: Estimate) -> str:
+    """A count with its doubt: "7", "6–8 (best 7)", "unknown"."""
+    if count.best is None:
+        return "unknown"
+    if count.low == count.high == count.best:
+        return str(count.best)
+    return f"{'?' if count.low is None else count.low}–{'?' if count.high is None else count.high} (best {count.best})"
+
+
 def _value(value: Any) -> str:  # noqa: ANN401 - any column
     if value is None:
         return "unknown"
@@ -83,6 +93,8 @@ def _value(value: Any) -> str:  # noqa: ANN401 - any column
         return moment_words(value)
     if isinstance(value, date):
         return day_words(value)
+    if isinstance(value, Estimate):
+        return figure_words(value)
     best = getattr(value, "best", value)
     name = getattr(value, "name", None) if not isinstance(value, str) else None
     return str(name if name and hasattr(value, "geo_precision") else best if best is not None else "unknown")

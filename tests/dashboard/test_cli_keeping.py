@@ -72,7 +72,7 @@ def test_a_working_day(run: Run) -> None:
     assert run("restore", "b.sqlite").returncode == 1
     assert "Restored: 3 reports" in run("restore", "b.sqlite", "--overwrite").stdout
     health = run("health")
-    assert "Outlet Three: 1 reports, 2024-04-05 to 2024-04-05" in health.stdout
+    assert "Outlet Three: 1 report, 2024-04-05 to 2024-04-05" in health.stdout
     assert json.loads(run("health", "--json").stdout)["standings"]["current"] == 3
 
 

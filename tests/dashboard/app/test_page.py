@@ -5,7 +5,12 @@ from types import ModuleType
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import merging
 from dashboard.codes import Weapon
+from dashboard.reviewing import review
+from dashboard.reviews import ReviewAction
+from dashboard.store import Store, load
+from tests.dashboard.store.strikes import told
 
 Run = Callable[..., AppTest]
 
@@ -162,3 +167,46 @@ def test_hostile_words_reach_no_markup(page: Run, demonstration: ModuleType, tmp
     for element in (*test.markdown, *test.button):
         label = getattr(element, "label", None) or element.value
         assert "![" not in str(label)
+
+
+def test_reviews_are_shown_as_text_and_what_was_rejected_is_gone(page: Run, tmp_path: Path) -> None:
+    """The panel tells who said what; a rejected strike is in no count, and shown where the address asks for it."""
+    path = tmp_path / "own.sqlite"
+    ids = {}
+    with Store.open(path, create=True) as store:
+        for report in (told("One", ("Kharkiv", 0, 3)), told("Two", ("Odesa", 1, 2))):
+            with store.batch() as batch:
+                batch.add(report.report, report.claims)
+                batch.derive(merging)
+        ids = {event["place"]: event["event_id"] for event in load(store).events.to_dict("records")}
+        review(store, ReviewAction.CONFIRM, ids["Kharkiv"], who="<b>Anna</b>", note="<script>alert(1)</script> **seen**")
+        review(store, ReviewAction.REJECT, ids["Odesa"], who="Ben")
+    text = html_of(page(path, event=ids["Kharkiv"]))
+    assert "Confirmed by a reviewer" in text
+    assert "&lt;b&gt;Anna&lt;/b&gt; confirmed it" in text
+    assert "<script" not in text
+    assert "1 of 1 strikes" in text or "1 of 1 strike" in text
+    assert "Strikes, rejected" in html_of(page(path, review="rejected"))
+
+
+def test_a_moment_of_the_past_is_shown_as_it_was_known(page: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the address, and by what the server was told; the heading says so, the panel has the figures of then."""
+    path, moments = tmp_path / "own.sqlite", []
+    with Store.open(path, create=True) as store:
+        for report in (told("One", ("Kharkiv", 0, 3)), told("Two", ("Kharkiv", 0, 31), ("Odesa", 1, 2), published=2)):
+            with store.batch() as batch:
+                batch.add(report.report, report.claims)
+                batch.derive(merging)
+            moments.append(load(store).events["recorded_at"].max().tz_localize("UTC"))
+        own = store.present_id(str(load(store).events.set_index("place").loc["Kharkiv", "event_id"]))
+    first = moments[0].isoformat()
+    text = html_of(page(path, event=own, as_of=first))
+    assert "Strikes, as known on" in text
+    assert "1 of 1 strike" in text
+    assert "31" not in text.split("sm-evidence")[1]
+    monkeypatch.setenv("STRIKEMAP_SERVED_AS_OF", first)
+    served = page(path)
+    assert "1 of 1 strike" in html_of(served)
+    assert "Strikes, as known on" in html_of(page(path, as_of="2999-01-01"))
+    monkeypatch.delenv("STRIKEMAP_SERVED_AS_OF")
+    assert "2 of 2 strikes" in html_of(page(path))

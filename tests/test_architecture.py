@@ -37,6 +37,7 @@ DOORS = {
     "altair": ("dashboard.drawing",),
     "sqlalchemy": ("dashboard.store",),
     "duckdb": ("dashboard.store",),
+    "trafilatura": ("dashboard.reports.page",),
     "psycopg": ("dashboard.store.postgresql",),
     "adbc_driver_sqlite": ("dashboard.store.framing",),
     "matplotlib": ("dashboard.briefing",),

@@ -29,7 +29,7 @@ environment:
 exit status:
   0 done, 1 something failed (the message says what, and what to do), 2 wrong usage, 130 interrupted"""
 
-_SOURCES: Final = "a file, a folder (all its .txt files, through all levels, in the order of their names), or - for standard input"
+_SOURCES: Final = "a file, a folder (all its .txt and .html files, through all levels, in the order of their names), or - for standard input"
 
 _INGEST: Final = f"""\
 Read reports, find what they tell, and record it in the store, which is made where there is none.
@@ -37,7 +37,8 @@ Read reports, find what they tell, and record it in the store, which is made whe
 A report that the store has already changes nothing, so a command can be repeated. A source that cannot be read is named and
 left out; the rest goes in, and the exit status is 1.
 
-A report is UTF-8 text of at most 10 MB. Its first line may be `date YYYY-MM-DD`, the day on which it was published; lines with
+A saved web page is read for its article, headline, day, address and outlet, whatever its encoding; menus, teasers and comments are
+left out. Any other report is UTF-8 text. Either has at most 10 MB. Its first line may be `date YYYY-MM-DD`, the day on which it was published; lines with
 `source`, `url`, `title`, `language` and `licence` may follow it where a blank line ends them.
 
 sources:

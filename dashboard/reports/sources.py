@@ -12,12 +12,13 @@ from typing import BinaryIO, Final
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
 from dashboard.records import Report
-from dashboard.reports import plain_text
+from dashboard.reports import page, plain_text
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
-SUFFIX: Final = ".txt"
+SUFFIXES: Final = (".txt", *page.SUFFIXES)
 """What is taken from a folder; a file that is named itself may be called anything."""
+_NAMED: Final = " or ".join(SUFFIXES[:2])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,11 @@ def read(document: Document, *, retrieved_at: datetime | None = None) -> Report:
         raise SourceMissingError(f"{document.name}: there is no such file; check its name.") from error
     except OSError as error:
         raise SourceError(f"{document.name}: cannot be read ({error.strerror or error}); check the file and its rights.") from error
+    moment = retrieved_at or datetime.now(UTC)
+    if page.is_page(content):
+        return page.report(content, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
     text = plain_text.decode(content, document.name)
-    return plain_text.report(text, name=document.name, doc_id=document.doc_id, retrieved_at=retrieved_at or datetime.now(UTC))
+    return plain_text.report(text, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
 
 
 def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Report | SourceError]:
@@ -105,11 +109,11 @@ def _documents_in(folder: Path, name: str) -> Iterator[Document | SourceError]:
     found: list[Path] = []
     for place, folders, files in os.walk(folder, onerror=unreadable.append):
         folders[:] = [each for each in folders if not each.startswith(".")]
-        found.extend(Path(place, file) for file in files if file.lower().endswith(SUFFIX) and not file.startswith("."))
+        found.extend(Path(place, file) for file in files if file.lower().endswith(SUFFIXES) and not file.startswith("."))
     for error in unreadable:
         yield SourceError(f"{_printable(str(error.filename))}: cannot be listed ({error.strerror}); check its rights.")
     if not found and not unreadable:
-        raise SourceError(f"{name}: holds no {SUFFIX} file; name a folder or a file with reports.")
+        raise SourceError(f"{name}: holds no {_NAMED} file; name a folder or a file with reports.")
     for path in sorted(found, key=lambda each: each.parts):
         yield Document(name=_printable(str(path)), path=path)
 

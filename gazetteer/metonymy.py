@@ -24,6 +24,8 @@ _AID = word_set("""
     aid weapons ammunition support assistance help arms deliveries loans tanks jets missiles funding funds package commitment
     guarantees pressure message supplies
 """)
+_LAID_ON = word_set("blame blamed blames blaming pin pinned pins pinning sanctions pressure tariffs embargo")
+"""What is laid on a government: "which Moscow blamed on Kyiv"; but "blamed Russia for the strike on Kyiv" names the city."""
 _ADVERBS = frozenset({"also", "still", "now", "then", "later", "repeatedly", "officially", "has", "have", "had", "itself", "previously"})
 
 
@@ -46,6 +48,8 @@ def _is_dealt_with(before: list[str]) -> bool:
     if not before:
         return False
     if before[-1] in {"to", "for"} and _AID & set(before[:-1]):
+        return True
+    if before[-1] == "on" and "for" not in before and _LAID_ON & set(before[:-1]):
         return True
     return before[-1] in cues.STATE_OBJECT_BEFORE and before[-1] != "by"
 

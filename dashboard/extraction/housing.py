@@ -90,6 +90,25 @@ def _at_home(c: Cluster, mention: Mention) -> bool:
     )
 
 
+_THAT = re.compile(r"\bthat (?:\w+ ){0,2}?(?:attack|strike|raid|shelling|bombing|blast|explosion|barrage)\b", re.IGNORECASE)
+
+
+def _of_another(c: Cluster, mention: Mention) -> bool:
+    """Whether "the death toll from that strike" points back at words just before, and this strike is not told there."""
+    if not mention.casualties or _THAT.search(mention.sentence.text) is None:
+        return False
+    return c.last_before(mention.sentence) is None or c.apart(mention.sentence)[0] > 1
+
+
+def _by_the_speaker(c: Cluster, mention: Mention) -> bool:
+    """Whether the authorities of the very state that struck give the toll: "Russian authorities said 21 were killed" is none in Kyiv."""
+    office = mention.office
+    if not mention.casualties or office is None or not office.is_country or c.place is None:
+        return False
+    speaker = office.match.place.country
+    return speaker != c.place.match.place.country and any(m.actor is not None and m.actor.name == speaker for m in c.mentions)
+
+
 def house(document: Document, mention: Mention, clusters: list[Cluster], placed: int, places: Mapping[int, Sequence[PlaceMention]]) -> bool:
     """Add a mention to the strike that it goes on about, or to one of its own; False where no rule knows.
 
@@ -98,6 +117,7 @@ def house(document: Document, mention: Mention, clusters: list[Cluster], placed:
     known = told_about(clusters, placed, mention.sentence)
     strange = _of_another_day(mention, document.report.published)
     open_ = [c for c in known if compatible(c, mention) and not (c.when is None and strange) and not _at_home(c, mention)]
+    open_ = [c for c in open_ if not _of_another(c, mention) and not _by_the_speaker(c, mention)]
     stray = Stray(document, mention, clusters, known, open_, places)
     if _is_country_total(stray):
         if mention.founding and mention.office is not None:

@@ -16,6 +16,9 @@ GOVERNMENT = [
     "Moscow-backed forces left.",
     "Moscow must decide.",
     "Moscow and Beijing agreed.",
+    "They denounced a strike, which others blamed on Moscow.",
+    "Officials pinned the blast on Moscow.",
+    "New sanctions on Moscow were agreed.",
 ]
 CITY = [
     "A strike hit Moscow.",
@@ -23,6 +26,8 @@ CITY = [
     "Moscow was attacked.",
     "Moscow will be attacked.",
     "Moscow’s streets were empty.",
+    "Officials blamed others for the strike on Moscow.",
+    "Drones descended on Moscow.",
     "He flew to Moscow.",
     "The mayor of Moscow said so.",
     "Residents of Moscow said they were afraid.",

@@ -22,3 +22,30 @@ CASES: list[tuple[str, list[Told]]] = [
 def test_what_names_no_place_finds_its_strike(text: str, strikes: list[Told], gazetteer: Gazetteer) -> None:
     """A toll goes to the strike that it speaks of, to the town of the official who gives it, or nowhere."""
     assert told(text, gazetteer) == strikes
+
+
+BACK = [
+    (
+        "A missile killed two people in Kyiv on Wednesday.\n\nMoscow said it was an answer to a drone strike on a college in occupied"
+        " eastern Ukraine.\n\nThe death toll from that strike rose to 21, officials said.",
+        ("Kyiv", 2),
+    ),
+    (
+        "A missile killed two people in Kyiv on Wednesday.\n\nThe death toll from that strike rose to 21, officials said.",
+        ("Kyiv", 21),
+    ),
+    (
+        "Russian missiles killed two people in Kyiv on Wednesday.\n\nRussia's authorities said 21 people were killed.",
+        ("Kyiv", 2),
+    ),
+    (
+        "A Russian missile killed two people in Kyiv on Wednesday.\n\nUkrainian authorities said later that 21 people were killed.",
+        ("Kyiv", 21),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BACK, ids=[case[0][-60:] for case in BACK])
+def test_a_toll_goes_to_the_strike_that_it_points_back_at(text: str, expected: tuple[str, int], gazetteer: Gazetteer) -> None:
+    """ "That strike" is the one told just before; the authorities of who struck count none of the dead there."""
+    assert expected in [(place, killed) for place, killed, _ in told(text, gazetteer)]

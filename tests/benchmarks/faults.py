@@ -2,9 +2,9 @@
 
 python tests/benchmarks/faults.py [KILLS] [SECONDS]      default: 200 moments an engine, 60 s of reading
 
-A moment is drawn evenly from the time that an undisturbed ingest takes, measured first and again and again; it counts as in time where the process had not
-ended. After each kill the store is opened and checked: all that was acknowledged is in, nothing twice, every claim has its report,
-every event its claims, and a rebuild finds nothing to change. PostgreSQL is a server of the run's own.
+A moment is drawn evenly from the time that an undisturbed ingest takes, measured again every 25 moments; it counts as in time where
+the process had not ended. After each kill the store is opened and checked: all that was acknowledged is in, nothing twice, every claim
+has its report, every event its claims, and a rebuild finds nothing to change. PostgreSQL is a server of the run's own.
 """
 
 from __future__ import annotations

@@ -24,14 +24,14 @@ def test_what_names_no_place_finds_its_strike(text: str, strikes: list[Told], ga
     assert told(text, gazetteer) == strikes
 
 
+KYIV = "A missile killed two people in Kyiv on Wednesday"
 BACK = [
     (
-        "A missile killed two people in Kyiv on Wednesday.\n\nMoscow said it was an answer to a drone strike on a college in occupied"
-        " eastern Ukraine.\n\nThe death toll from that strike rose to 21, officials said.",
+        f"{KYIV}.\n\nMoscow spoke of a drone strike on a college in occupied eastern Ukraine.\n\nThe death toll from that strike rose to 21.",
         ("Kyiv", 2),
     ),
     (
-        "A missile killed two people in Kyiv on Wednesday.\n\nThe death toll from that strike rose to 21, officials said.",
+        f"{KYIV}.\n\nThe death toll from that strike rose to 21, officials said.",
         ("Kyiv", 21),
     ),
     (
@@ -47,5 +47,5 @@ BACK = [
 
 @pytest.mark.parametrize(("text", "expected"), BACK, ids=[case[0][-60:] for case in BACK])
 def test_a_toll_goes_to_the_strike_that_it_points_back_at(text: str, expected: tuple[str, int], gazetteer: Gazetteer) -> None:
-    """ "That strike" is the one told just before; the authorities of who struck count none of the dead there."""
+    """A toll of "that strike" is of the one told just before; the authorities of who struck count none of the dead there."""
     assert expected in [(place, killed) for place, killed, _ in told(text, gazetteer)]

@@ -214,10 +214,7 @@ def _read(sources: Iterable[str], progress: Progress | None) -> Iterator[Report 
             continue
         if progress is not None:
             progress(position, len(documents), document.name)
-        try:
-            yield reports.read(document)
-        except SourceError as error:
-            yield error
+        yield from reports.read_each(document)
 
 
 @contextmanager

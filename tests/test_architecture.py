@@ -37,6 +37,7 @@ DOORS = {
     "altair": ("dashboard.drawing",),
     "sqlalchemy": ("dashboard.store",),
     "duckdb": ("dashboard.store",),
+    "ijson": ("dashboard.reports.telegram",),
     "trafilatura": ("dashboard.reports.page",),
     "psycopg": ("dashboard.store.postgresql",),
     "adbc_driver_sqlite": ("dashboard.store.framing",),

@@ -29,7 +29,7 @@ environment:
 exit status:
   0 done, 1 something failed (the message says what, and what to do), 2 wrong usage, 130 interrupted"""
 
-_SOURCES: Final = "a file, a folder (its .txt and .html files, through all levels, in the order of their names), or - for standard input"
+_SOURCES: Final = "a file, a folder (what it holds of these, through all levels, by name), or - for standard input"
 
 _INGEST: Final = f"""\
 Read reports, find what they tell, and record it in the store, which is made where there is none.
@@ -40,6 +40,9 @@ left out; the rest goes in, and the exit status is 1.
 A saved web page is read for its article, headline, day, address and outlet, whatever its encoding; menus, teasers and comments are
 left out. Any other report is UTF-8 text. Its first line may be `date YYYY-MM-DD`, the day on which it was published; lines with
 `source`, `url`, `title`, `language` and `licence` may follow it where a blank line ends them. Either has at most 10 MB.
+
+A .jsonl file has one report a line: {{"text": ..., "date": ..., "source": ..., "url": ..., "title": ..., "language": ..., "licence": ...}},
+of which only the text is needed. Telegram Desktop's export of a channel (result.json) gives each post with text as a report.
 
 sources:
   {_SOURCES}"""

@@ -8,22 +8,32 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Protocol
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
 from dashboard.records import Report
-from dashboard.reports import page, plain_text
+from dashboard.reports import json_lines, page, plain_text, telegram
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
-SUFFIXES: Final = (".txt", *page.SUFFIXES)
+EXPORT: Final = "result.json"
+"""What Telegram Desktop calls its export."""
+_BEGINNING: Final = 4096
+"""Bytes by which a file of JSON is told from another."""
+SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, EXPORT)
 """What is taken from a folder; a file that is named itself may be called anything."""
-_NAMED: Final = " or ".join(SUFFIXES[:2])
+_NAMED: Final = ".txt, .html or .jsonl"
+
+
+class _Reader(Protocol):
+    """Reads a file of several reports."""
+
+    def __call__(self, file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime) -> Iterator[Report | SourceError]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One thing that can be read as one report."""
+    """One thing that can be read as one report or several."""
 
     name: str
     """How messages name it."""
@@ -71,13 +81,44 @@ def read(document: Document, *, retrieved_at: datetime | None = None) -> Report:
     return plain_text.report(text, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
 
 
+def read_each(document: Document, *, retrieved_at: datetime | None = None) -> Iterator[Report | SourceError]:
+    """The reports that a document holds: one, or, of a file of many, each in its turn; an error in the place of what cannot be read."""
+    moment = retrieved_at or datetime.now(UTC)
+    reader = _reader_of_many(document.path)
+    try:
+        if reader is None or document.path is None:
+            yield read(document, retrieved_at=moment)
+            return
+        with document.path.open("rb") as file:
+            yield from reader(file, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
+    except SourceError as error:
+        yield error
+    except OSError as error:
+        yield SourceError(f"{document.name}: cannot be read ({error.strerror or error}); check the file and its rights.")
+
+
+def _reader_of_many(path: Path | None) -> _Reader | None:
+    """What reads a file that holds several reports; None for a file that is one."""
+    if path is None:
+        return None
+    if path.suffix.lower() in json_lines.SUFFIXES:
+        return json_lines.reports
+    if path.suffix.lower() == ".json":
+        try:
+            with path.open("rb") as file:
+                return telegram.reports if telegram.is_export(file.read(_BEGINNING)) else None
+        except OSError:
+            return None  # told when it is read
+    return None
+
+
 def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Report | SourceError]:
     """The reports of all sources in order, and in the place of each that cannot be read the error that names it."""
     for found in documents(sources):
-        try:
-            yield found if isinstance(found, SourceError) else read(found, retrieved_at=retrieved_at)
-        except SourceError as error:
-            yield error
+        if isinstance(found, SourceError):
+            yield found
+        else:
+            yield from read_each(found, retrieved_at=retrieved_at)
 
 
 def _documents_of(source: str) -> Iterator[Document | SourceError]:

@@ -249,6 +249,8 @@ class Resolver:
         if mention.wanted is PlaceKind.DISTRICT and place.kind is PlaceKind.POPULATED:
             if place.name.endswith(_OF_A_CITY) and not best.stated:
                 return None  # every city has a district of that name
+            if not best.stated and group.others > 0 and group.heard.get(self._index.country[best.place], 0.0) <= _UNHEARD:
+                return None  # a town elsewhere of which the district is hardly named
             if not place.name.endswith(_OF_A_CITY):
                 return district_of_town(mention.text, place, round(0.8 / odds, 3), rest)
         division = self._index.division[best.place]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ _CLOSING_QUOTES = "»”“\"'"
 _WELL_KNOWN = 2.0
 _SURE = 4.0
 _CERTAIN = frozenset({"abbreviation", "facility"})
+_ADJECTIVE = re.compile(r"(?:ск|цк|ськ|цьк|зьк)(?:ий|ом|ого|ому|им|ой|ая|ую|ое|ім|ій)$")
+"""The endings of adjectives of places, some of which the dictionary takes for a town's own."""
 _PERSON = -3.0
 """What a title before a hardly known name takes; a given name beside it takes more."""
 
@@ -54,6 +57,7 @@ def weigh(finding: Finding, row: Sequence[Unit], fame: Fame, text: str, *, liste
     value += _as_common(finding, row)
     value += _as_name_of_a_thing(finding, row, text)
     value += _holder_after(finding, row)
+    value += _of_a_division(finding, row)
     value += _list_after(finding, row, fame)
     return value
 
@@ -152,6 +156,16 @@ def _holder_after(finding: Finding, row: Sequence[Unit]) -> float:
     """Before the division that it lies in: "Крячки Васильківського району", "Лозова (Харківська область)"."""
     place = finding.at + finding.spanned
     return 3.0 if place < len(row) and row[place].gap.strip(" \u00a0") in {"", ",", "("} and _divides(row, place) else 0.0
+
+
+def _of_a_division(finding: Finding, row: Sequence[Unit]) -> float:
+    """An adjective before "район" or "область" of which no division is known: no town of that sound is meant."""
+    behind = finding.at + finding.spanned
+    named = behind < len(row) and row[behind].blank_before and any(key in cues.KINDS for key in row[behind].keys)
+    if not named:
+        return 0.0
+    last = row[behind - 1]
+    return -12.0 if _ADJECTIVE.search(last.key) or any(form.adjective for form in last.forms) else 0.0
 
 
 def _list_after(finding: Finding, row: Sequence[Unit], fame: Fame) -> float:

@@ -28,7 +28,7 @@ def likeness(a: StrikeClaim, b: StrikeClaim) -> Likeness:
     if a.location is None or b.location is None:
         return Likeness(0.0, "a place is unknown")
     place, where = _place(a.location, b.location)
-    time, when = _time(a.when, b.when)
+    time, when = _time(a.when, b.when, grave=_one_grave_toll(a, b))
     if place == 0.0 or time == 0.0:
         return Likeness(0.0, where if place == 0.0 else when)
     toll, counts = _toll(a, b)
@@ -59,7 +59,21 @@ def _place(a: Location, b: Location) -> tuple[float, str]:
     return (max(0.5, 1.0 - apart / (2 * limit)), f"{apart:.0f} km apart") if apart <= limit else (0.0, f"{apart:.0f} km apart")
 
 
-def _time(a: When, b: When) -> tuple[float, str]:
+_GRAVE = 20
+"""Killed; so many die in few strikes, so that such tolls of neighbouring days are seldom of two."""
+
+
+def _one_grave_toll(a: StrikeClaim, b: StrikeClaim) -> bool:
+    """Whether both tell so many killed, at one place and with no other weapon, that a slip of a day is likelier than a second strike."""
+    if a.killed.best is None or b.killed.best is None or a.location is None or b.location is None:
+        return False
+    low, high = sorted((a.killed.best, b.killed.best))
+    exact = a.location.geo_precision is b.location.geo_precision is GeoPrecision.EXACT
+    alike = not a.weapons or not b.weapons or bool(set(a.weapons) & set(b.weapons))
+    return exact and alike and low >= _GRAVE and high <= 2 * low
+
+
+def _time(a: When, b: When, *, grave: bool = False) -> tuple[float, str]:
     one, other = span_of(a), span_of(b)
     if one is None or other is None:
         return 0.0, "a date is unknown"
@@ -67,7 +81,7 @@ def _time(a: When, b: When) -> tuple[float, str]:
     if gap > timedelta(0):
         # A night is told by one outlet as the evening's day and by another as the morning's.
         vague = TimePrecision.DAYS in {a.precision, b.precision}
-        return (0.5, "on neighbouring days") if gap == timedelta(1) and vague else (0.0, "on different days")
+        return (0.5, "on neighbouring days") if gap == timedelta(1) and (vague or grave) else (0.0, "on different days")
     exact = a.precision is TimePrecision.DAY and b.precision is TimePrecision.DAY
     return (1.0, f"both on {a.best:%-d %b %Y}") if exact else (0.8, "their dates overlap")
 

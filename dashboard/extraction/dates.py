@@ -85,7 +85,11 @@ def _meaning(name: str, m: re.Match[str], published: date | None, anchor: date |
         month, day = HOLIDAYS[re.sub(r"[’']", "", m["holiday"].lower())]
         year = _year(m["year"], month, day, published)
         fixed = _make(year, month, day) if year is not None and MIN_YEAR <= year <= MAX_YEAR else None
-        return interval(fixed, fixed, best=fixed) if fixed is not None else None
+        if fixed is None:
+            return None
+        # What falls on an eve falls as often after midnight.
+        last = fixed + timedelta(1) if m["holiday"].lower().endswith("eve") and (published is None or fixed < published) else fixed
+        return interval(fixed, last, best=fixed)
     if name == "numeric-date":
         return _numeric(m, published)
     if name in {"month", "year"}:

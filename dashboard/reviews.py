@@ -104,6 +104,10 @@ class Review:
     """The commit that it is part of; 0 before it is recorded."""
 
 
+KEPT = "kept together"
+"""How the reason begins of claims that a split leaves on one side."""
+
+
 def is_text(text: str) -> bool:
     """Whether every store can keep it: no NUL, and nothing that is not Unicode."""
     return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from dashboard.merging.blocks import block, reach
 from dashboard.merging.headings import Heading
 from dashboard.records import AidClaim, Block, Join, StrikeClaim
-from dashboard.reviews import Verdicts, pair
+from dashboard.reviews import KEPT, Verdicts, pair
 
 C = TypeVar("C", StrikeClaim, AidClaim)
 FIRST = "the first report of it"
@@ -124,7 +124,8 @@ def _joined(groups: list[Group[C]], verdicts: Verdicts) -> list[Group[C]]:
             number = leads[number]
         return number
 
-    for (one, other), reason in sorted(verdicts.together.items()):
+    # Joins come first, so that they and not a later split tell the reason.
+    for (one, other), reason in sorted(verdicts.together.items(), key=lambda item: (item[1].startswith(KEPT), item[0])):
         if one in place and other in place:
             first, second = sorted((root(place[one]), root(place[other])))
             if first != second and not any(_is_apart(groups[first], claim, verdicts) for claim in groups[second].claims):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dashboard.codes import ClaimKind, ReviewState
-from dashboard.reviews import NO_VERDICTS, STATE_OF, Correction, Pair, Passage, Review, ReviewAction, Verdicts, pair
+from dashboard.reviews import KEPT, NO_VERDICTS, STATE_OF, Correction, Pair, Passage, Review, ReviewAction, Verdicts, pair
 from dashboard.store import payload, queries, schema
 from dashboard.store.queries import chunks
 
@@ -140,7 +140,7 @@ def verdicts(connection: sa.Connection) -> Verdicts:
             for side in (ones, targets.all_of(review.others)):  # what is taken apart falls in two, not in more
                 held = [pair(side[0], each) for each in side[1:]]
                 apart.difference_update(held)
-                together |= {each: together.get(each, f"kept together by {review.who}") for each in held}
+                together |= {each: together.get(each, f"{KEPT} by {review.who}") for each in held}
             apart.update(pairs)
             for each in pairs:
                 together.pop(each, None)

@@ -40,7 +40,6 @@ DOORS = {
     "ijson": ("dashboard.reports.telegram",),
     "trafilatura": ("dashboard.reports.page",),
     "psycopg": ("dashboard.store.postgresql",),
-    "adbc_driver_sqlite": ("dashboard.store.framing",),
     "matplotlib": ("dashboard.briefing",),
     "geopy": ("gazetteer.online",),
     "scipy": ("gazetteer",),

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
@@ -34,8 +33,6 @@ _ARROW: Final[Mapping[str, pa.DataType]] = {
     FLOAT: pa.float64(),
     FLAG: pa.bool_(),
 }
-_FILL: Final = {TEXT: "''", DAY: "''", MOMENT: "''", COUNT: "0", FLOAT: "0.0", FLAG: "0"}
-"""Of a first row that tells SQLite's reader the type of each column, whatever the true rows begin with."""
 _KEPT_VERSION: Final = 1
 _WORTH_KEEPING: Final = 20_000
 """Events; a smaller store is read as fast from its tables."""
@@ -93,51 +90,12 @@ def _own(key: str) -> Any:  # noqa: ANN401 - a sort key
 
 def _read_all(store: Store) -> Frames:
     """Both tables and the sequence number from one transaction, so that they belong together."""
-    if store.path is not None:
-        return _read_arrow(store.path)
     with store.reading() as connection:
         events, packages = (
             frame(sorted(map(dict, connection.execute(sa.select(*_columns(table))).mappings()), key=_own(_key(table).name)), columns)
             for table, columns in ((schema.event, EVENT_COLUMNS), (schema.package, PACKAGE_COLUMNS))
         )
         return Frames(events, packages, queries.stamp(connection))
-
-
-def _read_arrow(path: Path) -> Frames:
-    """The same of an SQLite file, column by column, many times as fast."""
-    from adbc_driver_sqlite import dbapi  # noqa: PLC0415 - only where a file is read whole
-
-    with dbapi.connect(f"file:{path}?mode=ro".replace("%", "%25").replace("#", "%23")) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT max(value) FILTER (WHERE key = 'identity'), max(value) FILTER (WHERE key = 'sequence') FROM meta")
-        identity, sequence = cursor.fetchone() or ("", "0")
-        events, packages = (
-            _typed_frame(_rows(cursor, table, columns), columns)
-            for table, columns in (("event", EVENT_COLUMNS), ("package", PACKAGE_COLUMNS))
-        )
-    return Frames(events, packages, (identity or "", int(sequence)))
-
-
-def _rows(cursor: Any, table: str, columns: Mapping[str, str]) -> pa.Table:  # noqa: ANN401 - the driver has no types
-    first = ", ".join(f"{_FILL[kind]} AS {name}" for name, kind in columns.items())
-    key, names = next(iter(columns)), ", ".join(columns)
-    cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": "65536"})
-    cursor.execute(f"SELECT {first} UNION ALL SELECT * FROM (SELECT {names} FROM {table} ORDER BY {key})")
-    return cursor.fetch_arrow_table().slice(1)
-
-
-def _typed_frame(table: pa.Table, columns: Mapping[str, str]) -> pd.DataFrame:
-    """A frame with exactly the types of `frames.frame`."""
-    arrays = {name: _typed(table.column(name), kind) for name, kind in columns.items()}
-    return _as_pandas(pa.table(arrays))
-
-
-def _typed(column: pa.ChunkedArray, kind: str) -> pa.ChunkedArray:
-    wanted = _ARROW[kind]
-    if kind == DAY and pa.types.is_string(column.type):
-        column = column.cast(pa.date32())
-    elif kind == FLAG and not pa.types.is_boolean(column.type):
-        column = pc.fill_null(column.cast(pa.int64()), 0)
-    return column.cast(wanted)
 
 
 def _as_pandas(table: pa.Table) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
+from weakref import WeakSet
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -26,6 +27,15 @@ _PAGE_SIZE_AT: Final = slice(16, 18)
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BUSY_SECONDS: Final = 5.0
 """How long everything but a writer's start waits for the short moments in which a file is held alone."""
+
+
+_OPEN: Final[WeakSet[SQLiteDatabase]] = WeakSet()
+"""What this process has open. To open and close such a file by other means than SQLite's would drop SQLite's locks on it, of all threads
+(sqlite.org/howtocorrupt.html, 2.2), and another process could then write beneath a reader."""
+
+
+def _is_open_here(path: Path) -> bool:
+    return any(each.path == path for each in list(_OPEN))
 
 
 class SQLiteDatabase:
@@ -47,12 +57,13 @@ class SQLiteDatabase:
             self._make_folder()
         elif not self.path.is_file():
             raise StoreError(f"{self.name} is a folder, not a store; name a file with --store, e.g. {self.path / 'strikemap.sqlite'}.")
-        else:
+        elif not _is_open_here(self.path):
             self._check_file()
         self._wait_seconds = wait_seconds
         self._busy_seconds = min(wait_seconds, _BUSY_SECONDS)
         self._engine = sa.create_engine("sqlite+pysqlite://", creator=self._connect, poolclass=sa.QueuePool)
         sa.event.listen(self._engine, "begin", self._begin)
+        _OPEN.add(self)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -101,6 +112,7 @@ class SQLiteDatabase:
     def close(self) -> None:
         """End all connections."""
         self._engine.dispose()
+        _OPEN.discard(self)
 
     def _make_folder(self) -> None:
         try:

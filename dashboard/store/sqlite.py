@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
-from weakref import WeakSet
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -19,23 +18,12 @@ from dashboard.errors import StoreAccessError, StoreDamagedError, StoreError, St
 from dashboard.store.waiting import QUIET_SECONDS, turns
 
 _WRITES: Final = "strikemap_writes"
-_MAGIC: Final = b"SQLite format 3\0"
 _HEADER_BYTES: Final = 100
-_PAGE_SIZE_AT: Final = slice(16, 18)
-"""Of the header: sqlite.org/fileformat2.html, 1.3."""
+"""sqlite.org/fileformat2.html, 1.3."""
 
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BUSY_SECONDS: Final = 5.0
 """How long everything but a writer's start waits for the short moments in which a file is held alone."""
-
-
-_OPEN: Final[WeakSet[SQLiteDatabase]] = WeakSet()
-"""What this process has open. To open and close such a file by other means than SQLite's would drop SQLite's locks on it, of all threads
-(sqlite.org/howtocorrupt.html, 2.2), and another process could then write beneath a reader."""
-
-
-def _is_open_here(path: Path) -> bool:
-    return any(each.path == path for each in list(_OPEN))
 
 
 class SQLiteDatabase:
@@ -57,13 +45,10 @@ class SQLiteDatabase:
             self._make_folder()
         elif not self.path.is_file():
             raise StoreError(f"{self.name} is a folder, not a store; name a file with --store, e.g. {self.path / 'strikemap.sqlite'}.")
-        elif not _is_open_here(self.path):
-            self._check_file()
         self._wait_seconds = wait_seconds
         self._busy_seconds = min(wait_seconds, _BUSY_SECONDS)
         self._engine = sa.create_engine("sqlite+pysqlite://", creator=self._connect, poolclass=sa.QueuePool)
         sa.event.listen(self._engine, "begin", self._begin)
-        _OPEN.add(self)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -112,7 +97,6 @@ class SQLiteDatabase:
     def close(self) -> None:
         """End all connections."""
         self._engine.dispose()
-        _OPEN.discard(self)
 
     def _make_folder(self) -> None:
         try:
@@ -122,22 +106,17 @@ class SQLiteDatabase:
                 f"{self.name}: its folder cannot be made ({error.strerror}); name another file with --store, or set STRIKEMAP_HOME."
             ) from error
 
-    def _check_file(self) -> None:
-        """Refuse a file that ends within its header or within a page, which SQLite would take for an empty one or fill up."""
-        try:
-            size = self.path.stat().st_size
-            with self.path.open("rb") as file:
-                header = file.read(_HEADER_BYTES)
-        except OSError as error:
-            raise StoreAccessError(
-                f"{self.name} cannot be opened ({error.strerror}); check the rights of the file, or use --store."
-            ) from error
-        if not size:
-            return
-        page = int.from_bytes(header[_PAGE_SIZE_AT], "big")
-        page = 65536 if page == 1 else page
-        pending = self._beside("-wal").exists()  # what an interrupted checkpoint left behind is mended from there
-        if not header.startswith(_MAGIC) or (size % max(page, 1) and not pending):
+    def _check_size(self, connection: sqlite3.Connection, *, pending: bool) -> None:
+        """Refuse a file that ends within its header or within a page, which SQLite would take for an empty one or fill up.
+
+        The page's size is asked of SQLite: to open and close the file by other means would drop SQLite's locks on it, those of all
+        threads (sqlite.org/howtocorrupt.html, 2.2), and another process could then write beneath a reader. What an interrupted
+        checkpoint left behind is mended from the log, where one is `pending`.
+        """
+        size = self.path.stat().st_size
+        (page,) = connection.execute("PRAGMA page_size").fetchone()
+        connection.execute("PRAGMA schema_version")  # reads the header, and stumbles where it is none
+        if size and (size < _HEADER_BYTES or (size % page and not pending)):
             raise self._damaged("it ends too early, or is something else")
 
     def _beside(self, suffix: str) -> Path:
@@ -152,13 +131,15 @@ class SQLiteDatabase:
     def _connect(self) -> sqlite3.Connection:
         """A connection set up for us; transactions are begun by `_begin`, not by the driver."""
         frozen = self.read_only and not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK))
+        pending = self._beside("-wal").exists()
         mode = "mode=rwc"
         if frozen:  # WAL wants to write beside the file; where it cannot and nothing is pending, the file is read as it is
-            mode = "mode=ro" if self._beside("-wal").exists() else "immutable=1"
+            mode = "mode=ro" if pending else "immutable=1"
         connection = sqlite3.connect(
             f"file:{quote(str(self.path))}?{mode}", uri=True, timeout=self._busy_seconds, check_same_thread=False, isolation_level=None
         )
         try:
+            self._check_size(connection, pending=pending)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA case_sensitive_like = ON")  # as PostgreSQL has it
             if self.read_only:
@@ -166,7 +147,7 @@ class SQLiteDatabase:
             else:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a pulled plug
-        except sqlite3.Error:
+        except (sqlite3.Error, StoreError):
             connection.close()
             raise
         return connection

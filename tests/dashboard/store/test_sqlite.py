@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from dashboard.errors import StoreDamagedError, StoreError, StoreLockedError, StoreMissingError
 from dashboard.store import Store, schema
 from dashboard.store.engine import insert, open_database
+from tests.faults import check_tables, start
 
 Make = Callable[..., Any]
 
@@ -179,3 +180,18 @@ def test_readers_do_not_wait_for_a_writer(store: Store, path: Path, tell: Make) 
         other.execute("BEGIN IMMEDIATE")
         other.execute("DELETE FROM claim")
         assert store.claims() == one.claims
+
+
+def test_opening_a_store_twice_takes_no_lock_from_its_readers(path: Path) -> None:
+    """While a thread reads, another opens and closes the same store, and a process writes and ends: the reader sees its one commit."""
+    Store.open(path, create=True).close()
+    start(str(path), 1, 30, 10).communicate()
+    with Store.open(path, read_only=True) as reader, reader.reading() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(schema.report)) == 30
+        Store.open(path, read_only=True).close()
+        _, errors = start(str(path), 2, 120, 10).communicate()
+        assert not errors
+        assert connection.scalar(sa.select(sa.func.sum(schema.event.c.reports))) == 30
+        assert connection.scalar(sa.select(sa.func.count()).select_from(schema.membership)) == 30
+    with Store.open(path) as store:
+        assert check_tables(store) == 150

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
@@ -153,8 +154,6 @@ def _location(options: argparse.Namespace, gazetteer: Gazetteer | None) -> Locat
         )
     if gazetteer is None:
         return None
-    from dataclasses import replace  # noqa: PLC0415 - loaded where a verb needs it
-
     from dashboard.locating import location  # noqa: PLC0415
 
     found = gazetteer.search(options.place, country=options.country, limit=1)

@@ -14,7 +14,7 @@ from dashboard.records import Claim, Event, Join, Package
 from dashboard.store import payload, queries, schema
 from dashboard.store.engine import insert
 from dashboard.store.frames import Row, event_row, package_row
-from dashboard.store.gathering import Gathering, Rules, placed
+from dashboard.store.gathering import Gathering, Rules, member_row
 from dashboard.store.identity import Named, named, retired
 from dashboard.store.judging import verdicts
 from dashboard.store.queries import chunks
@@ -118,25 +118,12 @@ class Deriving:
     def _put_members(self, found: Named, scope: Gathering) -> None:
         """Write down which event or package each claim belongs to, and where it lies."""
         table, rows = schema.membership, []
-        listed = [(ClaimKind.STRIKE, event.event_id, event.joins) for event in found.events]
-        listed += [(ClaimKind.AID, package.package_id, package.joins) for package in found.packages]
-        for kind, own, joins in listed:
+        listed = [(event.event_id, event.joins) for event in found.events]
+        listed += [(package.package_id, package.joins) for package in found.packages]
+        for own, joins in listed:
             for position, join in enumerate(joins):
-                claim = scope.claims[join.claim_id]
-                block = self._rules.block(self._rules.judged(claim, self._verdicts), scope.headings[claim.report_id])
-                rows.append(
-                    {
-                        "claim_id": join.claim_id,
-                        "kind": kind.value,
-                        "member_of": own,
-                        "position": position,
-                        "score": join.score,
-                        "reason": join.reason,
-                        "report_id": claim.report_id,
-                        "part_of": claim.part_of,
-                        **placed(block),
-                    }
-                )
+                block = scope.block_of(join.claim_id)
+                rows.append(member_row(scope.claims[join.claim_id], block, join, member_of=own, position=position))
         for part in chunks(sorted(scope.claims)):
             self._connection.execute(sa.delete(table).where(table.c.claim_id.in_(part)))
         insert(self._connection, table, rows)
@@ -151,7 +138,9 @@ class Deriving:
         new = {str(row[of.key.name]): row for row in rows}
         before = self._rows(of, old | set(new))
         stamp = {"changed_at_sequence": self._sequence, "changed_at": self._now}
-        added = [row | stamp | {"recorded_at": self._first_recorded(of, own)} for own, row in new.items() if own not in before]
+        fresh = [own for own in new if own not in before]
+        first = self._first_recorded(of, fresh)
+        added = [new[own] | stamp | {"recorded_at": first.get(own, self._now)} for own in fresh]
         changed = [own for own, row in new.items() if own in before and _differs(before[own], row)]
         gone = [own for own in before if own not in new]
         self._keep_history(of, [before[own] | {"fate": CHANGED, "went_to": None} for own in changed])
@@ -160,7 +149,7 @@ class Deriving:
             self._connection.execute(sa.delete(of.now).where(of.key.in_(part)))
         insert(self._connection, of.now, added)
         insert(self._connection, of.now, [new[own] | stamp | {"recorded_at": before[own]["recorded_at"]} for own in changed])
-        return Changes(added=frozenset(str(row[of.key.name]) for row in added), changed=frozenset(changed), gone=frozenset(gone))
+        return Changes(added=frozenset(fresh), changed=frozenset(changed), gone=frozenset(gone))
 
     def _rows(self, of: _Kind, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
@@ -169,10 +158,13 @@ class Deriving:
                 found[row[of.key.name]] = dict(row)
         return found
 
-    def _first_recorded(self, of: _Kind, own: str) -> datetime:
-        """When an event was first known: now, unless it was there before under this id."""
-        earlier = self._connection.scalar(sa.select(sa.func.min(of.history.c.recorded_at)).where(of.history.c[of.key.name] == own))
-        return earlier or self._now
+    def _first_recorded(self, of: _Kind, ids: Iterable[str]) -> dict[str, datetime]:
+        """When those of these events were first known that were there before under their id."""
+        key, found = of.history.c[of.key.name], dict[str, datetime]()
+        for part in chunks(ids):
+            first = sa.select(key, sa.func.min(of.history.c.recorded_at)).where(key.in_(part)).group_by(key)
+            found.update((own, moment) for own, moment in self._connection.execute(first))
+        return found
 
     def _keep_history(self, of: _Kind, rows: Sequence[dict[str, Any]]) -> None:
         """Keep versions that end now; one that this very batch made leaves no trace."""

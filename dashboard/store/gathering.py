@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
 
-from dashboard.records import BLOCK_DAYS, Block, Claim, Reach
+from dashboard.records import BLOCK_DAYS, Block, Claim, Join, Reach
 from dashboard.reviews import Verdicts
 from dashboard.store import queries, schema
 from dashboard.store.engine import insert
@@ -115,7 +115,7 @@ class Gathering:
 
     def _candidates(self, claims: Iterable[str]) -> dict[str, set[str]]:
         """For each of these claims, those outside that it has to be compared with."""
-        blocks = {own: self._rules.block(self._judged[own], self.headings[self._judged[own].report_id]) for own in claims}
+        blocks = {own: self.block_of(own) for own in claims}
         near = self._near({own: block for own, block in blocks.items() if block is not None})
         return {own: (near.get(own, set()) | self._partners.get(own, set())) - self.claims.keys() for own in blocks}
 
@@ -171,11 +171,10 @@ class Gathering:
         known = self._members(schema.membership.c.report_id, reports)
         rows = {own: self._row(own, claim) for own, claim in fresh.items()}
         insert(self._connection, schema.membership, [row for own, row in rows.items() if own not in known])
-        places = {own: {name: row[name] for name in ("area", "region", "first_day", "last_day", "part_of")} for own, row in rows.items()}
-        moved = [{"own": own, **places[own]} for own in rows if own in known]
+        moved = [{"own": own, **{name: row[name] for name in _PLACE}} for own, row in rows.items() if own in known]
         if moved:
             table = schema.membership
-            values: dict[str, Any] = {name: sa.bindparam(name) for name in ("area", "region", "first_day", "last_day", "part_of")}
+            values: dict[str, Any] = {name: sa.bindparam(name) for name in _PLACE}
             self._connection.execute(sa.update(table).where(table.c.claim_id == sa.bindparam("own")).values(values), moved)
 
     def _place(self, reports: Sequence[str], fresh: Mapping[str, Claim]) -> None:
@@ -187,18 +186,12 @@ class Gathering:
 
     def _row(self, own: str, claim: Claim) -> dict[str, Any]:
         """A membership that is still open."""
-        block = self._rules.block(self._judged[own], self.headings[claim.report_id])
-        return {
-            "claim_id": own,
-            "kind": claim.kind.value,
-            "member_of": "",
-            "position": -1,
-            "score": 0.0,
-            "reason": "",
-            "report_id": claim.report_id,
-            "part_of": claim.part_of,
-            **placed(block),
-        }
+        return member_row(claim, self.block_of(own), _OPEN, member_of="", position=-1)
+
+    def block_of(self, own: str) -> Block | None:
+        """Where and when a claim that was loaded lies, as people corrected it."""
+        claim = self._judged[own]
+        return self._rules.block(claim, self.headings[claim.report_id])
 
     def _members(self, column: sa.Column[str], values: Sequence[str]) -> dict[str, Member]:
         """The members with one of these values, by claim."""
@@ -212,11 +205,28 @@ class Gathering:
         return found
 
 
-def placed(block: Block | None) -> dict[str, str | date | None]:
-    """A block as the columns of a membership."""
-    if block is None:
-        return {"area": None, "region": None, "first_day": None, "last_day": None}
-    return {"area": block.area, "region": block.region or None, "first_day": block.first, "last_day": block.last}
+def member_row(claim: Claim, block: Block | None, join: Join, *, member_of: str, position: int) -> dict[str, Any]:
+    """A claim's membership as a row: what it belongs to and why, and where it lies."""
+    return {
+        "claim_id": claim.claim_id,
+        "kind": claim.kind.value,
+        "member_of": member_of,
+        "position": position,
+        "score": join.score,
+        "reason": join.reason,
+        "report_id": claim.report_id,
+        "part_of": claim.part_of,
+        "area": None if block is None else block.area,
+        "region": None if block is None else block.region or None,
+        "first_day": None if block is None else block.first,
+        "last_day": None if block is None else block.last,
+    }
+
+
+_OPEN: Final = Join(claim_id="", score=0.0, reason="")
+"""Of a claim of which it is not known yet what it belongs to."""
+_PLACE: Final = ("area", "region", "first_day", "last_day", "part_of")
+"""The columns that depend on the claim alone."""
 
 
 _SOUGHT: Final = sa.Table(

@@ -87,10 +87,10 @@ class Change:
         return {name: each for name, each in pairs.items() if each[0] != each[1]}
 
 
-def rows_at(connection: sa.Connection, kind: Kind, moment: datetime, *, detail: bool = False) -> Iterator[Mapping[str, Any]]:
+def rows_at(connection: sa.Connection, kind: Kind, moment: datetime) -> Iterator[Mapping[str, Any]]:
     """The rows as they were at a moment: a batch that was recorded at just that moment is included."""
     now, history = _TABLES[kind]
-    wanted = [column.name for column in now.columns if detail or column.name != "detail"]
+    wanted = [column.name for column in now.columns if column.name != "detail"]
     present = sa.select(*(now.c[name] for name in wanted)).where(now.c.changed_at <= moment)
     past = sa.select(*(history.c[name] for name in wanted)).where(history.c.changed_at <= moment, history.c.replaced_at > moment)
     for statement in (present, past):

@@ -30,7 +30,7 @@ from dashboard.records import EXTRACTOR_VERSION, UNKNOWN, Estimate, Event, Evide
 from dashboard.reviews import NO_VERDICTS
 from dashboard.store import Store, payload, queries, schema
 from dashboard.store.frames import event_row
-from dashboard.store.gathering import placed
+from dashboard.store.gathering import member_row
 from dashboard.store.identity import named
 from gazetteer import Gazetteer, Place
 
@@ -192,17 +192,7 @@ def _claim_row(claim: StrikeClaim, now: datetime) -> _Row:
 def _member_rows(event: Event, claims: dict[str, StrikeClaim], reports: dict[str, queries.Heading]) -> Iterator[_Row]:
     for position, join in enumerate(event.joins):
         claim = claims[join.claim_id]
-        yield {
-            "claim_id": join.claim_id,
-            "kind": "strike",
-            "member_of": event.event_id,
-            "position": position,
-            "score": join.score,
-            "reason": join.reason,
-            "report_id": claim.report_id,
-            "part_of": None,
-            **placed(merging.block(claim, reports[claim.report_id])),
-        }
+        yield member_row(claim, merging.block(claim, reports[claim.report_id]), join, member_of=event.event_id, position=position)
 
 
 def build(address: str, events: int, *, processes: int = 2, progress: Callable[[str], None] = print) -> int:

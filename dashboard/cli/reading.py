@@ -65,12 +65,13 @@ def run_extract(options: argparse.Namespace, _settings: Settings) -> int:
 
 def _explained(read: Sequence[tuple[Report, Findings]], *, as_json: bool) -> Iterator[str]:
     """The lines of `extract --explain`: pages for a reader, or one JSON object a report."""
-    from dashboard import explaining, pipeline  # noqa: PLC0415 - loaded where a verb needs it
+    from dashboard import explaining  # noqa: PLC0415 - loaded where a verb needs it
+    from dashboard.rows import rows  # noqa: PLC0415
 
     for number, (report, found) in enumerate(read):
         if as_json:
             # In ASCII, so that nothing of the text can steer a terminal.
-            yield json.dumps(explaining.as_json(report, found, list(pipeline.rows(report, found.claims, {}))))
+            yield json.dumps(explaining.as_json(report, found, list(rows(report, found.claims, {}))))
             continue
         if number:
             yield "─" * columns()

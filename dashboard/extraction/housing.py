@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from dashboard.codes import Target
 from dashboard.extraction.around import Role
+from dashboard.extraction.barring import count_of, is_barred
 from dashboard.extraction.clusters import DEFINITE, Cluster, compatible, same_place, told_about
 from dashboard.extraction.document import Document
 from dashboard.extraction.fates import Fate
-from dashboard.extraction.lexicon import conflicts
 from dashboard.extraction.mentions import Mention
 from dashboard.extraction.placed import PlaceMention, within
 from gazetteer import GeoPrecision
-
-OLD_DAYS = 2
-"""Days before publication from which a day is not that of undated news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Stray:
 
     def count(self, fate: Fate) -> int:
         """The mention's largest count for a fate; 0 where it gives none."""
-        return _count(self.mention, fate)
+        return count_of(self.mention, fate)
 
     @property
     def equal(self) -> list[Cluster]:
@@ -65,59 +61,13 @@ class Stray:
         return home
 
 
-def _count(mention: Mention, fate: Fate) -> int:
-    return max((c.estimate.best or 0 for c in mention.casualties if c.fate is fate), default=0)
-
-
-def _of_another_day(mention: Mention, published: date | None) -> bool:
-    """Whether it gives a day well before publication: undated strikes are told of about that day, and of no other."""
-    told, hurt = mention.date, _count(mention, Fate.KILLED) or _count(mention, Fate.INJURED)
-    if told is None or told.when.best is None or not hurt or published is None or DEFINITE.search(mention.sentence.text):
-        return False
-    return (published - told.when.best).days >= OLD_DAYS
-
-
-def _at_home(c: Cluster, mention: Mention) -> bool:
-    """Whether the mention tells what a state did, and the strike was on that state: "Israel said it had killed four" is none in Haifa."""
-    actor = mention.actor
-    return (
-        actor is not None
-        and actor.name in conflicts("foes")
-        and mention.founding
-        and c.place is not None
-        and c.place.match.place.country == actor.name
-        and not any(m.actor is not None and m.actor.name == actor.name for m in c.mentions)
-    )
-
-
-_THAT = re.compile(r"\bthat (?:\w+ ){0,2}?(?:attack|strike|raid|shelling|bombing|blast|explosion|barrage)\b", re.IGNORECASE)
-
-
-def _of_another(c: Cluster, mention: Mention) -> bool:
-    """Whether "the death toll from that strike" points back at words just before, and this strike is not told there."""
-    if not mention.casualties or _THAT.search(mention.sentence.text) is None:
-        return False
-    return c.last_before(mention.sentence) is None or c.apart(mention.sentence)[0] > 1
-
-
-def _by_the_speaker(c: Cluster, mention: Mention) -> bool:
-    """Whether the authorities of the very state that struck give the toll: "Russian authorities said 21 were killed" is none in Kyiv."""
-    office = mention.office
-    if not mention.casualties or office is None or not office.is_country or c.place is None:
-        return False
-    speaker = office.match.place.country
-    return speaker != c.place.match.place.country and any(m.actor is not None and m.actor.name == speaker for m in c.mentions)
-
-
 def house(document: Document, mention: Mention, clusters: list[Cluster], placed: int, places: Mapping[int, Sequence[PlaceMention]]) -> bool:
     """Add a mention to the strike that it goes on about, or to one of its own; False where no rule knows.
 
     The first `placed` strikes are in the order of the text.
     """
     known = told_about(clusters, placed, mention.sentence)
-    strange = _of_another_day(mention, document.report.published)
-    open_ = [c for c in known if compatible(c, mention) and not (c.when is None and strange) and not _at_home(c, mention)]
-    open_ = [c for c in open_ if not _of_another(c, mention) and not _by_the_speaker(c, mention)]
+    open_ = [c for c in known if compatible(c, mention) and not is_barred(c, mention, document.report.published)]
     stray = Stray(document, mention, clusters, known, open_, places)
     if _is_country_total(stray):
         if mention.founding and mention.office is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +34,8 @@ _ARROW: Final[Mapping[str, pa.DataType]] = {
     FLAG: pa.bool_(),
 }
 _KEPT_VERSION: Final = 1
+_ROWS: Final = 20_000
+"""Rows of a table that are read at once."""
 _WORTH_KEEPING: Final = 20_000
 """Events; a smaller store is read as fast from its tables."""
 _MOST_CHUNKS: Final = 20_000
@@ -91,11 +93,31 @@ def _own(key: str) -> Any:  # noqa: ANN401 - a sort key
 def _read_all(store: Store) -> Frames:
     """Both tables and the sequence number from one transaction, so that they belong together."""
     with store.reading() as connection:
-        events, packages = (
-            frame(sorted(map(dict, connection.execute(sa.select(*_columns(table))).mappings()), key=_own(_key(table).name)), columns)
-            for table, columns in ((schema.event, EVENT_COLUMNS), (schema.package, PACKAGE_COLUMNS))
-        )
+        events, packages = (_read_table(connection, table) for table in (schema.event, schema.package))
         return Frames(events, packages, queries.stamp(connection))
+
+
+def _read_table(connection: sa.Connection, table: sa.Table) -> pd.DataFrame:
+    """A table sorted by its key, column by column, a part at a time; values as the driver has them, for Arrow reads days fastest."""
+    columns = _frame_columns(table)
+    raw = (sa.type_coerce(table.c[name], sa.types.NullType()).label(name) for name in columns)
+    result = connection.execution_options(yield_per=_ROWS).execute(sa.select(*raw))
+    parts = [
+        pa.table({name: _typed(values, kind) for (name, kind), values in zip(columns.items(), zip(*part, strict=True), strict=True)})
+        for part in result.partitions()
+    ]
+    # Sorted here: in the order of the key the database would look up row by row.
+    return _as_pandas(pa.concat_tables(parts).combine_chunks().sort_by(_key(table).name)) if parts else frame((), columns)
+
+
+def _typed(values: Sequence[object], kind: str) -> pa.Array:
+    """A column of a frame from what a driver gives: days and moments as texts or as such, flags as numbers or as such."""
+    array = pa.array(values, pa.large_string() if kind == TEXT else None)
+    if kind == FLAG:
+        array = array.cast(pa.int64()).fill_null(0)
+    elif kind == DAY:
+        array = array.cast(pa.date32())
+    return array.cast(_ARROW[kind])
 
 
 def _as_pandas(table: pa.Table) -> pd.DataFrame:
@@ -128,7 +150,7 @@ def _merged(
     connection: sa.Connection, known: pd.DataFrame, now: sa.Table, history: sa.Table, columns: Mapping[str, str], sequence: int
 ) -> tuple[pd.DataFrame, int]:
     key = _key(now)
-    statement = sa.select(*_columns(now)).where(now.c.changed_at_sequence > sequence)
+    statement = sa.select(*(now.c[name] for name in columns)).where(now.c.changed_at_sequence > sequence)
     # Sorted here: asked to, the database would rather go through all rows in that order.
     changed = sorted((dict(row) for row in connection.execute(statement).mappings()), key=_own(key.name))
     ended = connection.scalars(sa.select(history.c[key.name]).where(history.c.replaced_at_sequence > sequence))
@@ -177,9 +199,8 @@ def _chunks(column: pd.Series) -> pa.ChunkedArray:
     return (found if isinstance(found, pa.ChunkedArray) else pa.chunked_array([found])).cast(pa.large_string())
 
 
-def _columns(table: sa.Table) -> list[sa.Column[Any]]:
-    names = EVENT_COLUMNS if table is schema.event else PACKAGE_COLUMNS
-    return [table.c[name] for name in names]
+def _frame_columns(table: sa.Table) -> Mapping[str, str]:
+    return EVENT_COLUMNS if table is schema.event else PACKAGE_COLUMNS
 
 
 def _key(table: sa.Table) -> sa.Column[Any]:

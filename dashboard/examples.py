@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import pipeline, reports
 from dashboard.errors import SourceError, StoreDamagedError, StoreError, StoreMissingError, StoreVersionError
-from dashboard.records import EXTRACTOR_VERSION
+from dashboard.records import EXTRACTOR_VERSION, Report
 from dashboard.store import Store
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _is_present(path: Path, source: str) -> bool:
     """Whether the store holds what the folder holds."""
     try:
         with Store.open(path, read_only=True) as store:
-            wanted = {report.report_id for report in reports.read_all([source]) if not isinstance(report, SourceError)}
+            wanted = {report.report_id for report in reports.read_all([source]) if isinstance(report, Report)}
             return store.is_example and store.read_reports(EXTRACTOR_VERSION) == wanted
     except (StoreMissingError, StoreDamagedError, StoreVersionError) as error:
         log.debug("the examples are made anew: %s", error)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from dashboard import extraction, locating, merging, reports
 from dashboard.errors import SourceError
-from dashboard.records import AidClaim, Claim, Report, StrikeClaim
+from dashboard.records import AidClaim, Claim, Coded, Report, StrikeClaim
 from dashboard.rows import Row, rows
 
 if TYPE_CHECKING:  # the store brings pandas and SQLAlchemy, which `extract` does without
@@ -93,10 +93,11 @@ def ingest(
     recorded: list[Claim] = []
     old = new = 0
     for found in _read(sources, progress):
-        if isinstance(found, Report) and (found.report_id in known or store.has_read(found.report_id)):
+        report = found.report if isinstance(found, Coded) else found
+        if isinstance(report, Report) and (report.report_id in known or store.has_read(report.report_id)):
             old += 1
             continue
-        result = _understand(found, opened) if isinstance(found, Report) else found
+        result = _understand(found, opened)
         if isinstance(result, SourceError):
             failed.append(result)
             _tell(problem, result)
@@ -132,7 +133,7 @@ def extract(
     understood: list[tuple[Report, tuple[Claim, ...]]] = []
     with _collecting_rarely():
         for found in _read(sources, progress):
-            result = _understand(found, opened) if isinstance(found, Report) else found
+            result = _understand(found, opened)
             if isinstance(result, SourceError):
                 _tell(problem, result)
             else:
@@ -153,6 +154,9 @@ def explain(
     """Each report with what was found in it and what was turned down, as it is read; a source that is left out is told to `problem`."""
     opened = _Once(gazetteer)
     for found in _read(sources, progress):
+        if isinstance(found, Coded):
+            yield found.report, extraction.Findings(claims=found.claims)
+            continue
         result = _guarded(found, opened, findings_of) if isinstance(found, Report) else found
         if isinstance(result, SourceError):
             _tell(problem, result)
@@ -174,7 +178,7 @@ class _Once:
         return self._opened
 
 
-def _read(sources: Iterable[str], progress: Progress | None) -> Iterator[Report | SourceError]:
+def _read(sources: Iterable[str], progress: Progress | None) -> Iterator[Report | Coded | SourceError]:
     documents = list(reports.documents(sources))
     for position, document in enumerate(documents):
         if isinstance(document, SourceError):
@@ -196,8 +200,11 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _understand(report: Report, gazetteer: Callable[[], Gazetteer]) -> tuple[Report, tuple[Claim, ...]] | SourceError:
-    return _guarded(report, gazetteer, claims_of)
+def _understand(found: Report | Coded | SourceError, gazetteer: Callable[[], Gazetteer]) -> tuple[Report, tuple[Claim, ...]] | SourceError:
+    """A report with what it says; a row of a table says it itself."""
+    if isinstance(found, Coded):
+        return found.report, found.claims
+    return _guarded(found, gazetteer, claims_of) if isinstance(found, Report) else found
 
 
 def _guarded(report: Report, gazetteer: Callable[[], Gazetteer], read: Callable[[Report, Gazetteer], T]) -> tuple[Report, T] | SourceError:

@@ -199,6 +199,15 @@ class AidClaim:
 Claim = StrikeClaim | AidClaim
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """A row of a table that people made out of reports: what it says needs no reading, and its places are those that it gives."""
+
+    report: Report
+    """The row as a text, its values as they stand there, so that every figure leads to its words."""
+    claims: tuple[Claim, ...]
+
+
 def claim_key(report_id: str, kind: ClaimKind, start: int, end: int, discriminator: str = "") -> str:
     """The id of a claim: the digest of report, kind and evidence span; `discriminator` parts two claims of one sentence."""
     return digest(report_id, kind.value, str(start), str(end), discriminator)

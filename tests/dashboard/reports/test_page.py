@@ -69,7 +69,7 @@ def test_a_bad_byte_costs_that_byte(tmp_path: Path) -> None:
     content = html(head=HEAD).replace("children", "children – дітей").encode().replace(b"burns", b"bur\xffns")
     (tmp_path / "a.html").write_bytes(content)
     (found,) = read_all([str(tmp_path)], retrieved_at=NOW)
-    assert not isinstance(found, SourceError)
+    assert isinstance(found, Report)
     assert "дітей" in found.text
 
 
@@ -157,5 +157,5 @@ def test_a_folder_gives_texts_and_pages(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("date 2024-04-05\n\nA quiet day.", encoding="utf-8")
     (tmp_path / "c.txt").write_text(html(head=HEAD.replace("Daily", "Weekly")), encoding="utf-8")
     (tmp_path / "d.pdf").write_bytes(b"%PDF")
-    found = [each for each in read_all([str(tmp_path)], retrieved_at=NOW) if not isinstance(each, SourceError)]
+    found = [each for each in read_all([str(tmp_path)], retrieved_at=NOW) if isinstance(each, Report)]
     assert [each.source for each in found] == ["Outlet Daily", "unknown", "Outlet Weekly"]

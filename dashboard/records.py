@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from dashboard.codes import AidCategory, AidStatus, ClaimKind, GeoPrecision, ReviewState, Target, TimePrecision, Victims, Weapon
 
-EXTRACTOR_VERSION = 2
+EXTRACTOR_VERSION = 3
 """Raised whenever the rules of extraction change what they find; the newest version that read a report speaks for it."""
+MERGING_VERSION = 2
+"""Raised whenever the rules of merging change what the same claims come to; what an older one derived is derived anew first."""
 
 
 def digest(*parts: str) -> str:
@@ -158,6 +160,10 @@ class StrikeClaim:
     target: Target | None = None
     actor: str | None = None
     """The state or armed group that the text says did it."""
+    speaker: str | None = None
+    """The state whose officials give the toll, where the sentence names them by it."""
+    sketch: tuple[int, ...] = ()
+    """Of the words of the passage, by which copies are told (`dashboard.extraction.sketch`)."""
     background: bool = False
     """Context, not this report's news."""
     part_of: str | None = None
@@ -191,6 +197,8 @@ class AidClaim:
     items: tuple[str, ...] = ()
     ordinal: int | None = None
     """23 for "a 23rd package"."""
+    sketch: tuple[int, ...] = ()
+    """As of a strike."""
     background: bool = False
     part_of: str | None = None
     kind: ClaimKind = ClaimKind.AID
@@ -225,6 +233,24 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Toll:
+    """What one report counts, with its day: one entry of an event's series."""
+
+    claim_id: str
+    day: date | None
+    """The day of the report."""
+    source: str
+    speaker: str | None
+    """The state whose officials give it."""
+    killed: Estimate = UNKNOWN
+    injured: Estimate = UNKNOWN
+    missing: Estimate = UNKNOWN
+    copies: str | None = None
+    """The claim whose words it repeats: it adds no source, and its day is not that of its figures."""
+    background: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One strike, as all its claims together tell it."""
 
@@ -235,8 +261,11 @@ class Event:
     reports: int
     """Number of reports that tell it."""
     sources: tuple[str, ...]
+    """The outlets, the first that told it first."""
     location: Location
     when: When
+    copied: tuple[str, ...] = ()
+    """Those of the outlets that only repeat another's words, as of a wire: they make no source of their own."""
     killed: Estimate = UNKNOWN
     injured: Estimate = UNKNOWN
     missing: Estimate = UNKNOWN
@@ -263,6 +292,8 @@ class Package:
     joins: tuple[Join, ...]
     reports: int
     sources: tuple[str, ...]
+    copied: tuple[str, ...] = ()
+    """As of an event."""
     donor: str | None
     donor_code: str | None
     recipient: str | None

@@ -72,6 +72,7 @@ def _strike_row(claim: StrikeClaim) -> Row:
         "weapon": [weapon.value for weapon in claim.weapons],
         "target": None if claim.target is None else claim.target.value,
         "actor": claim.actor,
+        "speaker": claim.speaker,
     }
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.extraction import cyrillic
 from dashboard.extraction.aid import aid_claims
 from dashboard.extraction.document import Skipped, cut
 from dashboard.extraction.reading import Rejected
+from dashboard.extraction.sketch import sketch
 from dashboard.extraction.strikes import strike_claims
 from dashboard.records import Claim, Report
 from gazetteer import RelativePlace, Toponym
@@ -36,12 +37,17 @@ def read(report: Report, toponyms: Sequence[Toponym], relatives: Sequence[Relati
     strikes, sentences = strike_claims(document, toponyms, relatives)
     aid, amounts = aid_claims(document, toponyms)
     told, others = cyrillic.aid_claims(document, toponyms)
+    found: list[Claim] = [*strikes, *aid, *told]
     return Findings(
-        claims=tuple(sorted((*strikes, *aid, *told), key=lambda c: c.evidence.start)),
+        claims=tuple(_sketched(claim, report.text) for claim in sorted(found, key=lambda c: c.evidence.start)),
         sentences=tuple(sorted(sentences, key=lambda r: r.start)),
         amounts=tuple(sorted((*amounts, *others), key=lambda r: r.start)),
         skipped=document.skipped,
     )
+
+
+def _sketched(claim: Claim, text: str) -> Claim:
+    return replace(claim, sketch=sketch(text[claim.evidence.start : claim.evidence.end]))
 
 
 def find(report: Report, toponyms: Sequence[Toponym], relatives: Sequence[RelativePlace]) -> tuple[Claim, ...]:

@@ -40,6 +40,8 @@ class Mention:
     anaphor: Anaphor | None = None
     office: PlaceMention | None = None
     """The place of the official who speaks, where the sentence names no other."""
+    voice: PlaceMention | None = None
+    """The place of the official who speaks, whatever else the sentence names."""
     date: DateMention | None = None
     spoken: DateMention | None = None
     """When somebody spoke of it: no later than that it happened."""
@@ -280,6 +282,7 @@ def _mention(
         place=place,
         anaphor=anaphors[-1] if anaphors else None,
         office=min(offices, key=lambda p: p.precision) if offices and place is None else None,
+        voice=offices[-1] if offices else None,
         date=_event_date(dated, text, _first_word(s) if statement else 0),
         spoken=next((d for d in read.dates if d.of_speech or (_TOLL.search(text) and not d.of_attack)), None),
         casualties=mine,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -14,7 +14,7 @@ from dashboard.extraction.attacks import enemy_of, weapons_of
 from dashboard.extraction.clusters import Cluster
 from dashboard.extraction.document import Document
 from dashboard.extraction.fates import Fate
-from dashboard.extraction.figures import BACKGROUND_DAYS, Words, actor_of, enemy_words, figure_of, lead_of, when_of, words_in
+from dashboard.extraction.figures import BACKGROUND_DAYS, Figure, Words, actor_of, enemy_words, figure_of, lead_of, when_of, words_in
 from dashboard.extraction.gathering import cluster
 from dashboard.extraction.mentions import Mention, strike_mentions
 from dashboard.extraction.nesting import nest
@@ -24,12 +24,6 @@ from dashboard.extraction.reading import Rejected
 from dashboard.extraction.subject import kept
 from dashboard.records import Evidence, StrikeClaim, claim_key
 from gazetteer import RelativePlace, Toponym
-
-"""A strike told this long before publication is context, not this report's news."""
-
-
-"""First-order divisions (GeoNames codes) held by the other side: who struck there is taken only from the text's own words."""
-
 
 MAX_PASSAGE = 700
 """Code points of evidence at most, where it spans several sentences."""
@@ -129,6 +123,9 @@ def _claim(
     actor, actor_words = actor_of(c, usual, named)
     if actor is not None and actor_words is not None:
         told.words(actor_words, "actor")
+    voice = next((m.voice for m in _counting(figures, lead) if m.voice is not None), None)
+    if voice is not None:
+        told.add(voice.start, voice.end, "speaker:office", "speaker")
     when, date_words = when_of(document, c)
     if when.start is not None:
         told.words(date_words or Words(start, end, "date:publication"), "date")
@@ -153,7 +150,14 @@ def _claim(
         weapons=weapons_of([h for m in c.mentions for h in m.weapons]),
         target=target[1] if target is not None else None,
         actor=actor,
+        speaker=voice.match.place.country if voice is not None else None,
     )
+
+
+def _counting(figures: Mapping[Fate, Figure], lead: Mention) -> Iterator[Mention]:
+    """The mentions whose counts were taken, and the one that speaks for the strike."""
+    yield from (figure.source[0] for figure in figures.values() if figure.source is not None)
+    yield lead
 
 
 class _Support:

@@ -7,12 +7,12 @@ from typing import Final
 
 from dashboard.codes import GeoPrecision
 from dashboard.merging.headings import Heading
-from dashboard.merging.timing import SAME_DAYS, day_of, is_usual, span_of
+from dashboard.merging.timing import day_of, is_great, is_usual, same_days, span_of
 from dashboard.records import AidClaim, Block, Claim, Location, Reach, StrikeClaim
 
 _CELL_DEGREES: Final = 0.5
 """Side of the cells of the map; neighbouring cells are looked at too."""
-_CELL, _REGION, _COUNTRY, _AID = "cell", "region", "country", "aid"
+_CELL, _REGION, _COUNTRY, _AID, _GREAT_AID = "cell", "region", "country", "aid", "great aid"
 _DAY: Final = timedelta(days=1)
 
 
@@ -31,8 +31,9 @@ def reach(of: Block) -> Reach:
         return Reach(areas=(*cells, of.region) if of.region else cells, first=first, last=last)
     if kind == _REGION:
         return Reach(areas=(of.area,), region=of.area, first=first, last=last)
-    if kind == _AID:
-        return Reach(areas=(of.area,), first=_moved(of.first, -SAME_DAYS), last=_moved(of.last, SAME_DAYS))
+    if kind in {_AID, _GREAT_AID}:
+        days = same_days(is_great=kind == _GREAT_AID)
+        return Reach(areas=(of.area,), first=_moved(of.first, -days), last=_moved(of.last, days))
     return Reach(areas=(of.area,), first=first, last=last)
 
 
@@ -65,7 +66,8 @@ def _of_aid(claim: AidClaim, report: Heading) -> Block | None:
     day = day_of(claim, report)
     if day is None or claim.amount is None:
         return None
-    return Block(area=f"{_AID}:{claim.donor} to {claim.recipient} in {claim.currency}", first=day, last=day)
+    kind = _GREAT_AID if is_great(claim) else _AID
+    return Block(area=f"{kind}:{claim.donor} to {claim.recipient} in {claim.currency}", first=day, last=day)
 
 
 def _cell(row: int, column: int) -> str:

@@ -7,58 +7,71 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard.codes import GeoPrecision, Victims, Weapon
+from dashboard.merging.copies import copies, only_copied
 from dashboard.merging.grouping import Group, grouped
 from dashboard.merging.headings import Heading
 from dashboard.merging.judging import judged_event
 from dashboard.merging.parents import parents_of
-from dashboard.merging.scoring import JOIN_AT, chosen, likeness
+from dashboard.merging.scoring import JOIN_AT, likeness
+from dashboard.merging.tolls import chosen, note, series
 from dashboard.records import UNPLACED, Estimate, Event, Join, StrikeClaim, When, digest
 from dashboard.reviews import Verdicts
 
 
 def events_of(claims: Sequence[StrikeClaim], reports: Mapping[str, Heading], verdicts: Verdicts) -> tuple[Event, ...]:
     """The events that strike claims, in the order given, come to."""
-    groups = grouped(claims, reports, fit=_fit, telling=_telling, verdicts=verdicts)
+    groups = grouped(
+        claims,
+        reports,
+        fit=lambda group, claim: _fit(group, claim, reports),
+        telling=lambda claim: _telling(claim, reports[claim.report_id].published),
+        verdicts=verdicts,
+    )
     events = [judged_event(_event(group.claims, tuple(group.joins), reports), verdicts) for group in groups]
     parents = parents_of({event.event_id: group.claims for event, group in zip(events, groups, strict=True)})
     linked = [replace(event, part_of=parents[event.event_id]) for event in events]
     return tuple(sorted(linked, key=lambda e: (e.when.best or date.min, e.event_id)))
 
 
-def likely_one(a: StrikeClaim, b: StrikeClaim) -> bool:
+def likely_one(a: StrikeClaim, b: StrikeClaim, report_a: Heading, report_b: Heading) -> bool:
     """Whether two claims can stand in one event because of each other."""
-    return likeness(a, b).score >= JOIN_AT
+    return likeness(a, b, (report_a.published, report_b.published)).score >= JOIN_AT
 
 
-def _fit(group: Group[StrikeClaim], claim: StrikeClaim) -> tuple[float, str] | None:
-    found = max((likeness(member, claim) for member in group.tellings.values()), key=lambda each: each.score)
-    return (found.score, found.reason) if found.score >= JOIN_AT else None
+def _fit(group: Group[StrikeClaim], claim: StrikeClaim, reports: Mapping[str, Heading]) -> tuple[float, str] | None:
+    """The best of its likenesses with the group's claims, where none of them rules it out: so that no vague claim bridges two days."""
+    day = reports[claim.report_id].published
+    found = [likeness(member, claim, (reports[member.report_id].published, day)) for member in group.tellings.values()]
+    best = max(found, key=lambda each: each.score)
+    if best.score < JOIN_AT or any(each.is_ruled_out for each in found):
+        return None
+    return best.score, best.reason
 
 
-def _telling(claim: StrikeClaim) -> tuple[object, ...]:
-    return (claim.location, claim.when, claim.killed, claim.injured, claim.weapons)
+def _telling(claim: StrikeClaim, published: date | None) -> tuple[object, ...]:
+    return (claim.location, claim.when, claim.killed, claim.injured, claim.weapons, claim.target, claim.background, published)
 
 
 def _event(group: list[StrikeClaim], joins: tuple[Join, ...], reports: Mapping[str, Heading]) -> Event:
     anchor = group[0]
-    latest = sorted(group, key=lambda c: (reports[c.report_id].published or date.min, c.claim_id), reverse=True)
-    names = [reports[c.report_id].title or reports[c.report_id].source for c in latest]
-    killed, note = chosen([(c.killed, name) for c, name in zip(latest, names, strict=True)])
-    injured, _ = chosen([(c.injured, name) for c, name in zip(latest, names, strict=True)])
-    missing, _ = chosen([(c.missing, name) for c, name in zip(latest, names, strict=True)])
+    tolls, repeated = series(group, reports), copies(group, reports)
     sharpest = min(
         group, key=lambda c: (c.location.geo_precision if c.location else GeoPrecision.UNKNOWN, -(c.location.score if c.location else 0))
     )
+    where = sharpest.location or UNPLACED
+    deaths = chosen(tolls, lambda toll: toll.killed, where.country)
+    killed, injured = deaths.estimate, chosen(tolls, lambda toll: toll.injured, where.country).estimate
     return Event(
         event_id=digest("event", anchor.claim_id),
         joins=joins,
         reports=len({c.report_id for c in group}),
         sources=tuple(dict.fromkeys(reports[c.report_id].source for c in group)),
-        location=sharpest.location or UNPLACED,
+        copied=only_copied(group, repeated, reports),
+        location=where,
         when=_when(group),
         killed=killed,
         injured=injured,
-        missing=missing,
+        missing=chosen(tolls, lambda toll: toll.missing, where.country).estimate,
         killed_by=_parts([c.killed_by for c in group], killed),
         injured_by=_parts([c.injured_by for c in group], injured),
         attacks=max((c.attacks for c in group if c.attacks is not None), default=None),
@@ -66,7 +79,7 @@ def _event(group: list[StrikeClaim], joins: tuple[Join, ...], reports: Mapping[s
         target=next((c.target for c in group if c.target is not None), None),
         actor=next((c.actor for c in group if c.actor is not None), None),
         background=all(c.background for c in group),
-        figures_note=note,
+        figures_note=note(deaths, {c.claim_id: reports[c.report_id].title or reports[c.report_id].source for c in group}),
     )
 
 

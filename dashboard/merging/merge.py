@@ -52,7 +52,7 @@ def is_likely_one(a: Claim, b: Claim, reports: Mapping[str, Heading]) -> bool:
     if a.report_id == b.report_id:
         return False
     if isinstance(a, StrikeClaim) and isinstance(b, StrikeClaim):
-        return likely_one(a, b)
+        return likely_one(a, b, reports[a.report_id], reports[b.report_id])
     if isinstance(a, AidClaim) and isinstance(b, AidClaim):
         return same_package(a, b, reports[a.report_id], reports[b.report_id])
     return False

@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.codes import AidStatus
+from dashboard.merging.copies import copies, only_copied
 from dashboard.merging.grouping import Group, grouped
 from dashboard.merging.headings import Heading
 from dashboard.merging.judging import judged_package
 from dashboard.merging.parents import parents_of
-from dashboard.merging.timing import SAME_DAYS, day_of
+from dashboard.merging.timing import day_of, is_great, same_days
 from dashboard.records import AidClaim, Join, Package, digest
 from dashboard.reviews import Verdicts
 
@@ -43,10 +44,10 @@ def same_package(a: AidClaim, b: AidClaim, report_a: Heading, report_b: Heading)
         return False
     if (a.status is AidStatus.CUMULATIVE_TOTAL) != (b.status is AidStatus.CUMULATIVE_TOTAL) or a.amount is None or b.amount is None:
         return False
-    if abs(a.amount - b.amount) > SAME_WITHIN * max(a.amount, b.amount):
+    if abs(a.amount - b.amount) > SAME_WITHIN * max(a.amount, b.amount) or is_great(a) != is_great(b):
         return False
     days = (day_of(a, report_a), day_of(b, report_b))
-    return days[0] is not None and days[1] is not None and abs((days[0] - days[1]).days) <= SAME_DAYS
+    return days[0] is not None and days[1] is not None and abs((days[0] - days[1]).days) <= same_days(is_great=is_great(a))
 
 
 _ORDER = tuple(AidStatus)
@@ -60,6 +61,7 @@ def _package(group: list[AidClaim], joins: tuple[Join, ...], reports: Mapping[st
         joins=joins,
         reports=len({c.report_id for c in group}),
         sources=tuple(dict.fromkeys(reports[c.report_id].source for c in group)),
+        copied=only_copied(group, copies(group, reports), reports),
         donor=anchor.donor,
         donor_code=anchor.donor_code,
         recipient=anchor.recipient,

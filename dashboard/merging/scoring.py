@@ -1,9 +1,14 @@
-"""How alike two strike claims of different reports are, with the reasons in words."""
+"""How alike two strike claims of different reports are, with the reasons in words.
+
+Place and time come first: where either rules it out, nothing else can make two claims one. Tolls, weapon and target then speak for it or
+against it; what a report leaves out says nothing.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Final
 
 from dashboard.codes import GeoPrecision, TimePrecision
 from dashboard.merging.blocks import are_neighbours
@@ -11,8 +16,12 @@ from dashboard.merging.timing import span_of
 from dashboard.records import Estimate, Location, StrikeClaim, When
 from gazetteer.geometry import distance_km
 
-JOIN_AT = 0.6
+JOIN_AT: Final = 0.6
 """From this score two claims are one event; chosen so that place and day alone, without a contradiction, just suffice."""
+_PLACE, _TIME, _TOLL, _WEAPON, _TARGET = 0.35, 0.35, 0.15, 0.1, 0.1
+"""How much each weighs; the last three count against as much as for."""
+_AGAINST: Final = 0.2
+"""Weight of contradictions from which even one town on one day saw two strikes: as that of another weapon and another target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +30,33 @@ class Likeness:
 
     score: float
     reason: str
+    is_ruled_out: bool = False
+    """Whether place or time speak against it, whatever a third claim says."""
 
 
-def likeness(a: StrikeClaim, b: StrikeClaim) -> Likeness:
-    """Compare place, time, weapon and toll. Anything that rules out one event gives 0."""
+def likeness(a: StrikeClaim, b: StrikeClaim, published: tuple[date | None, date | None] = (None, None)) -> Likeness:
+    """Compare place, time, tolls, weapon and target; the same whichever comes first.
+
+    Args:
+        a: A claim of one report.
+        b: A claim of another.
+        published: The days of the two reports: a toll may rise from one to the next as rescuers work, and hardly falls.
+    """
     if a.location is None or b.location is None:
         return Likeness(0.0, "a place is unknown")
     place, where = _place(a.location, b.location)
     time, when = _time(a.when, b.when, grave=_one_grave_toll(a, b))
     if place == 0.0 or time == 0.0:
-        return Likeness(0.0, where if place == 0.0 else when)
-    toll, counts = _toll(a, b)
-    if toll < 0:
-        return Likeness(0.0, counts)
-    weapon, arms = _weapon(a, b)
-    score = 0.35 * place + 0.35 * time + 0.2 * toll + 0.1 * weapon
-    return Likeness(round(min(1.0, score), 3), "; ".join(r for r in (where, when, counts, arms) if r))
+        return Likeness(0.0, where if place == 0.0 else when, is_ruled_out=True)
+    signs = [(_TOLL, _tolls(a, b, published)), (_WEAPON, _weapons(a, b)), (_TARGET, _targets(a, b))]
+    if not (a.location.geo_precision.has_point or b.location.geo_precision.has_point):
+        signs = [(weight, found) for weight, found in signs if found[0] >= 0]  # a wave across a country: each tells a part of it
+    told = sum(weight * sign for weight, (sign, _) in signs)
+    against = -sum(weight * sign for weight, (sign, _) in signs if sign < 0)
+    score = _PLACE * place + _TIME * time + told
+    if place == time == 1.0 and against < _AGAINST:
+        score = max(score, JOIN_AT)  # reports of one attack each name a part of it: the missiles or the drones, the school or the houses
+    return Likeness(round(min(1.0, max(0.0, score)), 3), "; ".join(filter(None, (where, when, *(words for _, (_, words) in signs)))))
 
 
 def _place(a: Location, b: Location) -> tuple[float, str]:
@@ -53,10 +73,18 @@ def _place(a: Location, b: Location) -> tuple[float, str]:
     if a.geonameid is not None and a.geonameid == b.geonameid:
         return 1.0, f"both in {a.name}"
     apart = distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
-    # Exact towns have to be the same spot; an imprecise one may lie anywhere in its radius.
+    # Exact places have to be the same spot; an imprecise one may lie anywhere in its radius.
     loose = [loc.radius_km or 0.0 for loc in (a, b) if loc.geo_precision is not GeoPrecision.EXACT]
-    limit = max([3.0, *loose])
-    return (max(0.5, 1.0 - apart / (2 * limit)), f"{apart:.0f} km apart") if apart <= limit else (0.0, f"{apart:.0f} km apart")
+    limit = max([_SPOT_KM, *loose])
+    if apart <= limit:
+        return max(0.5, 1.0 - apart / (2 * limit)), f"{apart:.0f} km apart"
+    town = max(loc.radius_km or 0.0 for loc in (a, b))
+    return (_SUBURB, f"one lies in the other, {apart:.0f} km from its centre") if apart <= town else (0.0, f"{apart:.0f} km apart")
+
+
+_SPOT_KM: Final = 3.0
+_SUBURB: Final = 0.1
+"""A suburb and its city: so little that only one toll with one weapon or one target can join them."""
 
 
 _GRAVE = 20
@@ -86,43 +114,43 @@ def _time(a: When, b: When, *, grave: bool = False) -> tuple[float, str]:
     return (1.0, f"both on {a.best:%-d %b %Y}") if exact else (0.8, "their dates overlap")
 
 
-def _toll(a: StrikeClaim, b: StrikeClaim) -> tuple[float, str]:
-    x, y = a.killed.best, b.killed.best
-    if x is None or y is None:
-        i, j = a.injured.best, b.injured.best
-        return (0.8, f"both tell {i} injured") if i and i == j else (0.5, "")
-    if x == y:
-        return 1.0, f"both tell {x} killed"
-    low, high = min(x, y), max(x, y)
-    # A toll rises as rescuers work; a report may also know of none yet.
-    return 0.5, f"tolls of {low} and {high}"
+_ALIKE: Final = 2
+"""Tolls within twice of each other may well be one that rose."""
+_FALLEN: Final = 4
+"""A toll that a later report gives as a quarter or less is more likely another one's."""
 
 
-def _weapon(a: StrikeClaim, b: StrikeClaim) -> tuple[float, str]:
+def _tolls(a: StrikeClaim, b: StrikeClaim, published: tuple[date | None, date | None]) -> tuple[float, str]:
+    """What the tolls say, -1 to 1."""
+    first, second = published
+    falls = 0  # nobody knows which came first, or one is told from memory
+    if first is not None and second is not None and not (a.background or b.background):
+        falls = (first < second) - (first > second)
+    found = _counts(a.killed, b.killed, "killed", falls)
+    return found if found is not None else _counts(a.injured, b.injured, "injured", 0) or (0.0, "")
+
+
+def _counts(a: Estimate, b: Estimate, fate: str, falls: int) -> tuple[float, str] | None:
+    """What two counts say; `falls` is 1 where the first was told before the second, -1 where after it, 0 where neither is known."""
+    if a.best is None or b.best is None:
+        return None
+    low, high = sorted((a.best, b.best))
+    if low == high:
+        return (min(1.0, 0.25 + 0.25 * low), f"both tell {low} {fate}") if low else None
+    words = f"tolls of {low} and {high}" if fate == "killed" else f"{low} and {high} {fate}"
+    if high <= _ALIKE * low:
+        return 0.3, words
+    return (-0.5 if falls * (a.best - b.best) > 0 and high >= _FALLEN * low else 0.0), words
+
+
+def _weapons(a: StrikeClaim, b: StrikeClaim) -> tuple[float, str]:
     if not a.weapons or not b.weapons:
-        return 0.5, ""
+        return 0.0, ""
     shared = set(a.weapons) & set(b.weapons)
-    return (1.0, "same weapon") if shared else (0.0, "different weapons told")
+    return (1.0, "same weapon") if shared else (-1.0, "different weapons told")
 
 
-def chosen(figures: list[tuple[Estimate, str]]) -> tuple[Estimate, str]:
-    """The best figure of several dated ones, latest first: the latest that is known; low and high span them all.
-
-    Args:
-        figures: estimates with the words that name their report, latest first.
-
-    Returns:
-        The estimate, and a sentence that says which report it follows; an empty sentence where none is known.
-    """
-    known = [(e, name) for e, name in figures if e.best is not None]
-    if not known:
-        return Estimate(), ""
-    best, name = known[0]
-    every = [e.best for e, _ in known if e.best is not None]
-    top = best.best or 0
-    lows = [e.low for e, _ in known if e.low is not None]
-    open_ended = best.high is None
-    highs = [*every, *[e.high for e, _ in known if e.high is not None]]
-    low = min([*lows, top]) if lows else None
-    note = f"best figure: the latest report, {name}" if len(set(every)) > 1 else ""
-    return Estimate(low=low, best=top, high=None if open_ended and max(highs) == top else max([*highs, top])), note
+def _targets(a: StrikeClaim, b: StrikeClaim) -> tuple[float, str]:
+    if a.target is None or b.target is None:
+        return 0.0, ""
+    return (1.0, "same target") if a.target is b.target else (-1.0, "different targets told")

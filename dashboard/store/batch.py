@@ -129,7 +129,7 @@ class Batch(Asking):
             found = deriving.touch(ids[start : start + _REBUILT_AT_ONCE], changed=False)
             added, changed, gone = added | found.added, changed | found.changed, gone | found.gone
         gone |= deriving.sweep()
-        queries.set_meta(self._connection, "derived", "fresh")
+        queries.set_meta(self._connection, "derived", queries.DERIVED)
         self.changed |= bool(added or changed or gone)
         return Changes(added=added, changed=changed, gone=gone)
 

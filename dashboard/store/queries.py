@@ -9,12 +9,14 @@ from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 
-from dashboard.records import Claim, Join, Report
+from dashboard.records import MERGING_VERSION, Claim, Join, Report
 from dashboard.store import payload, schema
 
 CURRENT, SUPERSEDED, WITHDRAWN, FORGOTTEN = "current", "superseded", "withdrawn", "forgotten"
 """How a report stands: its claims count only while it is current."""
 
+DERIVED: Final = f"rules {MERGING_VERSION}"
+"""What the store notes of the rules that its events were derived by."""
 _CHUNK: Final = 500
 """Values of one question."""
 _HEX: Final = frozenset("0123456789abcdef")

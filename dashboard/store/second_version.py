@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from dashboard.store import schema
+from dashboard.store import queries, schema
 from dashboard.store.running import run
 
 
@@ -27,7 +27,7 @@ def second(connection: sa.Connection) -> None:
     connection.execute(
         sa.insert(schema.meta),
         [
-            {"key": "derived", "value": "stale" if has_claims else "fresh"},
+            {"key": "derived", "value": "stale" if has_claims else queries.DERIVED},
             {"key": "recorded_at", "value": ""},
             {"key": "identity", "value": uuid4().hex},
         ],

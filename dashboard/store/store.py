@@ -117,7 +117,7 @@ class Store:
     def is_stale(self) -> bool:
         """Whether events and packages were derived by an older Strikemap; `Batch.rebuild` makes them anew."""
         with self._database.reading() as connection:
-            return queries.meta(connection, "derived") == "stale"
+            return queries.meta(connection, "derived") != queries.DERIVED
 
     def counts(self) -> Counts:
         """How much it holds."""

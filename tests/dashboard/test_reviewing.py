@@ -269,8 +269,8 @@ def test_a_join_that_is_taken_back_leaves_older_joins_as_they_were(store: Store)
 
 def test_a_split_parts_an_event_in_two_and_not_in_more(store: Store) -> None:
     """What stays, stays together, also where the part that goes was what held it together."""
-    middle = told("B", ("Kharkiv", 0, 3), precision=GeoPrecision.REGION)
-    put(store, told("A", ("Kharkiv", 0, 3)), middle, told("C", ("Zmiiv", 0, 3)))
+    middle = told("B", ("Kharkiv", 0, 12), published=2)
+    put(store, told("A", ("Kharkiv", 0, 40), precision=GeoPrecision.REGION), middle, told("C", ("Kharkiv", 0, 3), published=3))
     (own,) = set(ids(store).values())
     assert len(store.tellings(own)) == 3
     outcome = review(store, ReviewAction.SPLIT, own, claims=[middle.claim.claim_id], who="Anna")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import merging
-from dashboard.records import Block, Claim, Event, Package, Reach
+from dashboard.neighbourhoods import Block, Reach
+from dashboard.records import Claim, Event, Package
 from dashboard.reviews import Verdicts
 
 

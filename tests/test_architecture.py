@@ -23,7 +23,7 @@ LAYERS = (
     ("dashboard.pipeline", "dashboard.reviewing", "dashboard.briefing", "dashboard.explaining"),
     ("dashboard.drawing", "dashboard.ledger", "dashboard.rows"),
     ("dashboard.store", "dashboard.merging", "dashboard.locating", "dashboard.extraction", "dashboard.reports"),
-    ("dashboard.records", "dashboard.reviews", "dashboard.codes", "dashboard.errors", "dashboard.settings"),
+    ("dashboard.records", "dashboard.neighbourhoods", "dashboard.reviews", "dashboard.codes", "dashboard.errors", "dashboard.settings"),
     ("gazetteer",),
 )
 # The words of the project may lean on each other.

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.app import markup, opened, quotes, state
 from dashboard.app.figures import event_button
 from dashboard.app.review_part import made_until, review_markup
+from dashboard.app.tolls_part import tolls_markup
 from dashboard.drawing import wording
 from dashboard.drawing.aid import stage_word
 from dashboard.drawing.marks import tray
@@ -158,7 +159,8 @@ def event_markup(event: Event, tellings: Sequence[Telling]) -> markup.Markup:
         _numbers(lines),
         _facts(facts),
         markup.tag("p", wording.sentence_case(event.figures_note), class_="sm-quiet sm-figures-note") if event.figures_note else "",
-        _sources(tellings),
+        tolls_markup(tellings),
+        _sources(tellings, copied=len(event.copied)),
         _why_joined(tellings),
         _why_here(at, tellings),
         class_="sm-evidence",
@@ -238,8 +240,11 @@ def _facts(facts: Sequence[tuple[str, str]]) -> markup.Markup:
     )
 
 
-def _sources(tellings: Sequence[Telling]) -> markup.Markup:
+def _sources(tellings: Sequence[Telling], *, copied: int = 0) -> markup.Markup:
     title = "In the report" if len(tellings) == 1 else f"In {wording.counted(len(tellings), 'passage', 'passages')}"
+    if copied:
+        outlets = len({telling.report.source for telling in tellings})
+        title += f", of {wording.counted(outlets, 'outlet', 'outlets')}, {wording.count(outlets - copied)} in their own words"
     return markup.tag("section", markup.tag("h3", title), *(_source(number, telling) for number, telling in enumerate(tellings, start=1)))
 
 

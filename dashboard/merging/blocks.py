@@ -8,7 +8,8 @@ from typing import Final
 from dashboard.codes import GeoPrecision
 from dashboard.merging.headings import Heading
 from dashboard.merging.timing import day_of, is_great, is_usual, same_days, span_of
-from dashboard.records import AidClaim, Block, Claim, Location, Reach, StrikeClaim
+from dashboard.neighbourhoods import Block, Reach
+from dashboard.records import AidClaim, Claim, Location, StrikeClaim
 
 _CELL_DEGREES: Final = 0.5
 """Side of the cells of the map; neighbouring cells are looked at too."""

@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 
 from dashboard.merging.blocks import block, reach
 from dashboard.merging.headings import Heading
-from dashboard.records import AidClaim, Block, Join, StrikeClaim
+from dashboard.neighbourhoods import Block
+from dashboard.records import AidClaim, Join, StrikeClaim
 from dashboard.reviews import KEPT, Verdicts, pair
 
 C = TypeVar("C", StrikeClaim, AidClaim)

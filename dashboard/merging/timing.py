@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from dashboard.merging.headings import Heading
-from dashboard.records import BLOCK_DAYS, AidClaim, When
+from dashboard.neighbourhoods import BLOCK_DAYS
+from dashboard.records import AidClaim, When
 
 _SAME_DAYS: Final = 10
 """A package is told again within this many days of its announcement."""

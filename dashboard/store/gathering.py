@@ -10,7 +10,8 @@ from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
 
-from dashboard.records import BLOCK_DAYS, Block, Claim, Join, Reach
+from dashboard.neighbourhoods import BLOCK_DAYS, Block, Reach
+from dashboard.records import Claim, Join
 from dashboard.reviews import Verdicts
 from dashboard.store import queries, schema
 from dashboard.store.engine import insert

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
-from dashboard.records import Coded, Report
+from dashboard.records import Coded, Note, Report
 from dashboard.reports import json_lines, page, plain_text, telegram
 from dashboard.settings import MAX_REPORT_BYTES
 
@@ -25,10 +25,14 @@ SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, EXPORT)
 _NAMED: Final = ".txt, .html or .jsonl"
 
 
+Read = Report | Coded | Note | SourceError
+"""What a source gives: a report, a row that says what it says itself, a remark, or what went wrong."""
+
+
 class _Reader(Protocol):
     """Reads a file of several reports."""
 
-    def __call__(self, file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime) -> Iterator[Report | Coded | SourceError]: ...
+    def __call__(self, file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime) -> Iterator[Read]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,7 @@ def read(document: Document, *, retrieved_at: datetime | None = None) -> Report:
     return plain_text.report(text, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
 
 
-def read_each(document: Document, *, retrieved_at: datetime | None = None) -> Iterator[Report | Coded | SourceError]:
+def read_each(document: Document, *, retrieved_at: datetime | None = None) -> Iterator[Read]:
     """The reports that a document holds: one, or, of a file of many, each in its turn; an error in the place of what cannot be read."""
     moment = retrieved_at or datetime.now(UTC)
     reader = _reader_of_many(document.path)
@@ -112,7 +116,7 @@ def _reader_of_many(path: Path | None) -> _Reader | None:
     return None
 
 
-def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Report | Coded | SourceError]:
+def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Read]:
     """The reports of all sources in order, and in the place of each that cannot be read the error that names it."""
     for found in documents(sources):
         if isinstance(found, SourceError):

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final, Protocol
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
 from dashboard.records import Coded, Note, Report
-from dashboard.reports import json_lines, page, plain_text, telegram
+from dashboard.reports import json_lines, page, plain_text, tables, telegram
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
@@ -20,9 +20,9 @@ EXPORT: Final = "result.json"
 """What Telegram Desktop calls its export."""
 _BEGINNING: Final = 4096
 """Bytes by which a file of JSON is told from another."""
-SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, EXPORT)
+SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, *tables.SUFFIXES, EXPORT)
 """What is taken from a folder; a file that is named itself may be called anything."""
-_NAMED: Final = ".txt, .html or .jsonl"
+_NAMED: Final = ".txt, .html, .jsonl or .csv"
 
 
 Read = Report | Coded | Note | SourceError
@@ -107,6 +107,8 @@ def _reader_of_many(path: Path | None) -> _Reader | None:
         return None
     if path.suffix.lower() in json_lines.SUFFIXES:
         return json_lines.reports
+    if path.suffix.lower() in tables.SUFFIXES:
+        return tables.reports
     if path.suffix.lower() == ".json":
         try:
             with path.open("rb") as file:

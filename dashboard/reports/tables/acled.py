@@ -83,7 +83,8 @@ def _read(row: Mapping[str, str], table: Table) -> Coded | None:
         return None
     built = coded.CodedText()
     built.line(f"ACLED, event {own}")
-    built.values({column: known(row, column) for column in _TEXT}, _TEXT)
+    # The day as ISO has it, so that an event is the same text whether it comes from the API or from the export tool.
+    built.values({column: known(row, column) for column in _TEXT} | {"event_date": str(day(row, "event_date"))}, _TEXT)
     report = coded.report_of(
         built,
         source="ACLED",

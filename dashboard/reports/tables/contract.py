@@ -126,7 +126,8 @@ def _missing(layout: Layout, missing: Sequence[str], others: Sequence[str]) -> s
     told = []
     for column in missing:
         alike = difflib.get_close_matches(column, others, 1, _ALIKE)
-        told.append(f'"{column}"' + (f' (there is "{alike[0][:40]}")' if alike else ""))
+        there = "".join(sign for sign in alike[0][:40] if sign.isprintable()) if alike else ""
+        told.append(f'"{column}"' + (f' (there is "{there}")' if there else ""))
     noun = "column" if len(told) == 1 else "columns"
     return (
         f"is {layout.name} but has no {noun} {', '.join(told)}; name it as the source does, or get the file anew. Nothing of it was read."

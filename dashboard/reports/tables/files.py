@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
 from dashboard.errors import SourceError
@@ -18,8 +20,10 @@ SUFFIXES: Final = (".csv", ".tsv", ".zip")
 _PACKED: Final = b"PK\x03\x04"
 _LARGEST: Final = 8 * 1024**3
 """Bytes that a packed table may have; the whole of GED has 0.4."""
-_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OverflowError)
-"""What `zipfile` raises on archives that are broken, packed otherwise, or locked."""
+_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
+"""What is raised where what was packed cannot be unpacked."""
+_LOCKED: Final = (*_DAMAGED, struct.error, ValueError, NotImplementedError, RuntimeError, OSError)
+"""And where an archive that is broken, packed otherwise, or locked, cannot be opened."""
 
 
 @contextmanager
@@ -37,25 +41,34 @@ def unpacked(file: BinaryIO, name: str) -> Iterator[BinaryIO]:
     if start != _PACKED:
         yield file
         return
-    try:
-        with zipfile.ZipFile(file) as archive, _only_table(archive, name) as member:
+    with _only_table(file, name) as member:
+        try:
             yield cast("BinaryIO", member)
-    except _DAMAGED as error:
-        raise SourceError(f"{name}: cannot be unpacked ({' '.join(str(error).split())[:80]}); download it again, or unpack it.") from error
+        except _DAMAGED as error:
+            raise SourceError(f"{name}: {_broken(error)}") from error
 
 
-def _only_table(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
-    members = [
-        member
-        for member in archive.infolist()
-        if member.filename.lower().endswith((".csv", ".tsv")) and not member.filename.startswith("__MACOSX/")
-    ]
-    if len(members) != 1:
-        held = "no table" if not members else f"{len(members)} tables"
-        raise SourceError(f"{name}: holds {held}; a ZIP file with one .csv is read. Unpack it, and name the folder.")
-    if members[0].file_size > _LARGEST:
-        raise SourceError(f"{name}: {PurePosixPath(members[0].filename).name[:60]!r} in it is larger than 8 GB; leave it out.")
-    return archive.open(members[0])
+def _only_table(file: BinaryIO, name: str) -> IO[bytes]:
+    try:
+        archive = zipfile.ZipFile(file)  # holds nothing open but the file
+        members = [
+            member
+            for member in archive.infolist()
+            if member.filename.lower().endswith((".csv", ".tsv")) and not member.filename.startswith("__MACOSX/")
+        ]
+        if len(members) == 1 and members[0].file_size <= _LARGEST:
+            return archive.open(members[0])
+    except _LOCKED as error:
+        raise SourceError(f"{name}: {_broken(error)}") from error
+    if members and members[0].file_size > _LARGEST:
+        raise SourceError(f"{name}: the table in it is larger than 8 GB; leave it out.")
+    held = "no table" if not members else f"{len(members)} tables"
+    raise SourceError(f"{name}: holds {held}; a ZIP file with one .csv is read. Unpack it, and name the folder.")
+
+
+def _broken(error: Exception) -> str:
+    said = "".join(sign if sign.isprintable() else " " for sign in str(error))
+    return f"cannot be unpacked ({' '.join(said.split())[:80]}); download it again, or unpack it."
 
 
 def siblings(path: Path | None, own: str, other: str) -> list[Path]:
@@ -75,13 +88,17 @@ class Opened:
     """A table whose header was read.
 
     Raises:
-        SourceError: it is no text, or has a layout and not all the columns that this needs.
+        SourceError: it is no text, `refuse` says why it cannot be read, or it has a layout and not all the columns that this needs.
     """
 
-    def __init__(self, file: BinaryIO, name: str, layouts: Sequence[Layout]) -> None:
+    def __init__(
+        self, file: BinaryIO, name: str, layouts: Sequence[Layout], refuse: Callable[[Sequence[str]], str | None] = lambda _: None
+    ) -> None:
         self._name = name
         self.lines = lines.Lines(file, name)
         self.header, self._separator, taken = lines.header(self.lines, lambda cells: recognised(cells, layouts))
+        if refused := refuse(self.header):
+            raise SourceError(f"{name}: {refused}")
         self.layout = recognised(self.header, layouts)
         self.has_header = True
         if self.layout is None:

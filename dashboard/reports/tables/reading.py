@@ -31,12 +31,11 @@ def reports(file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime) -
     path = Path(file.name) if isinstance(getattr(file, "name", None), str) else None
     table = Table(name=name, doc_id=doc_id, retrieved_at=retrieved_at, path=path)
     with unpacked(file, name) as content:
-        opened = Opened(content, name, LAYOUTS)
+        opened = Opened(content, name, LAYOUTS, refusals.certain)
         if not opened.header:
             raise SourceError(f"{name}: is empty; leave it out.")
-        refused = refusals.certain(opened.header) or (None if opened.layout else refusals.likely(opened.header, LAYOUTS))
-        if refused or opened.layout is None:
-            raise SourceError(f"{name}: {refused}")
+        if opened.layout is None:
+            raise SourceError(f"{name}: {refusals.likely(opened.header, LAYOUTS)}")
         yield from _limited(_told(opened, opened.layout, table), name)
     if opened.lines.not_utf8 is not None:
         yield Note(text=f"{name}: line {opened.lines.not_utf8} is not UTF-8 and declares nothing else; read as Windows-1252")

@@ -30,10 +30,11 @@ def certain(header: Sequence[str]) -> str | None:
 def likely(header: Sequence[str], layouts: Sequence[Layout]) -> str:
     """What is to be said of a table of no known layout."""
     names = {cell.strip().lower() for cell in header}
-    for layout, signs in (
-        (next(each for each in layouts if each.name.startswith("ACLED")), {"event_date", "event_type"}),
-        (next(each for each in layouts if each.name.startswith("UCDP")), {"type_of_violence", "date_start"}),
+    for called, signs in (
+        ("ACLED's present layout", {"event_date", "event_type"}),
+        ("UCDP GED's present layout", {"type_of_violence", "date_start"}),
     ):
+        layout = next(each for each in layouts if each.name == called)
         missing = [column for column in layout.needed if column not in names]
         if signs <= names and len(missing) <= _MOST_MISSING * len(layout.needed):
             return cut_down(layout, missing)

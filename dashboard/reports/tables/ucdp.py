@@ -22,6 +22,12 @@ from dashboard.reports.tables.values import RowError, count, day, day_of, identi
 RULE: Final = "table:ucdp"
 _ONE_SIDED: Final = 3
 """`type_of_violence` of attacks on civilians: there, and only there, side A is the attacker."""
+_NOTES: Final = {
+    TimePrecision.DAYS: "UCDP knows it to some days",
+    TimePrecision.WEEK: "UCDP knows the week",
+    TimePrecision.MONTH: "UCDP knows the month",
+    TimePrecision.YEAR: "UCDP knows it to more than a month",
+}
 _NEEDED: Final = (
     "id",
     "type_of_violence",
@@ -92,15 +98,17 @@ _TEXT: Final = (
 def _read(row: Mapping[str, str], table: Table) -> Coded | None:
     own = identity(row, "id")
     happened = _when(row)
-    location_span, precision = point(row), _precision(row)
-    if location_span is None and precision.has_point:
+    spot, precision = point(row), _precision(row)
+    if spot is None and precision.has_point:
         raise RowError('has no "latitude" and "longitude"')
     low, best, high = (people(row, column) for column in ("low", "best", "high"))
     killed, in_order = ordered(low, best, high)
     parts = _parts(row, killed)
     built = coded.CodedText()
     built.line(f"UCDP GED, event {own}")
-    built.values({column: known(row, column) for column in _TEXT}, _TEXT)
+    # Days as ISO has them, so that an event is the same text in releases that write them otherwise.
+    days = {column: str(day(row, column)) for column in ("date_start", "date_end")}
+    built.values({column: known(row, column) for column in _TEXT} | days, _TEXT)
     if not in_order:
         built.line(f"(The figures stand out of order in the table; read as {killed.low}, {killed.best}, {killed.high}.)")
     report = coded.report_of(
@@ -132,7 +140,7 @@ def _read(row: Mapping[str, str], table: Table) -> Coded | None:
         location=places.place(
             known(row, "where_coordinates"),
             precision,
-            location_span,
+            spot,
             of=places.country(known(row, "country")),
             admin1=known(row, "adm_1"),
             admin2=known(row, "adm_2"),
@@ -162,7 +170,7 @@ def _when(row: Mapping[str, str]) -> When:
         precision = TimePrecision(count(row, "date_prec") or 0)
     except ValueError as error:
         raise RowError(f'has {known(row, "date_prec")[:40]!r} as "date_prec", which is none of 1 to 5') from error
-    return when(start, end, precision)
+    return when(start, end, precision, note=_NOTES.get(precision))
 
 
 def _parts(row: Mapping[str, str], killed: Estimate) -> tuple[tuple[Victims, int], ...]:
@@ -195,6 +203,15 @@ _SHARED: Final = frozenset(
 )
 _PRESENT: Final = frozenset(("relid", "code_status", "where_description", "conflict_dset_id"))
 LAYOUTS: Final = (
+    Layout(  # first, for it has no names of its own
+        name="UCDP GED's layout of before version 20",
+        own=_SHARED,
+        least=4,
+        needed=_NEEDED,
+        also=_ALSO,
+        not_with=_PRESENT,
+        reader=by_row(_read),
+    ),
     Layout(
         name="UCDP GED's present layout",
         own=_SHARED | _PRESENT,
@@ -202,15 +219,6 @@ LAYOUTS: Final = (
         needed=_NEEDED,
         also=_ALSO,
         positions=COLUMNS,
-        reader=by_row(_read),
-    ),
-    Layout(
-        name="UCDP GED's layout of before version 20",
-        own=_SHARED,
-        least=4,
-        needed=_NEEDED,
-        also=_ALSO,
-        not_with=_PRESENT,
         reader=by_row(_read),
     ),
 )

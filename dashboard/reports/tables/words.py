@@ -55,9 +55,9 @@ def actor(name: str) -> str | None:
     "Military Forces of Russia (2000-)" is Russia, "Government of Myanmar (Burma)" Myanmar, "IS" the Islamic State.
     """
     bare = _YEARS.sub("", name)
-    key = fold(bare)
+    keys = (fold(bare), fold(bare.partition(":")[0]))  # "RSF: Rapid Support Forces"
     for usual, pattern in _patterns("actors").items():
-        if pattern.fullmatch(key):
+        if any(pattern.fullmatch(key) for key in keys):
             return usual
     state = _patterns("state")["forces"].match(bare.lower())
     found = places.country(bare[state.end() :]) if state else None

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from gazetteer import GeoPrecision
 
 __all__ = [
+    "ACLED_TERMS",
+    "ODBL_VIINA",
+    "UCDP_CC_BY",
     "AidCategory",
     "AidStatus",
     "ClaimKind",
     "GeoPrecision",
+    "Licence",
     "ReviewState",
     "Target",
     "TimePrecision",
     "Victims",
     "Weapon",
+    "licence_of",
 ]
 
 
@@ -117,3 +124,29 @@ class ReviewState(StrEnum):
     CONFIRMED = "confirmed"
     CORRECTED = "corrected"
     REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """What an export may carry of a source."""
+
+    name: str
+    """As it stands in `Report.licence`."""
+    may_export_rows: bool
+    """Whether what the source says (place, day, toll, with short quotes) may leave in a file."""
+    may_export_text: bool
+    """Whether its whole text may."""
+
+
+ACLED_TERMS: Final = Licence(name="ACLED terms of use: no redistribution", may_export_rows=False, may_export_text=False)
+"""acleddata.com, terms and conditions: data may be used by who obtained them, and not be passed on."""
+UCDP_CC_BY: Final = Licence(name="CC BY 4.0 (UCDP)", may_export_rows=True, may_export_text=True)
+ODBL_VIINA: Final = Licence(name="ODbL 1.0 (VIINA)", may_export_rows=True, may_export_text=False)
+"""The database may be passed on under the same licence; the words are the outlets' own."""
+
+_LICENCES: Final = {licence.name: licence for licence in (ACLED_TERMS, UCDP_CC_BY, ODBL_VIINA)}
+
+
+def licence_of(name: str | None) -> Licence:
+    """What a report's licence allows; of one that is not in the table quotes may leave, and never the whole text."""
+    return _LICENCES.get(name or "") or Licence(name=name or "unknown", may_export_rows=True, may_export_text=False)

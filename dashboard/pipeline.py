@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from dashboard import extraction, locating, merging, reports
 from dashboard.errors import SourceError
-from dashboard.records import AidClaim, Claim, Coded, Report, StrikeClaim
+from dashboard.records import AidClaim, Claim, Coded, Note, Report, StrikeClaim
 from dashboard.rows import Row, rows
 
 if TYPE_CHECKING:  # the store brings pandas and SQLAlchemy, which `extract` does without
@@ -30,6 +30,8 @@ Progress = Callable[[int, int, str], None]
 """Called before each document with the number done, the number in all, and its name."""
 Problem = Callable[[SourceError], None]
 """Called with each source that was left out, at once."""
+Remark = Callable[[Note], None]
+"""Called with what is worth telling of a source that was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ def ingest(
     *,
     progress: Progress | None = None,
     problem: Problem | None = None,
+    remark: Remark | None = None,
 ) -> Summary:
     """Read sources into a store. What is there already changes nothing; a bad source is told and left out.
 
@@ -78,6 +81,7 @@ def ingest(
         gazetteer: The gazetteer, or what opens it when the first new report needs it.
         progress: Called before each document.
         problem: Called with each source that is left out.
+        remark: Called with what is worth telling of a source and is no error.
 
     Raises:
         StoreError: the store cannot be written to; earlier batches are kept, the present one is not.
@@ -92,7 +96,7 @@ def ingest(
     waiting: list[tuple[Report, tuple[Claim, ...]]] = []
     recorded: list[Claim] = []
     old = new = 0
-    for found in _read(sources, progress):
+    for found in _read(sources, progress, remark):
         report = found.report if isinstance(found, Coded) else found
         if isinstance(report, Report) and (report.report_id in known or store.has_read(report.report_id)):
             old += 1
@@ -124,15 +128,16 @@ def extract(
     *,
     progress: Progress | None = None,
     problem: Problem | None = None,
+    remark: Remark | None = None,
 ) -> list[Row]:
     """The rows of `strikemap extract`: one for each strike or aid record, in the order of sources and of passages.
 
-    A source that is left out is told to `problem`.
+    A source that is left out is told to `problem`, what else is worth telling to `remark`.
     """
     opened = _Once(gazetteer)
     understood: list[tuple[Report, tuple[Claim, ...]]] = []
     with _collecting_rarely():
-        for found in _read(sources, progress):
+        for found in _read(sources, progress, remark):
             result = _understand(found, opened)
             if isinstance(result, SourceError):
                 _tell(problem, result)
@@ -150,10 +155,11 @@ def explain(
     *,
     progress: Progress | None = None,
     problem: Problem | None = None,
+    remark: Remark | None = None,
 ) -> Iterator[tuple[Report, extraction.Findings]]:
     """Each report with what was found in it and what was turned down, as it is read; a source that is left out is told to `problem`."""
     opened = _Once(gazetteer)
-    for found in _read(sources, progress):
+    for found in _read(sources, progress, remark):
         if isinstance(found, Coded):
             yield found.report, extraction.Findings(claims=found.claims)
             continue
@@ -178,7 +184,7 @@ class _Once:
         return self._opened
 
 
-def _read(sources: Iterable[str], progress: Progress | None) -> Iterator[Report | Coded | SourceError]:
+def _read(sources: Iterable[str], progress: Progress | None, remark: Remark | None) -> Iterator[Report | Coded | SourceError]:
     documents = list(reports.documents(sources))
     for position, document in enumerate(documents):
         if isinstance(document, SourceError):
@@ -186,7 +192,11 @@ def _read(sources: Iterable[str], progress: Progress | None) -> Iterator[Report 
             continue
         if progress is not None:
             progress(position, len(documents), document.name)
-        yield from reports.read_each(document)
+        for found in reports.read_each(document):
+            if not isinstance(found, Note):
+                yield found
+            elif remark is not None:
+                remark(found)
 
 
 @contextmanager

@@ -216,6 +216,18 @@ class Coded:
     claims: tuple[Claim, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something to tell of a source that is no error: what of it was passed over, and why."""
+
+    text: str
+    """One line, the source's name first."""
+
+
+ONE_EVENT_A_ROW = frozenset(("table:acled", "table:ucdp", "table:viina-1pd"))
+"""Rules of the tables whose rows are events and not tellings of them: two rows of one such table are two events."""
+
+
 def claim_key(report_id: str, kind: ClaimKind, start: int, end: int, discriminator: str = "") -> str:
     """The id of a claim: the digest of report, kind and evidence span; `discriminator` parts two claims of one sentence."""
     return digest(report_id, kind.value, str(start), str(end), discriminator)

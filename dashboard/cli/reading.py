@@ -17,7 +17,7 @@ from dashboard.terminal import columns, is_coloured, screen
 if TYPE_CHECKING:
     from dashboard.extraction import Findings
     from dashboard.pipeline import Summary
-    from dashboard.records import Report
+    from dashboard.records import Note, Report
 
 
 def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
@@ -32,6 +32,7 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
             view.open_gazetteer,
             progress=view.advance,
             problem=lambda error: view.say(f"strikemap: {error}"),
+            remark=None if options.quiet else lambda note: view.say(f"strikemap: {note.text}"),
         )
     if not options.quiet:
         sys.stdout.write(_summary_words(summary, store.name))
@@ -50,11 +51,15 @@ def run_extract(options: argparse.Namespace, _settings: Settings) -> int:
             failed.append(error)
             view.say(f"strikemap: {error}")
 
+        def remark(note: Note) -> None:
+            if not options.quiet:
+                view.say(f"strikemap: {note.text}")
+
         if options.explain:
-            read = list(pipeline.explain(options.sources, view.open_gazetteer, progress=view.advance, problem=problem))
+            read = list(pipeline.explain(options.sources, view.open_gazetteer, progress=view.advance, problem=problem, remark=remark))
             lines = _explained(read, as_json=options.json)
         else:
-            rows = pipeline.extract(options.sources, view.open_gazetteer, progress=view.advance, problem=problem)
+            rows = pipeline.extract(options.sources, view.open_gazetteer, progress=view.advance, problem=problem, remark=remark)
             lines = (json.dumps(row, ensure_ascii=False) for row in rows)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")

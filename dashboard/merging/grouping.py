@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from dashboard.merging.blocks import block, reach
 from dashboard.merging.headings import Heading
 from dashboard.neighbourhoods import Block
-from dashboard.records import AidClaim, Join, StrikeClaim
+from dashboard.records import ONE_EVENT_A_ROW, AidClaim, Join, StrikeClaim
 from dashboard.reviews import KEPT, Verdicts, pair
 
 C = TypeVar("C", StrikeClaim, AidClaim)
@@ -25,16 +25,21 @@ class Group(Generic[C]):
     claims: list[C] = field(default_factory=list)
     joins: list[Join] = field(default_factory=list)
     tellers: set[str] = field(default_factory=set)
-    """The reports whose claims these are."""
+    """Who told it, each of whom tells an event once."""
     tellings: dict[tuple[object, ...], C] = field(default_factory=dict)
     """One claim for each different way of telling it: copies of a report are compared once, however many there are."""
 
     def add(self, claim: C, score: float, reason: str, telling: tuple[object, ...]) -> None:
         """Take a claim in."""
         self.claims.append(claim)
-        self.tellers.add(claim.report_id)
+        self.tellers.add(teller(claim))
         self.tellings.setdefault(telling, claim)
         self.joins.append(Join(claim_id=claim.claim_id, score=score, reason=reason))
+
+
+def teller(claim: StrikeClaim | AidClaim) -> str:
+    """Whose two claims are two events: a report's, or a table's where each row of it is an event."""
+    return claim.evidence.rule if claim.evidence.rule in ONE_EVENT_A_ROW else claim.report_id
 
 
 def grouped(
@@ -47,7 +52,8 @@ def grouped(
 ) -> list[Group[C]]:
     """Join each claim, in the order given, to the group that it fits best; claims of one report never join each other by themselves.
 
-    A report's own repeated mentions were brought together when it was read, so two claims of one report are two events.
+    A report's own repeated mentions were brought together when it was read, so two claims of one report are two events; and so are two
+    rows of a table of events.
 
     Args:
         claims: Claims of one kind.
@@ -63,7 +69,7 @@ def grouped(
         best, best_score, best_reason = -1, 0.0, ""
         for candidate in index.near(own):
             group = groups[candidate]
-            if claim.report_id in group.tellers or _is_apart(group, claim, verdicts):
+            if teller(claim) in group.tellers or _is_apart(group, claim, verdicts):
                 continue
             found = fit(group, claim)
             if found is not None and found[0] > best_score:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.merging.events import events_of, likely_one
+from dashboard.merging.grouping import teller
 from dashboard.merging.headings import Heading
 from dashboard.merging.judging import judged
 from dashboard.merging.packages import packages_of, same_package
@@ -49,7 +50,7 @@ def merge(claims: Iterable[Claim], reports: Mapping[str, Heading], verdicts: Ver
 
 def is_likely_one(a: Claim, b: Claim, reports: Mapping[str, Heading]) -> bool:
     """Whether two claims, judged already, can come to one event because of each other; the same whichever comes first."""
-    if a.report_id == b.report_id:
+    if teller(a) == teller(b):
         return False
     if isinstance(a, StrikeClaim) and isinstance(b, StrikeClaim):
         return likely_one(a, b, reports[a.report_id], reports[b.report_id])

@@ -65,7 +65,7 @@ def _place(a: Location, b: Location) -> tuple[float, str]:
         return (0.7, f"both placed only in {a.country}") if same else (0.0, "one has no point")
     if GeoPrecision.REGION in {a.geo_precision, b.geo_precision}:
         same = a.country_code == b.country_code and a.admin1_code == b.admin1_code
-        if not same:
+        if not same or a.admin1_code is None:  # two regions that no table knows are not one
             return 0.0, "different regions"
         return (0.9, f"both in {a.name}") if a.geo_precision == b.geo_precision else (0.6, f"{a.name} and {b.name} lie in one region")
     if not are_neighbours(a, b):

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
-from dashboard.records import Coded, Report
-from dashboard.reports import json_lines, page, plain_text, telegram
+from dashboard.records import Coded, Note, Report
+from dashboard.reports import json_lines, page, plain_text, tables, telegram
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
@@ -20,15 +20,19 @@ EXPORT: Final = "result.json"
 """What Telegram Desktop calls its export."""
 _BEGINNING: Final = 4096
 """Bytes by which a file of JSON is told from another."""
-SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, EXPORT)
+SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, *tables.SUFFIXES, EXPORT)
 """What is taken from a folder; a file that is named itself may be called anything."""
-_NAMED: Final = ".txt, .html or .jsonl"
+_NAMED: Final = ".txt, .html, .jsonl or .csv"
+
+
+Read = Report | Coded | Note | SourceError
+"""What a source gives: a report, a row that says what it says itself, a remark, or what went wrong."""
 
 
 class _Reader(Protocol):
     """Reads a file of several reports."""
 
-    def __call__(self, file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime) -> Iterator[Report | Coded | SourceError]: ...
+    def __call__(self, file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime) -> Iterator[Read]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,7 @@ def read(document: Document, *, retrieved_at: datetime | None = None) -> Report:
     return plain_text.report(text, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
 
 
-def read_each(document: Document, *, retrieved_at: datetime | None = None) -> Iterator[Report | Coded | SourceError]:
+def read_each(document: Document, *, retrieved_at: datetime | None = None) -> Iterator[Read]:
     """The reports that a document holds: one, or, of a file of many, each in its turn; an error in the place of what cannot be read."""
     moment = retrieved_at or datetime.now(UTC)
     reader = _reader_of_many(document.path)
@@ -103,6 +107,8 @@ def _reader_of_many(path: Path | None) -> _Reader | None:
         return None
     if path.suffix.lower() in json_lines.SUFFIXES:
         return json_lines.reports
+    if path.suffix.lower() in tables.SUFFIXES:
+        return tables.reports
     if path.suffix.lower() == ".json":
         try:
             with path.open("rb") as file:
@@ -112,7 +118,7 @@ def _reader_of_many(path: Path | None) -> _Reader | None:
     return None
 
 
-def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Report | Coded | SourceError]:
+def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Read]:
     """The reports of all sources in order, and in the place of each that cannot be read the error that names it."""
     for found in documents(sources):
         if isinstance(found, SourceError):

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import pipeline
 from dashboard.errors import SourceError
-from dashboard.records import Report
+from dashboard.records import Note, Report
 from dashboard.store import Store, load
 from gazetteer import Gazetteer
 
@@ -111,3 +111,15 @@ def test_a_rule_that_fails_costs_one_report(folder: Path, gazetteer: Gazetteer, 
     rows = pipeline.extract([str(folder)], gazetteer, problem=told.append)
     assert [row["doc_id"] for row in rows] == ["a", "c"]
     assert "b: left out, a rule failed on it (ZeroDivisionError: by nobody)" in str(told[0])
+
+
+def test_a_remark_is_told_and_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer: Gazetteer) -> None:
+    """It goes where remarks go, or nowhere; the summary counts nothing left out."""
+    (tmp_path / "a.txt").write_text("Words.", encoding="utf-8")
+    monkeypatch.setattr("dashboard.reports.read_each", lambda document: iter([Note(text=f"{Path(document.name).name}: passed over")]))
+    told: list[Note] = []
+    with Store.open(tmp_path / "s.sqlite", create=True) as store:
+        summary = pipeline.ingest([str(tmp_path / "a.txt")], store, gazetteer, remark=told.append)
+    assert pipeline.extract([str(tmp_path / "a.txt")], gazetteer) == []
+    assert [note.text for note in told] == ["a.txt: passed over"]
+    assert not summary.failed

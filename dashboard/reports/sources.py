@@ -12,7 +12,7 @@ from typing import BinaryIO, Final, Protocol
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
 from dashboard.records import Coded, Report
-from dashboard.reports import json_lines, page, plain_text, telegram
+from dashboard.reports import json_lines, kiel, page, plain_text, telegram, workbook
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
@@ -20,8 +20,10 @@ EXPORT: Final = "result.json"
 """What Telegram Desktop calls its export."""
 _BEGINNING: Final = 4096
 """Bytes by which a file of JSON is told from another."""
-SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, EXPORT)
+SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, *workbook.SUFFIXES, EXPORT)
 """What is taken from a folder; a file that is named itself may be called anything."""
+_HIDDEN: Final = (".", "~$")
+"""How files begin that are no one's: hidden ones, and what a spreadsheet program leaves beside an open workbook."""
 _NAMED: Final = ".txt, .html or .jsonl"
 
 
@@ -103,6 +105,8 @@ def _reader_of_many(path: Path | None) -> _Reader | None:
         return None
     if path.suffix.lower() in json_lines.SUFFIXES:
         return json_lines.reports
+    if path.suffix.lower() in workbook.SUFFIXES:
+        return kiel.reports
     if path.suffix.lower() == ".json":
         try:
             with path.open("rb") as file:
@@ -150,7 +154,7 @@ def _documents_in(folder: Path, name: str) -> Iterator[Document | SourceError]:
     found: list[Path] = []
     for place, folders, files in os.walk(folder, onerror=unreadable.append):
         folders[:] = [each for each in folders if not each.startswith(".")]
-        found.extend(Path(place, file) for file in files if file.lower().endswith(SUFFIXES) and not file.startswith("."))
+        found.extend(Path(place, file) for file in files if file.lower().endswith(SUFFIXES) and not file.startswith(_HIDDEN))
     for error in unreadable:
         yield SourceError(f"{_printable(str(error.filename))}: cannot be listed ({error.strerror}); check its rights.")
     if not found and not unreadable:

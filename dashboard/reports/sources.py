@@ -12,15 +12,15 @@ from typing import BinaryIO, Final, Protocol
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
 from dashboard.records import Coded, Report
-from dashboard.reports import json_lines, kiel, page, plain_text, telegram, workbook
+from dashboard.reports import iati, json_lines, kiel, page, plain_text, telegram, workbook
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
 EXPORT: Final = "result.json"
 """What Telegram Desktop calls its export."""
 _BEGINNING: Final = 4096
-"""Bytes by which a file of JSON is told from another."""
-SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, *workbook.SUFFIXES, EXPORT)
+"""Bytes by which a file of JSON or XML is told from another."""
+SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, *workbook.SUFFIXES, *iati.SUFFIXES, EXPORT)
 """What is taken from a folder; a file that is named itself may be called anything."""
 _HIDDEN: Final = (".", "~$")
 """How files begin that are no one's: hidden ones, and what a spreadsheet program leaves beside an open workbook."""
@@ -107,13 +107,20 @@ def _reader_of_many(path: Path | None) -> _Reader | None:
         return json_lines.reports
     if path.suffix.lower() in workbook.SUFFIXES:
         return kiel.reports
-    if path.suffix.lower() == ".json":
+    if path.suffix.lower() in (".json", *iati.SUFFIXES):
         try:
             with path.open("rb") as file:
-                return telegram.reports if telegram.is_export(file.read(_BEGINNING)) else None
+                return _reader_by(file.read(_BEGINNING), path.suffix.lower())
         except OSError:
             return None  # told when it is read
     return None
+
+
+def _reader_by(beginning: bytes, suffix: str) -> _Reader | None:
+    """What reads a file whose name does not tell alone."""
+    if suffix == ".json":
+        return telegram.reports if telegram.is_export(beginning) else None
+    return iati.reports if iati.is_activities(beginning) or not page.is_page(beginning) else None
 
 
 def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Report | Coded | SourceError]:

@@ -60,7 +60,7 @@ def _table(book: Workbook, name: str, today: date) -> Table:
         raise SourceError(
             f"{name}: is {layout.name} but {what}; if it holds formulas, open the workbook in a spreadsheet program and save it again."
         )
-    nameless = next((number for number, row in enumerate(read, start=2) if not 0 < len(str(row["id"])) <= LONGEST_ID), None)
+    nameless = next((number for number, row in enumerate(read, start=2) if not _is_id(str(row["id"]))), None)
     if nameless is not None:
         raise SourceError(
             f'{name}: row {nameless} of "{sheet}" has no {layout.needed["id"]} or one of more than {LONGEST_ID} characters; a package is'
@@ -72,6 +72,10 @@ def _table(book: Workbook, name: str, today: date) -> Table:
     published = covered or book.modified
     status = next(status for each, status in _layouts() if each is layout)
     return Table(layout, status, read, days, published if published and published <= today else None)
+
+
+def _is_id(written: str) -> bool:
+    return 0 < len(written) <= LONGEST_ID and written not in words_of_tracker()["empty"]
 
 
 def _covered(book: Workbook) -> date | None:

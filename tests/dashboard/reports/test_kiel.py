@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 from collections import defaultdict
@@ -12,13 +13,18 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from dashboard import pipeline
 from dashboard.codes import AidCategory, AidStatus
 from dashboard.errors import SourceError
 from dashboard.merging import merge
 from dashboard.records import AidClaim, Coded
 from dashboard.reports import kiel, read_all
 from dashboard.reports.table_amounts import amount_of
+from dashboard.store import Store, load
+from gazetteer import Gazetteer
 from tests.dashboard.reports.workbooks import MAIN, workbook_of
 
 NOW = datetime(2023, 1, 1, tzinfo=UTC)
@@ -169,8 +175,8 @@ def test_dates_of_the_column_tell_the_order_of_its_numbers() -> None:
     assert all("after 2022-10-03" in (each.note or "") for each in found[2:])
 
 
-def test_equal_packages_stay_apart_and_a_report_of_one_joins_it() -> None:
-    """The tracker has each package once, so that two alike on one day are two; news of the first is the first."""
+def test_equal_packages_stay_apart() -> None:
+    """The tracker has each package once, so that two alike on one day are two."""
     rows = [row(f"TWH{n}", donor="Taiwan", currency="USD", value=500000, total=500000) for n in (4, 5)]
     coded = read(tracker(*rows))
     found = [claim for each in coded for claim in each.claims]
@@ -228,6 +234,7 @@ BAD = {
     "no rows": (tracker(), "has no rows", "save it again"),
     "results not saved": (tracker(row(), row("B")), 'the column "Total" is empty in every row', "save it again"),
     "no id": (tracker(row(value=5, total=5), row("")), "row 3", "Nothing was read"),
+    "an id that is none": (tracker(row(value=5, total=5), row(".")), "row 3", "Nothing was read"),
     "long id": (tracker(row("x" * 201, value=5, total=5)), "row 2", "more than 200 characters"),
 }
 
@@ -250,6 +257,36 @@ def test_merged_headers_are_a_broken_contract() -> None:
     book.save(out)
     with pytest.raises(SourceError, match='no column "countries"'):
         read(out.getvalue())
+
+
+def test_a_later_release_takes_the_place_of_the_earlier(tmp_path: Path) -> None:
+    """Read into a store one after the other, only the later text counts; the same release again changes nothing."""
+    later_one = {"ReadMe": [["covering January 24 to November 20, 2022"]], MAIN: [HEADER, row(value=7, total=7)]}
+    for number, content in enumerate([tracker(row(value=5, total=5)), workbook_of(later_one)]):
+        (tmp_path / f"{number}.xlsx").write_bytes(content)
+    sources = [str(tmp_path / "1.xlsx"), str(tmp_path / "0.xlsx"), str(tmp_path / "1.xlsx")]
+    with Store.open(tmp_path / "store.sqlite", create=True) as store:
+        summary = pipeline.ingest(sources, store, _unopened)
+        assert (summary.reports_new, summary.reports_known, summary.failed) == (2, 1, ())
+        assert [package.amount for package in load(store).packages.itertuples()] == [7]
+
+
+def _unopened() -> Gazetteer:
+    raise AssertionError("rows of tables need no gazetteer")
+
+
+CELLS = st.one_of(
+    st.none(), st.integers(), st.floats(allow_nan=False), st.dates(), st.booleans(), st.sampled_from([".", "USM1", "3/4/22", "EUR"])
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=12, max_size=12), max_size=4), st.sampled_from([HEADER, LATER]))
+def test_no_cells_crash_the_reader(rows: list[list[Any]], header: list[str]) -> None:
+    """Whatever the cells hold, the packages are read or told."""
+    with contextlib.suppress(SourceError):
+        for coded in read(tracker(*rows, header=header)):
+            assert coded.claims
 
 
 def test_a_tracker_is_known_by_its_name_in_folders_too(tmp_path: Path) -> None:

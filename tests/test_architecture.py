@@ -38,6 +38,8 @@ DOORS = {
     "sqlalchemy": ("dashboard.store",),
     "duckdb": ("dashboard.store",),
     "ijson": ("dashboard.reports.telegram",),
+    "openpyxl": ("dashboard.reports.workbook",),
+    "lxml": ("dashboard.reports.iati",),
     "trafilatura": ("dashboard.reports.page",),
     "psycopg": ("dashboard.store.postgresql",),
     "matplotlib": ("dashboard.briefing",),

@@ -44,6 +44,8 @@ left out. Any other report is UTF-8 text. Its first line may be `date YYYY-MM-DD
 A .jsonl file has one report a line: {{"text": ..., "date": ..., "source": ..., "url": ..., "title": ..., "language": ..., "licence": ...}},
 of which only the text is needed. Telegram Desktop's export of a channel (result.json) gives each post with text as a report.
 
+Of the Kiel Institute's Ukraine Support Tracker (.xlsx) each package is a report, of IATI activities (.xml) each activity.
+
 sources:
   {_SOURCES}"""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from dashboard.codes import AidStatus
 from dashboard.merging.copies import copies, only_copied
@@ -26,6 +27,8 @@ def packages_of(claims: Sequence[AidClaim], reports: Mapping[str, Heading], verd
 
     def fit(group: Group[AidClaim], claim: AidClaim) -> tuple[float, str] | None:
         anchor = group.claims[0]
+        if any(_in_one_table(other, claim, reports[other.report_id], reports[claim.report_id]) for other in group.claims):
+            return None
         return (0.9, _SAME) if same_package(anchor, claim, reports[anchor.report_id], reports[claim.report_id]) else None
 
     groups = grouped(claims, reports, fit=fit, telling=lambda claim: (claim.claim_id,), verdicts=verdicts)
@@ -40,6 +43,8 @@ _SAME = "same donor, recipient and amount, days apart"
 
 def same_package(a: AidClaim, b: AidClaim, report_a: Heading, report_b: Heading) -> bool:
     """Whether two claims of two reports tell one package."""
+    if _in_one_table(a, b, report_a, report_b):
+        return False
     if a.donor != b.donor or a.recipient != b.recipient or a.currency != b.currency:
         return False
     if (a.status is AidStatus.CUMULATIVE_TOTAL) != (b.status is AidStatus.CUMULATIVE_TOTAL) or a.amount is None or b.amount is None:
@@ -50,6 +55,13 @@ def same_package(a: AidClaim, b: AidClaim, report_a: Heading, report_b: Heading)
     return days[0] is not None and days[1] is not None and abs((days[0] - days[1]).days) <= same_days(is_great=is_great(a))
 
 
+def _in_one_table(a: AidClaim, b: AidClaim, report_a: Heading, report_b: Heading) -> bool:
+    """Whether two claims are two rows of one table, which has each package once: equal amounts on equal days are two packages there."""
+    return a.evidence.rule == b.evidence.rule and a.evidence.rule.startswith(_TABLE) and report_a.source == report_b.source
+
+
+_TABLE: Final = "table:"
+"""How the rules begin by which rows of tables were read."""
 _ORDER = tuple(AidStatus)
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from dashboard.codes import ClaimKind
 from dashboard.records import Evidence, Report, claim_key, digest
+
+LONGEST_ID: Final = 200
+"""Characters of a row's id, and of a name that is taken from a row."""
 
 
 @dataclass(slots=True)

@@ -12,17 +12,27 @@ from typing import BinaryIO, Final, Protocol
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
 from dashboard.records import Coded, Note, Report
-from dashboard.reports import json_lines, page, plain_text, tables, telegram
+from dashboard.reports import iati, json_lines, kiel, page, plain_text, tables, telegram, workbook
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
 EXPORT: Final = "result.json"
 """What Telegram Desktop calls its export."""
 _BEGINNING: Final = 4096
-"""Bytes by which a file of JSON is told from another."""
-SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, *tables.SUFFIXES, EXPORT)
+"""Bytes by which a file of JSON or XML is told from another."""
+SUFFIXES: Final = (
+    ".txt",
+    *page.SUFFIXES,
+    *json_lines.SUFFIXES,
+    *tables.SUFFIXES,
+    *workbook.SUFFIXES,
+    *iati.SUFFIXES,
+    EXPORT,
+)
 """What is taken from a folder; a file that is named itself may be called anything."""
-_NAMED: Final = ".txt, .html, .jsonl or .csv"
+_HIDDEN: Final = (".", "~$")
+"""How files begin that are no one's: hidden ones, and what a spreadsheet program leaves beside an open workbook."""
+_NAMED: Final = ".txt, .html, .jsonl, .csv, .xlsx or .xml"
 
 
 Read = Report | Coded | Note | SourceError
@@ -109,13 +119,22 @@ def _reader_of_many(path: Path | None) -> _Reader | None:
         return json_lines.reports
     if path.suffix.lower() in tables.SUFFIXES:
         return tables.reports
-    if path.suffix.lower() == ".json":
+    if path.suffix.lower() in workbook.SUFFIXES:
+        return kiel.reports
+    if path.suffix.lower() in (".json", *iati.SUFFIXES):
         try:
             with path.open("rb") as file:
-                return telegram.reports if telegram.is_export(file.read(_BEGINNING)) else None
+                return _reader_by(file.read(_BEGINNING), path.suffix.lower())
         except OSError:
             return None  # told when it is read
     return None
+
+
+def _reader_by(beginning: bytes, suffix: str) -> _Reader | None:
+    """What reads a file whose name does not tell alone."""
+    if suffix == ".json":
+        return telegram.reports if telegram.is_export(beginning) else None
+    return iati.reports if iati.is_activities(beginning) or not page.is_page(beginning) else None
 
 
 def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Read]:
@@ -156,7 +175,7 @@ def _documents_in(folder: Path, name: str) -> Iterator[Document | SourceError]:
     found: list[Path] = []
     for place, folders, files in os.walk(folder, onerror=unreadable.append):
         folders[:] = [each for each in folders if not each.startswith(".")]
-        found.extend(Path(place, file) for file in files if file.lower().endswith(SUFFIXES) and not file.startswith("."))
+        found.extend(Path(place, file) for file in files if file.lower().endswith(SUFFIXES) and not file.startswith(_HIDDEN))
     for error in unreadable:
         yield SourceError(f"{_printable(str(error.filename))}: cannot be listed ({error.strerror}); check its rights.")
     if not found and not unreadable:

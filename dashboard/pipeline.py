@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import gc
-import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from dashboard import extraction, locating, merging, reports
+from dashboard import extraction, merging, reports
+from dashboard.codes import ClaimKind
 from dashboard.errors import SourceError
-from dashboard.records import AidClaim, Claim, Coded, Note, Report, StrikeClaim
+from dashboard.records import Coded, Note, Report
 from dashboard.rows import Row, rows
+from dashboard.workers import RARELY, Found, Understood, Workers, findings_of, guarded
 
 if TYPE_CHECKING:  # the store brings pandas and SQLAlchemy, which `extract` does without
     from dashboard.store import Counts, Store
     from gazetteer import Gazetteer
 
-log = logging.getLogger(__name__)
-
 BATCH_SIZE: Final = 500
 """Reports that are recorded in one transaction."""
-RARELY: Final = (100_000, 50, 100)
-"""Thresholds of the garbage collector while reports are read: their records are kept and hold no cycles, so it would look in vain."""
-
-T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
 """Called before each document with the number done, the number in all, and its name."""
 Problem = Callable[[SourceError], None]
@@ -51,24 +47,12 @@ class Summary:
     after: Counts
 
 
-def claims_of(report: Report, gazetteer: Gazetteer) -> tuple[Claim, ...]:
-    """What one report says, located; depends on nothing but the report."""
-    return findings_of(report, gazetteer).claims
-
-
-def findings_of(report: Report, gazetteer: Gazetteer) -> extraction.Findings:
-    """What one report says, located, with what the rules turned down; depends on nothing but the report."""
-    toponyms = gazetteer.geoparse(report.text)
-    relatives = gazetteer.relatives(report.text, toponyms)
-    found = extraction.read(report, toponyms, relatives)
-    return replace(found, claims=locating.locate(found.claims, toponyms, relatives))
-
-
 def ingest(
     sources: Iterable[str],
     store: Store,
     gazetteer: Gazetteer | Callable[[], Gazetteer],
     *,
+    jobs: int = 1,
     progress: Progress | None = None,
     problem: Problem | None = None,
     remark: Remark | None = None,
@@ -79,6 +63,7 @@ def ingest(
         sources: Files, folders, or "-" for standard input.
         store: Where to; each batch is one transaction over reports, claims, events and packages.
         gazetteer: The gazetteer, or what opens it when the first new report needs it.
+        jobs: Processes that read and find; one is this one.
         progress: Called before each document.
         problem: Called with each source that is left out.
         remark: Called with what is worth telling of a source and is no error.
@@ -91,32 +76,43 @@ def ingest(
         with store.batch() as batch:
             batch.rebuild(merging, None if progress is None else lambda done, of: progress(done, of, "bringing the store up to date"))
     before = store.counts()
-    known: set[str] = set()
+    counts: Counter[str] = Counter()
     failed: list[SourceError] = []
-    waiting: list[tuple[Report, tuple[Claim, ...]]] = []
-    recorded: list[Claim] = []
-    old = new = 0
-    for found in _read(sources, progress, remark):
-        report = found.report if isinstance(found, Coded) else found
-        if isinstance(report, Report) and (report.report_id in known or store.has_read(report.report_id)):
-            old += 1
-            continue
-        result = _understand(found, opened)
-        if isinstance(result, SourceError):
-            failed.append(result)
-            _tell(problem, result)
-            continue
-        known.add(result[0].report_id)
-        waiting.append(result)
-        if len(waiting) == BATCH_SIZE:
-            new += _record(waiting, store, recorded)
-    new += _record(waiting, store, recorded)
+    under_way: set[str] = set()
+    waiting: list[Understood] = []
+
+    def fresh() -> Iterator[Found]:
+        """What the store has not read, each once."""
+        for found in _read(sources, progress, remark):
+            report = found.report if isinstance(found, Coded) else found
+            if isinstance(report, Report):
+                if report.report_id in under_way or store.has_read(report.report_id):
+                    counts["known"] += 1
+                    continue
+                under_way.add(report.report_id)
+            yield found
+
+    def record() -> None:
+        counts.update(_record(waiting, store))
+        under_way.difference_update(report.report_id for report, _ in waiting)
+        waiting.clear()
+
+    with _collecting_rarely(), Workers(jobs, opened) as workers:
+        for result in workers.understand(fresh()):
+            if isinstance(result, SourceError):
+                failed.append(result)
+                _tell(problem, result)
+                continue
+            waiting.append(result)
+            if len(waiting) == BATCH_SIZE:
+                record()
+        record()
     return Summary(
-        reports_new=new,
-        reports_known=old,
+        reports_new=counts["new"],
+        reports_known=counts["known"],
         failed=tuple(failed),
-        strikes=sum(isinstance(claim, StrikeClaim) for claim in recorded),
-        aid=sum(isinstance(claim, AidClaim) for claim in recorded),
+        strikes=counts[ClaimKind.STRIKE],
+        aid=counts[ClaimKind.AID],
         before=before,
         after=store.counts(),
     )
@@ -126,6 +122,7 @@ def extract(
     sources: Iterable[str],
     gazetteer: Gazetteer | Callable[[], Gazetteer],
     *,
+    jobs: int = 1,
     progress: Progress | None = None,
     problem: Problem | None = None,
     remark: Remark | None = None,
@@ -135,10 +132,9 @@ def extract(
     A source that is left out is told to `problem`, what else is worth telling to `remark`.
     """
     opened = _Once(gazetteer)
-    understood: list[tuple[Report, tuple[Claim, ...]]] = []
-    with _collecting_rarely():
-        for found in _read(sources, progress, remark):
-            result = _understand(found, opened)
+    understood: list[Understood] = []
+    with _collecting_rarely(), Workers(jobs, opened) as workers:
+        for result in workers.understand(_read(sources, progress, remark)):
             if isinstance(result, SourceError):
                 _tell(problem, result)
             else:
@@ -163,7 +159,7 @@ def explain(
         if isinstance(found, Coded):
             yield found.report, extraction.Findings(claims=found.claims)
             continue
-        result = _guarded(found, opened, findings_of) if isinstance(found, Report) else found
+        result = guarded(found, opened(), findings_of) if isinstance(found, Report) else found
         if isinstance(result, SourceError):
             _tell(problem, result)
         else:
@@ -184,7 +180,7 @@ class _Once:
         return self._opened
 
 
-def _read(sources: Iterable[str], progress: Progress | None, remark: Remark | None) -> Iterator[Report | Coded | SourceError]:
+def _read(sources: Iterable[str], progress: Progress | None, remark: Remark | None) -> Iterator[Found]:
     documents = list(reports.documents(sources))
     for position, document in enumerate(documents):
         if isinstance(document, SourceError):
@@ -210,34 +206,15 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _understand(found: Report | Coded | SourceError, gazetteer: Callable[[], Gazetteer]) -> tuple[Report, tuple[Claim, ...]] | SourceError:
-    """A report with what it says; a row of a table says it itself."""
-    if isinstance(found, Coded):
-        return found.report, found.claims
-    return _guarded(found, gazetteer, claims_of) if isinstance(found, Report) else found
-
-
-def _guarded(report: Report, gazetteer: Callable[[], Gazetteer], read: Callable[[Report, Gazetteer], T]) -> tuple[Report, T] | SourceError:
-    """A report with what was read in it; an error of ours in one report costs that report and not the batch."""
-    opened = gazetteer()
-    try:
-        return report, read(report, opened)
-    except Exception as error:  # whatever a rule stumbles over, the other reports go in
-        log.debug("while reading %s", report.doc_id, exc_info=True)
-        return SourceError(f"{report.doc_id}: left out, a rule failed on it ({type(error).__name__}: {error}); please report this.")
-
-
-def _record(waiting: list[tuple[Report, tuple[Claim, ...]]], store: Store, recorded: list[Claim]) -> int:
-    """Record a batch with what all claims come to now, in one transaction; the number of reports that nobody recorded before us."""
+def _record(waiting: list[Understood], store: Store) -> Counter[str]:
+    """Record a batch with what all claims come to now, in one transaction; what nobody recorded before us: reports, and claims by kind."""
     if not waiting:
-        return 0
+        return Counter()
     with store.batch() as batch:
         added = [claims for report, claims in waiting if batch.add(report, claims)]
         if added:
             batch.derive(merging)
-    recorded.extend(claim for claims in added for claim in claims)
-    waiting.clear()
-    return len(added)
+    return Counter(new=len(added)) + Counter(claim.kind.value for claims in added for claim in claims)
 
 
 def _tell(problem: Problem | None, error: SourceError) -> None:

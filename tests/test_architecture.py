@@ -21,7 +21,7 @@ LAYERS = (
     ("dashboard.cli",),
     ("dashboard.app", "dashboard.terminal", "dashboard.examples"),
     ("dashboard.pipeline", "dashboard.reviewing", "dashboard.briefing", "dashboard.explaining"),
-    ("dashboard.drawing", "dashboard.ledger", "dashboard.rows"),
+    ("dashboard.drawing", "dashboard.ledger", "dashboard.rows", "dashboard.workers"),
     ("dashboard.store", "dashboard.merging", "dashboard.locating", "dashboard.extraction", "dashboard.reports"),
     ("dashboard.records", "dashboard.neighbourhoods", "dashboard.reviews", "dashboard.codes", "dashboard.errors", "dashboard.settings"),
     ("gazetteer",),

@@ -11,6 +11,7 @@ from dashboard.cli.status import Run
 from dashboard.cli.values import moment
 
 MAX_PORT: Final = 65535
+MAX_JOBS: Final = 256
 
 _DESCRIPTION: Final = """\
 Strikemap reads news reports, finds the strikes and the aid in them, puts them on a map with a timeline, and shows for every
@@ -91,6 +92,15 @@ def _port(text: str) -> int:
     return number
 
 
+def _jobs(text: str) -> int:
+    from dashboard.workers import cores  # noqa: PLC0415 - it brings the rules, which most commands do without
+
+    number = int(text) if text.isdecimal() else -1
+    if not 0 <= number <= MAX_JOBS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes from 0 to {MAX_JOBS}")
+    return number or cores()
+
+
 def _shared() -> argparse.ArgumentParser:
     """The options that may stand before or after the verb; only one that is given appears in the result."""
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
@@ -120,10 +130,12 @@ def parser() -> argparse.ArgumentParser:
 
     ingest = verb("ingest", reading.run_ingest, "read reports into the store; safe to repeat", _INGEST)
     ingest.add_argument("sources", nargs="+", metavar="SOURCE", help="what to read, in this order")
+    ingest.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes that read (default: 1; 0: one a core)")
     extract = verb("extract", reading.run_extract, "write what reports tell as JSON lines; no store", _EXTRACT)
     extract.add_argument("sources", nargs="+", metavar="SOURCE", help="what to read, in this order")
     extract.add_argument("--explain", action="store_true", help="show a reader what was found on which words, and what was turned down")
     extract.add_argument("--json", action="store_true", help="with --explain: one JSON object a report (rows are JSON anyway)")
+    extract.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes that read (default: 1; 0: one a core)")
     serve = verb("serve", serving.run_serve, "serve the dashboard and open a browser", _SERVE)
     serve.add_argument("--port", type=_port, metavar="N", help="the port to listen on (default: 8501, or the next that is free)")
     serve.add_argument("--headless", action="store_true", help="open no browser")

@@ -30,6 +30,7 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
             options.sources,
             store,
             view.open_gazetteer,
+            jobs=options.jobs,
             progress=view.advance,
             problem=lambda error: view.say(f"strikemap: {error}"),
             remark=None if options.quiet else lambda note: view.say(f"strikemap: {note.text}"),
@@ -59,7 +60,9 @@ def run_extract(options: argparse.Namespace, _settings: Settings) -> int:
             read = list(pipeline.explain(options.sources, view.open_gazetteer, progress=view.advance, problem=problem, remark=remark))
             lines = _explained(read, as_json=options.json)
         else:
-            rows = pipeline.extract(options.sources, view.open_gazetteer, progress=view.advance, problem=problem, remark=remark)
+            rows = pipeline.extract(
+                options.sources, view.open_gazetteer, jobs=options.jobs, progress=view.advance, problem=problem, remark=remark
+            )
             lines = (json.dumps(row, ensure_ascii=False) for row in rows)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")

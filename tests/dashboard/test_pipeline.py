@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import pipeline
+from dashboard import pipeline, workers
 from dashboard.errors import SourceError
 from dashboard.records import Note, Report
 from dashboard.store import Store, load
@@ -99,14 +99,14 @@ def test_one_by_one_comes_to_the_same_as_all_at_once(folder: Path, tmp_path: Pat
 
 def test_a_rule_that_fails_costs_one_report(folder: Path, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error of ours in one report is told with its name, and the others are read."""
-    real = pipeline.claims_of
+    real = workers.claims_of
 
     def broken(report: Report, opened: Gazetteer) -> object:
         if report.doc_id == "b":
             raise ZeroDivisionError("by nobody")
         return real(report, opened)
 
-    monkeypatch.setattr(pipeline, "claims_of", broken)
+    monkeypatch.setattr(workers, "claims_of", broken)
     told: list[SourceError] = []
     rows = pipeline.extract([str(folder)], gazetteer, problem=told.append)
     assert [row["doc_id"] for row in rows] == ["a", "c"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dashboard import pipeline
+from dashboard import workers
 from dashboard.explaining import page
 from dashboard.extraction import Findings
 from dashboard.records import Report
@@ -23,7 +23,7 @@ TEXT = (
 def read(gazetteer: Gazetteer) -> tuple[Report, Findings]:
     """An invented report with a strike, a package, a price, a warning and a link to another page."""
     report = plain_text.report(TEXT, name="invented", doc_id="invented", retrieved_at=datetime(2026, 1, 1, tzinfo=UTC))
-    return report, pipeline.findings_of(report, gazetteer)
+    return report, workers.findings_of(report, gazetteer)
 
 
 def lines(read: tuple[Report, Findings], *, width: int = 80, colour: bool = False) -> list[str]:
@@ -92,7 +92,7 @@ def test_a_hostile_report_cannot_steer_the_terminal(gazetteer: Gazetteer) -> Non
     )
     report = plain_text.report(text, name="bad", doc_id="bad\x1b[5m", retrieved_at=datetime(2026, 1, 1, tzinfo=UTC))
     for colour in (False, True):
-        shown = "".join(page(report, pipeline.findings_of(report, gazetteer), width=80, colour=colour))
+        shown = "".join(page(report, workers.findings_of(report, gazetteer), width=80, colour=colour))
         assert not re.search("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
         assert re.fullmatch(r"(?:[^\x1b]|\x1b\[[\d;]*m)*", shown)
         assert "[5m" not in shown.replace("\\x1b[5m", "")

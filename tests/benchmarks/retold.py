@@ -8,7 +8,7 @@ neighbouring town on the same day; an earlier strike told again as context.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -103,13 +103,13 @@ class Telling:
     strikes: tuple[Strike, ...]
 
 
-def strikes(count: int) -> Iterator[Strike]:
-    """At least `count` strikes, with their near misses."""
+def strikes(count: int, towns: Sequence[Town] = TOWNS) -> Iterator[Strike]:
+    """At least `count` strikes on these towns, with their near misses."""
     draw = random.Random(SEED)  # noqa: S311 - the same each time, no secret
     taken: set[tuple[str, date]] = set()
     number = 0
     while number < count:
-        town = draw.choice(TOWNS)
+        town = draw.choice(towns)
         day = FIRST_DAY + timedelta(days=draw.randrange(DAYS))
         if any((town.name, day + timedelta(days=d)) in taken for d in range(-8, 9)):
             continue

@@ -42,7 +42,8 @@ left out. Any other report is UTF-8 text. Its first line may be `date YYYY-MM-DD
 `source`, `url`, `title`, `language` and `licence` may follow it where a blank line ends them. Either has at most 10 MB.
 
 A .jsonl file has one report a line: {{"text": ..., "date": ..., "source": ..., "url": ..., "title": ..., "language": ..., "licence": ...}},
-of which only the text is needed. Telegram Desktop's export of a channel (result.json) gives each post with text as a report.
+of which only the text is needed. Telegram Desktop's export of a channel (result.json) gives each post with text as a report, a feed
+(RSS or Atom: .xml, .rss, .atom, .rdf) each item.
 
 sources:
   {_SOURCES}"""

@@ -8,27 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import BinaryIO, Final
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
 from dashboard.records import Report
-from dashboard.reports import json_lines, page, plain_text, telegram
+from dashboard.reports import contents
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
-EXPORT: Final = "result.json"
-"""What Telegram Desktop calls its export."""
-_BEGINNING: Final = 4096
-"""Bytes by which a file of JSON is told from another."""
-SUFFIXES: Final = (".txt", *page.SUFFIXES, *json_lines.SUFFIXES, EXPORT)
-"""What is taken from a folder; a file that is named itself may be called anything."""
-_NAMED: Final = ".txt, .html or .jsonl"
-
-
-class _Reader(Protocol):
-    """Reads a file of several reports."""
-
-    def __call__(self, file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime) -> Iterator[Report | SourceError]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,53 +50,34 @@ def read(document: Document, *, retrieved_at: datetime | None = None) -> Report:
         SourceTooLargeError: it is larger than the limit; it is not read to its end.
         SourceError: it cannot be read, or is no report.
     """
-    try:
-        if document.path is None:
-            content = _content(sys.stdin.buffer, document.name)
-        else:
-            with document.path.open("rb") as file:
-                _check_size(os.fstat(file.fileno()).st_size, document.name)
-                content = _content(file, document.name)
-    except FileNotFoundError as error:
-        raise SourceMissingError(f"{document.name}: there is no such file; check its name.") from error
-    except OSError as error:
-        raise SourceError(f"{document.name}: cannot be read ({error.strerror or error}); check the file and its rights.") from error
+    content = _content_of(document)
     moment = retrieved_at or datetime.now(UTC)
-    if page.is_page(content):
-        return page.report(content, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
-    text = plain_text.decode(content, document.name)
-    return plain_text.report(text, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
+    return contents.one_report(content, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
 
 
 def read_each(document: Document, *, retrieved_at: datetime | None = None) -> Iterator[Report | SourceError]:
     """The reports that a document holds: one, or, of a file of many, each in its turn; an error in the place of what cannot be read."""
-    moment = retrieved_at or datetime.now(UTC)
-    reader = _reader_of_many(document.path)
     try:
-        if reader is None or document.path is None:
-            yield read(document, retrieved_at=moment)
-            return
-        with document.path.open("rb") as file:
-            yield from reader(file, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
+        yield from _reports(document, retrieved_at or datetime.now(UTC))
     except SourceError as error:
         yield error
     except OSError as error:
         yield SourceError(f"{document.name}: cannot be read ({error.strerror or error}); check the file and its rights.")
 
 
-def _reader_of_many(path: Path | None) -> _Reader | None:
-    """What reads a file that holds several reports; None for a file that is one."""
-    if path is None:
-        return None
-    if path.suffix.lower() in json_lines.SUFFIXES:
-        return json_lines.reports
-    if path.suffix.lower() == ".json":
-        try:
-            with path.open("rb") as file:
-                return telegram.reports if telegram.is_export(file.read(_BEGINNING)) else None
-        except OSError:
-            return None  # told when it is read
-    return None
+def _reports(document: Document, moment: datetime) -> Iterator[Report | SourceError]:
+    """What a document holds; a file of many is read as a stream."""
+    path = document.path
+    if path is None or not path.is_file():  # what can be read only once, from its beginning to its end
+        yield from contents.reports(_content_of(document), name=document.name, doc_id=document.doc_id, retrieved_at=moment)
+        return
+    with path.open("rb") as file:
+        reader = contents.reader_of(file.read(contents.BEGINNING), name=document.name, suffix=path.suffix.lower())
+        if reader is not None:
+            file.seek(0)
+            yield from reader(file, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
+            return
+    yield read(document, retrieved_at=moment)
 
 
 def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Report | SourceError]:
@@ -150,13 +118,27 @@ def _documents_in(folder: Path, name: str) -> Iterator[Document | SourceError]:
     found: list[Path] = []
     for place, folders, files in os.walk(folder, onerror=unreadable.append):
         folders[:] = [each for each in folders if not each.startswith(".")]
-        found.extend(Path(place, file) for file in files if file.lower().endswith(SUFFIXES) and not file.startswith("."))
+        found.extend(Path(place, file) for file in files if file.lower().endswith(contents.SUFFIXES) and not file.startswith("."))
     for error in unreadable:
         yield SourceError(f"{_printable(str(error.filename))}: cannot be listed ({error.strerror}); check its rights.")
     if not found and not unreadable:
-        raise SourceError(f"{name}: holds no {_NAMED} file; name a folder or a file with reports.")
+        raise SourceError(f"{name}: holds no {contents.NAMED} file; name a folder or a file with reports.")
     for path in sorted(found, key=lambda each: each.parts):
         yield Document(name=_printable(str(path)), path=path)
+
+
+def _content_of(document: Document) -> bytes:
+    """All of a document; raises as `read` does."""
+    try:
+        if document.path is None:
+            return _content(sys.stdin.buffer, document.name)
+        with document.path.open("rb") as file:
+            _check_size(os.fstat(file.fileno()).st_size, document.name)
+            return _content(file, document.name)
+    except FileNotFoundError as error:
+        raise SourceMissingError(f"{document.name}: there is no such file; check its name.") from error
+    except OSError as error:
+        raise SourceError(f"{document.name}: cannot be read ({error.strerror or error}); check the file and its rights.") from error
 
 
 def _content(file: BinaryIO, name: str) -> bytes:

@@ -51,7 +51,7 @@ def test_a_bad_file_among_good_ones_is_named_and_passed_over(tmp_path: Path) -> 
     ("source", "kind", "message"),
     [
         ("missing", SourceMissingError, "there is no such file or folder; check its name"),
-        ("empty_folder", SourceError, "holds no .txt, .html or .jsonl file"),
+        ("empty_folder", SourceError, "holds no .txt, .html, .xml or .jsonl file"),
         ("https://example.org/a", SourceError, "web addresses cannot be read yet"),
         ("nul\0byte", SourceError, "check its name"),
         ("x" * 5000, SourceError, "check its name"),

@@ -69,15 +69,17 @@ def ingest(
     *,
     progress: Progress | None = None,
     problem: Problem | None = None,
+    fetching: reports.Fetching | None = None,
 ) -> Summary:
     """Read sources into a store. What is there already changes nothing; a bad source is told and left out.
 
     Args:
-        sources: Files, folders, or "-" for standard input.
+        sources: Files, folders, addresses of the web, or "-" for standard input.
         store: Where to; each batch is one transaction over reports, claims, events and packages.
         gazetteer: The gazetteer, or what opens it when the first new report needs it.
         progress: Called before each document.
         problem: Called with each source that is left out.
+        fetching: How the web is asked, where a source is an address.
 
     Raises:
         StoreError: the store cannot be written to; earlier batches are kept, the present one is not.
@@ -92,7 +94,8 @@ def ingest(
     waiting: list[tuple[Report, tuple[Claim, ...]]] = []
     recorded: list[Claim] = []
     old = new = 0
-    for found in _read(sources, progress):
+    web = reports.Web(fetching, has_read=store.has_read)
+    for found in _read(sources, progress, web):
         if isinstance(found, Report) and (found.report_id in known or store.has_read(found.report_id)):
             old += 1
             continue
@@ -106,6 +109,7 @@ def ingest(
         if len(waiting) == BATCH_SIZE:
             new += _record(waiting, store, recorded)
     new += _record(waiting, store, recorded)
+    web.remember()
     return Summary(
         reports_new=new,
         reports_known=old,
@@ -123,6 +127,7 @@ def extract(
     *,
     progress: Progress | None = None,
     problem: Problem | None = None,
+    fetching: reports.Fetching | None = None,
 ) -> list[Row]:
     """The rows of `strikemap extract`: one for each strike or aid record, in the order of sources and of passages.
 
@@ -131,7 +136,7 @@ def extract(
     opened = _Once(gazetteer)
     understood: list[tuple[Report, tuple[Claim, ...]]] = []
     with _collecting_rarely():
-        for found in _read(sources, progress):
+        for found in _read(sources, progress, reports.Web(fetching)):
             result = _understand(found, opened) if isinstance(found, Report) else found
             if isinstance(result, SourceError):
                 _tell(problem, result)
@@ -149,10 +154,11 @@ def explain(
     *,
     progress: Progress | None = None,
     problem: Problem | None = None,
+    fetching: reports.Fetching | None = None,
 ) -> Iterator[tuple[Report, extraction.Findings]]:
     """Each report with what was found in it and what was turned down, as it is read; a source that is left out is told to `problem`."""
     opened = _Once(gazetteer)
-    for found in _read(sources, progress):
+    for found in _read(sources, progress, reports.Web(fetching)):
         result = _guarded(found, opened, findings_of) if isinstance(found, Report) else found
         if isinstance(result, SourceError):
             _tell(problem, result)
@@ -174,7 +180,7 @@ class _Once:
         return self._opened
 
 
-def _read(sources: Iterable[str], progress: Progress | None) -> Iterator[Report | SourceError]:
+def _read(sources: Iterable[str], progress: Progress | None, web: reports.Web) -> Iterator[Report | SourceError]:
     documents = list(reports.documents(sources))
     for position, document in enumerate(documents):
         if isinstance(document, SourceError):
@@ -182,7 +188,7 @@ def _read(sources: Iterable[str], progress: Progress | None) -> Iterator[Report 
             continue
         if progress is not None:
             progress(position, len(documents), document.name)
-        yield from reports.read_each(document)
+        yield from reports.read_each(document, web=web)
 
 
 @contextmanager

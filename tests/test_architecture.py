@@ -37,6 +37,7 @@ DOORS = {
     "altair": ("dashboard.drawing",),
     "sqlalchemy": ("dashboard.store",),
     "duckdb": ("dashboard.store",),
+    "certifi": ("dashboard.reports.web.connection",),
     "feedparser": ("dashboard.reports.feed",),
     "ijson": ("dashboard.reports.telegram",),
     "lxml": ("dashboard.reports.markup",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import BinaryIO, Final, Protocol
@@ -61,22 +60,13 @@ def reader_of(beginning: bytes, *, name: str, suffix: str) -> Reader | None:
     return None
 
 
-def one_report(content: bytes, *, name: str, doc_id: str, retrieved_at: datetime, url: str | None = None) -> Report:
+def one_report(content: bytes, *, name: str, doc_id: str, retrieved_at: datetime) -> Report:
     """The report that a content is: a page or a text.
 
     Raises:
         SourceError: it is neither.
     """
     if page.is_page(content):
-        return page.report(content, name=name, doc_id=doc_id, retrieved_at=retrieved_at, url=url)
+        return page.report(content, name=name, doc_id=doc_id, retrieved_at=retrieved_at)
     text = plain_text.decode(content, name)
     return plain_text.report(text, name=name, doc_id=doc_id, retrieved_at=retrieved_at)
-
-
-def reports(content: bytes, *, name: str, doc_id: str, retrieved_at: datetime, suffix: str = "") -> Iterator[Report | SourceError]:
-    """All that a content in memory holds; raises `SourceError` where it holds nothing that can be read."""
-    reader = reader_of(content[:BEGINNING], name=name, suffix=suffix)
-    if reader is None:
-        yield one_report(content, name=name, doc_id=doc_id, retrieved_at=retrieved_at)
-    else:
-        yield from reader(io.BytesIO(content), name=name, doc_id=doc_id, retrieved_at=retrieved_at)

@@ -45,8 +45,17 @@ class _Channel:
     licence: str | None
 
 
-def reports(file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime) -> Iterator[Report | SourceError]:
+def reports(
+    file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime, address: str | None = None
+) -> Iterator[Report | SourceError]:
     """The items of a feed in their order, each once; an error in the place of what cannot be read.
+
+    Args:
+        file: The feed.
+        name: How messages name it.
+        doc_id: Its name in output rows.
+        retrieved_at: When it was read, UTC.
+        address: Where it came from; what its links are relative to.
 
     Raises:
         SourceTooLargeError: the feed is larger than the limit.
@@ -57,7 +66,7 @@ def reports(file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime) -
     if head.has_own_entities:
         raise SourceError(f"{name}: declares XML entities of its own, which can swell beyond all limits; it is not read.")
     whole, is_cut = _whole(text[head.start :], head.root or "")
-    told = _parsed(whole, name)
+    told = _parsed(whole, name, address)
     channel = _channel(told.get("feed", {}))
     seen: set[str] = set()
     count = 0
@@ -109,12 +118,15 @@ def _whole(text: str, root: str) -> tuple[str, bool]:
     return f"{text[:end]}{'</channel>' if root == 'rss' else ''}</{opened}>", True
 
 
-def _parsed(text: str, name: str) -> Mapping[str, Any]:
+def _parsed(text: str, name: str, address: str | None) -> Mapping[str, Any]:
     """What the library reads; it is given bytes in memory, so that it opens and fetches nothing."""
     import feedparser  # noqa: PLC0415 - only where there is a feed
 
+    headers = {"content-type": "application/xml; charset=utf-8", **({"content-location": address} if address else {})}
     try:
-        found: Mapping[str, Any] = feedparser.parse(io.BytesIO(text.encode()), sanitize_html=False, resolve_relative_uris=False)
+        found: Mapping[str, Any] = feedparser.parse(
+            io.BytesIO(text.encode()), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
     except _STUMBLES as error:
         raise SourceError(f"{name}: is a feed that is damaged beyond reading ({type(error).__name__}); fetch it again.") from error
     return found

@@ -1,7 +1,8 @@
-"""Sources as a user names them (files, folders, "-") -> documents -> reports. A bad one is named and passed over."""
+"""Sources as a user names them (files, folders, addresses, "-") -> documents -> reports. A bad one is named and passed over."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,8 @@ from typing import BinaryIO, Final
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
 from dashboard.records import Report
-from dashboard.reports import contents
+from dashboard.reports import contents, feed
+from dashboard.reports.web import Web, addresses
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
@@ -25,7 +27,12 @@ class Document:
     name: str
     """How messages name it."""
     path: Path | None
-    """None for standard input."""
+    """None for standard input and for what is no file."""
+    address: str | None = None
+    """Where it lies on the web; as the user wrote it, so that it may hold a password."""
+
+    def __repr__(self) -> str:
+        return f"Document({self.name})"
 
     @property
     def doc_id(self) -> str:
@@ -55,47 +62,58 @@ def read(document: Document, *, retrieved_at: datetime | None = None) -> Report:
     return contents.one_report(content, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
 
 
-def read_each(document: Document, *, retrieved_at: datetime | None = None) -> Iterator[Report | SourceError]:
-    """The reports that a document holds: one, or, of a file of many, each in its turn; an error in the place of what cannot be read."""
+def read_each(document: Document, *, retrieved_at: datetime | None = None, web: Web | None = None) -> Iterator[Report | SourceError]:
+    """The reports that a document holds: one, or, of a file of many, each in its turn; an error in the place of what cannot be read.
+
+    Args:
+        document: What is read.
+        retrieved_at: When it is read, UTC; now where that is not said.
+        web: What this run asks of the web; without it, each document is a run of its own, and the pages of a feed's items are not read.
+    """
     try:
-        yield from _reports(document, retrieved_at or datetime.now(UTC))
+        yield from _reports(document, retrieved_at or datetime.now(UTC), web or Web())
     except SourceError as error:
         yield error
     except OSError as error:
         yield SourceError(f"{document.name}: cannot be read ({error.strerror or error}); check the file and its rights.")
 
 
-def _reports(document: Document, moment: datetime) -> Iterator[Report | SourceError]:
+def _reports(document: Document, moment: datetime, web: Web) -> Iterator[Report | SourceError]:
     """What a document holds; a file of many is read as a stream."""
-    path = document.path
-    if path is None or not path.is_file():  # what can be read only once, from its beginning to its end
-        yield from contents.reports(_content_of(document), name=document.name, doc_id=document.doc_id, retrieved_at=moment)
+    if document.address is not None:
+        yield from web.reports(document.address, retrieved_at=moment)
         return
-    with path.open("rb") as file:
-        reader = contents.reader_of(file.read(contents.BEGINNING), name=document.name, suffix=path.suffix.lower())
-        if reader is not None:
-            file.seek(0)
-            yield from reader(file, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
+    path, name, doc_id = document.path, document.name, document.doc_id
+    is_file = path is not None and path.is_file()  # else it can be read but once, from its beginning to its end
+    with path.open("rb") if path is not None and is_file else io.BytesIO(_content_of(document)) as file:
+        reader = contents.reader_of(file.read(contents.BEGINNING), name=name, suffix=path.suffix.lower() if path and is_file else "")
+        file.seek(0)
+        if reader is None:
+            content = _content_of(document) if is_file else file.read()
+            yield contents.one_report(content, name=name, doc_id=doc_id, retrieved_at=moment)
             return
-    yield read(document, retrieved_at=moment)
+        found = reader(file, name=name, doc_id=doc_id, retrieved_at=moment)
+        yield from web.followed(found) if reader is feed.reports else found
 
 
-def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Report | SourceError]:
+def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None, web: Web | None = None) -> Iterator[Report | SourceError]:
     """The reports of all sources in order, and in the place of each that cannot be read the error that names it."""
+    run = web or Web()
     for found in documents(sources):
         if isinstance(found, SourceError):
             yield found
         else:
-            yield from read_each(found, retrieved_at=retrieved_at)
+            yield from read_each(found, retrieved_at=retrieved_at, web=run)
 
 
 def _documents_of(source: str) -> Iterator[Document | SourceError]:
     if source == STANDARD_INPUT:
         yield Document(name="standard input", path=None)
         return
+    if addresses.is_address(source):
+        yield Document(name=_address_name(source), path=None, address=source)
+        return
     name = _printable(source)
-    if "://" in source:
-        raise SourceError(f"{name}: web addresses cannot be read yet; save the page's text to a file and name that.")
     path = Path(source)
     try:
         if path.is_dir():
@@ -125,6 +143,16 @@ def _documents_in(folder: Path, name: str) -> Iterator[Document | SourceError]:
         raise SourceError(f"{name}: holds no {contents.NAMED} file; name a folder or a file with reports.")
     for path in sorted(found, key=lambda each: each.parts):
         yield Document(name=_printable(str(path)), path=path)
+
+
+def _address_name(source: str) -> str:
+    """How messages name an address; `SourceError` where it is none that can be read."""
+    name = _printable(addresses.public_form(source))
+    try:
+        addresses.parse(source)
+    except addresses.AddressError as error:
+        raise SourceError(f"{name}: {error}.") from error
+    return name
 
 
 def _content_of(document: Document) -> bytes:

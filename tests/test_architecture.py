@@ -38,7 +38,7 @@ DOORS = {
     "sqlalchemy": ("dashboard.store",),
     "duckdb": ("dashboard.store",),
     "certifi": ("dashboard.reports.web.connection",),
-    "feedparser": ("dashboard.reports.feed",),
+    "feedparser": ("dashboard.reports.feed_parsing",),
     "ijson": ("dashboard.reports.telegram",),
     "lxml": ("dashboard.reports.markup",),
     "trafilatura": ("dashboard.reports.page",),

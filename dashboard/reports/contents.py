@@ -55,6 +55,8 @@ def reader_of(beginning: bytes, *, name: str, suffix: str) -> Reader | None:
         return reader
     if is_xml and head.has_own_entities:
         raise SourceError(f"{name}: declares XML entities of its own, which can swell beyond all limits; it is not read.")
+    if head.declared and head.root is None:
+        raise SourceError(f"{name}: is XML that is cut off before its first element; fetch it again.")
     if is_xml and head.root not in (None, "html"):
         raise SourceError(f"{name}: is XML of a kind that is not read (<{head.root}>); name a feed (RSS or Atom), or leave it out.")
     return None

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO, Final
 from urllib.parse import urlsplit
-from xml.sax import SAXException
 
 from dashboard.errors import SourceError, SourceTooLargeError
 from dashboard.records import Report, digest
-from dashboard.reports import feed_days, markup, packed, xml_head
+from dashboard.reports import feed_days, feed_parsing, markup, packed, xml_head
 from dashboard.reports.plain_text import UNKNOWN_SOURCE
 from dashboard.settings import MAX_REPORT_BYTES
 
@@ -22,7 +20,6 @@ ROOTS: Final = ("rss", "feed", "rdf")
 LARGEST: Final = 5 * MAX_REPORT_BYTES
 """Bytes of a feed, unpacked; each of its items has the limit of a report."""
 _MB: Final = 1024 * 1024
-_ITEM_ENDS: Final = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _LONGEST_NAME: Final = 100
 """Characters of an outlet's name; what is longer is a slogan."""
 _LONGEST: Final = 1000
@@ -31,8 +28,6 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2}(?=$|[-_])")
 _READABLE: Final = ("text/html", "application/xhtml+xml", "text/plain", "html", "xhtml", "text")
 _STAMPS: Final = ("published", "updated", "created")
 """Where a day stands, best first; feeds with Dublin Core have theirs in the second."""
-_STUMBLES: Final = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError, AssertionError, SAXException)
-"""What the library lets through of a feed that is bent beyond its patience."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,20 +54,22 @@ def reports(
 
     Raises:
         SourceTooLargeError: the feed is larger than the limit.
-        SourceError: it is damaged beyond reading, declares entities of its own, or holds no item.
+        SourceError: it is damaged, declares entities of its own, or holds no item.
     """
     text = xml_head.decode(_content(file, name))
     head = xml_head.head(text)
     if head.has_own_entities:
         raise SourceError(f"{name}: declares XML entities of its own, which can swell beyond all limits; it is not read.")
-    whole, is_cut = _whole(text[head.start :], head.root or "")
-    told = _parsed(whole, name, address)
-    channel = _channel(told.get("feed", {}))
+    parsed = feed_parsing.parse(text[head.start :], root=head.root or "", address=address)
+    channel = _channel(parsed.channel)
     seen: set[str] = set()
     count = 0
-    for number, entry in enumerate(told.get("entries", ()), 1):
+    for number, item in enumerate(parsed.items, 1):
+        where = f"{name}, item {number}"
         try:
-            made = _report(entry, channel, name=f"{name}, item {number}", doc_id=f"{doc_id}/{number}", retrieved_at=retrieved_at)
+            if item is None:
+                raise SourceError(f"{where}: is damaged beyond reading; fetch it again, or leave it out.")  # noqa: TRY301 - as the others
+            made = _report(item, channel, name=where, doc_id=f"{doc_id}/{number}", retrieved_at=retrieved_at)
         except SourceError as error:
             count += 1
             yield error
@@ -80,11 +77,11 @@ def reports(
         if made is None:
             continue
         count += 1
-        marks = _marks(entry, made)
+        marks = _marks(item, made) if item else set()
         if not seen.intersection(marks):
             yield made
         seen.update(marks)
-    if is_cut:
+    if parsed.is_cut:
         read = f"after {count} whole item{'' if count == 1 else 's'}, which were read" if count else "before its first item ends"
         yield SourceError(f"{name}: is cut off {read}; fetch it again for the rest.")
     elif not count:
@@ -101,35 +98,6 @@ def _content(file: BinaryIO, name: str) -> bytes:
         ) from error
     except packed.PackedError as error:
         raise SourceError(f"{name}: is packed with gzip and damaged; fetch it again.") from error
-
-
-def _whole(text: str, root: str) -> tuple[str, bool]:
-    """A feed that ends where its last whole item does if it is cut off, and whether it is.
-
-    Half an item is not read: what is cut off from "killed 60" may be the zero.
-    """
-    closing = re.compile(rf"</(?:[\w.-]{{1,40}}:)?{re.escape(root)}\s*>", re.IGNORECASE)
-    if closing.search(text, max(0, len(text) - 10_000)) or closing.search(text):
-        return text, False
-    end = 0
-    for found in _ITEM_ENDS.finditer(text):
-        end = found.end()
-    opened = text[:200].split(None, 1)[0].split(">", 1)[0].lstrip("<") if text.strip() else root
-    return f"{text[:end]}{'</channel>' if root == 'rss' else ''}</{opened}>", True
-
-
-def _parsed(text: str, name: str, address: str | None) -> Mapping[str, Any]:
-    """What the library reads; it is given bytes in memory, so that it opens and fetches nothing."""
-    import feedparser  # noqa: PLC0415 - only where there is a feed
-
-    headers = {"content-type": "application/xml; charset=utf-8", **({"content-location": address} if address else {})}
-    try:
-        found: Mapping[str, Any] = feedparser.parse(
-            io.BytesIO(text.encode()), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
-    except _STUMBLES as error:
-        raise SourceError(f"{name}: is a feed that is damaged beyond reading ({type(error).__name__}); fetch it again.") from error
-    return found
 
 
 def _channel(said: Mapping[str, Any]) -> _Channel:
@@ -169,7 +137,7 @@ def _report(entry: Mapping[str, Any], channel: _Channel, *, name: str, doc_id: s
 
 def _marks(entry: Mapping[str, Any], report: Report) -> set[str]:
     """What makes two items the same: the address, the id, or the words."""
-    own = entry.get("id")
+    own = _get(entry, "id")
     marks = {f"text {digest(report.text)}"}
     if report.url:
         marks.add(f"url {report.url}")
@@ -180,7 +148,7 @@ def _marks(entry: Mapping[str, Any], report: Report) -> set[str]:
 
 def _body(entry: Mapping[str, Any], name: str) -> list[str]:
     """The paragraphs of an item: its content where it brings it along, else its summary."""
-    pieces: list[object] = [*_list(entry.get("content")), entry.get("summary_detail")]
+    pieces: list[object] = [*_list(_get(entry, "content")), _get(entry, "summary_detail")]
     for piece in pieces:
         if not isinstance(piece, dict):
             continue
@@ -205,7 +173,7 @@ def _text(title: str | None, body: Sequence[str]) -> str:
 
 def _outlet(entry: Mapping[str, Any], channel: _Channel) -> str:
     """Who speaks: the outlet that a collection names for the item, else the feed, else the host of its address."""
-    source = entry.get("source")
+    source = _get(entry, "source")
     own = _line(source, "title") if isinstance(source, dict) else None
     for called in (own, channel.title):
         if called and len(called) <= _LONGEST_NAME and "://" not in called:
@@ -215,32 +183,31 @@ def _outlet(entry: Mapping[str, Any], channel: _Channel) -> str:
 
 
 def _day(entry: Mapping[str, Any], retrieved_at: datetime) -> date | None:
-    # Asked through `dict`: the library's own way of asking takes one stamp for another, and warns.
-    stamps = (dict.get(entry, key) if isinstance(entry, dict) else None for key in _STAMPS)
+    stamps = (_get(entry, key) for key in _STAMPS)
     days = (feed_days.day(stamp, read_at=retrieved_at) for stamp in stamps if isinstance(stamp, str))
     return next((found for found in days if found), None)
 
 
 def _licence(said: Mapping[str, Any]) -> str | None:
     """The address of a licence, else the words about rights."""
-    links = (link for link in _list(said.get("links")) if isinstance(link, dict) and link.get("rel") == "license")
-    return next((found for link in links if (found := _address(link, "href"))), None) or _line(said, "license") or _line(said, "rights")
+    links = (link for link in _list(_get(said, "links")) if isinstance(link, dict) and link.get("rel") == "license")
+    return next((found for link in links if (found := _address(link, "href"))), None) or _line(said, "rights")
 
 
 def _language(said: Mapping[str, Any], key: str) -> str | None:
-    value = said.get(key)
+    value = _get(said, key)
     found = _LANGUAGE.match(value.strip().lower()) if isinstance(value, str) else None
     return found.group() if found else None
 
 
 def _content_language(entry: Mapping[str, Any]) -> str | None:
-    pieces = [*_list(entry.get("content")), entry.get("summary_detail"), entry.get("title_detail")]
+    pieces = [*_list(_get(entry, "content")), _get(entry, "summary_detail"), _get(entry, "title_detail")]
     return next((found for piece in pieces if isinstance(piece, dict) and (found := _language(piece, "language"))), None)
 
 
 def _line(said: Mapping[str, Any], key: str) -> str | None:
     """A value in one line; None where there is none, or one of absurd length."""
-    value = said.get(key)
+    value = _get(said, key)
     if not isinstance(value, str) or len(value) > _LONGEST * 4:
         return None
     found = markup.line(value)
@@ -249,7 +216,7 @@ def _line(said: Mapping[str, Any], key: str) -> str | None:
 
 def _address(said: Mapping[str, Any], key: str) -> str | None:
     """An address of the web; anything else is none."""
-    value = said.get(key)
+    value = _get(said, key)
     if not isinstance(value, str) or len(value) > _LONGEST * 4:
         return None
     url = value.strip()
@@ -259,6 +226,11 @@ def _address(said: Mapping[str, Any], key: str) -> str | None:
     except ValueError:
         return None
     return url if usable else None
+
+
+def _get(said: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401 - whatever the library has there
+    """A value, or None; the library's own way of asking takes one stamp for another, warns, and stumbles over its own links."""
+    return dict.get(said, key) if isinstance(said, dict) else None
 
 
 def _list(value: object) -> list[Any]:

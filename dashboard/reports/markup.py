@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _LOOKS_MARKED: Final = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#x|[a-zA-Z]{2,8};)")
 _BLANK: Final = re.compile(r"\s+")
+_NO_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters and halves of characters, which markup can smuggle in by their numbers."""
 _DROPPED: Final = frozenset(
     "applet aside audio button canvas dialog embed figcaption footer form frameset head iframe input map math menu meta nav noembed "
     "noframes noscript object option script select style svg template textarea title video".split()
@@ -43,7 +45,12 @@ def paragraphs(html: str) -> list[str]:
 
 def plain_paragraphs(text: str) -> list[str]:
     """The paragraphs of a text without markup, one a line."""
-    return [part for each in text.splitlines() if (part := _BLANK.sub(" ", each).strip())]
+    return [part for each in text.splitlines() if (part := _tidy(each))]
+
+
+def _tidy(text: str) -> str:
+    """A text on one line, without what is no text."""
+    return _BLANK.sub(" ", _NO_TEXT.sub("", text)).strip()
 
 
 def _parts(html: str) -> list[tuple[str, bool]]:
@@ -97,7 +104,7 @@ class _Gathering:
 
     def close(self) -> None:
         """The paragraph ends."""
-        whole = _BLANK.sub(" ", "".join(self._words)).strip()
+        whole = _tidy("".join(self._words))
         if whole:
             self.parts.append((whole, not self._told))
         self._words, self._told = [], False

@@ -15,6 +15,7 @@ from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeErro
 from dashboard.records import Report
 from dashboard.reports import contents, feed
 from dashboard.reports.web import Web, addresses
+from dashboard.reports.web.refusals import AddressError
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
@@ -150,7 +151,7 @@ def _address_name(source: str) -> str:
     name = _printable(addresses.public_form(source))
     try:
         addresses.parse(source)
-    except addresses.AddressError as error:
+    except AddressError as error:
         raise SourceError(f"{name}: {error}.") from error
     return name
 

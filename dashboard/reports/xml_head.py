@@ -36,6 +36,11 @@ _SUBSET_END: Final = re.compile(r"\]\s*>")
 _BETWEEN: Final = " \t\r\n\ufeff"
 _NOT_XML: Final = dict.fromkeys([*(code for code in range(32) if code not in (9, 10, 13)), 0xFFFE, 0xFFFF])
 """Characters that no document of XML may hold, though some do."""
+_REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
+_LONGEST_NUMBER: Final = 9
+_LAST: Final = 0x10FFFF
+_HALVES: Final = range(0xD800, 0xE000)
+"""Code points that are half a character."""
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
 _WORD: Final = 3
 """Bytes beyond ASCII in a row: a word in Cyrillic; Latin letters with accents stand alone."""
@@ -94,7 +99,14 @@ def decode(content: bytes) -> str:
     It is UTF-8 where all or nearly all of it can be that, for many declare an encoding that they have given up; else what it declares,
     where that can be; else Cyrillic or Western, by how its letters stand.
     """
-    return _decode(content).lstrip(_BETWEEN).translate(_NOT_XML)
+    return _REFERENCE.sub(_sound, _decode(content).lstrip(_BETWEEN).translate(_NOT_XML))
+
+
+def _sound(reference: re.Match[str]) -> str:
+    """A character's number as it is, where that is the number of one."""
+    digits = (reference[1] or reference[2]).lstrip("0") or "0"
+    code = int(digits, 16 if reference[1] else 10) if len(digits) <= _LONGEST_NUMBER else _LAST + 1
+    return reference.group() if code <= _LAST and code not in _NOT_XML and code not in _HALVES else ""
 
 
 def _decode(content: bytes) -> str:

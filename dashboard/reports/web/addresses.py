@@ -13,7 +13,9 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from dashboard.reports.web.refusals import AddressError
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Host and port -> the numbers of its machines; `OSError` where there are none."""
@@ -24,10 +26,6 @@ _KEPT: Final = "/%:@!$&'()*+,;=~-._"
 _LONGEST: Final = 4000
 _CARRIERS: Final = tuple(ipaddress.ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48"))
 """Networks whose addresses carry one of IPv4 in their last four bytes."""
-
-
-class AddressError(ValueError):
-    """An address cannot be asked, or must not be; the message says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +87,7 @@ def parse(written: str, base: Address | None = None) -> Address:
     if not host or port == 0 or len(written) > _LONGEST:
         raise AddressError("is no address of the web; write it as https://host/path")
     target = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT + '?[]|')}" if parts.query else "")
-    secret = f"{parts.username or ''}:{parts.password or ''}" if parts.username is not None else None
+    secret = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username is not None else None
     return Address(scheme=scheme, host=_host(host), port=port or _USUAL_PORTS[scheme], target=target, secret=secret)
 
 

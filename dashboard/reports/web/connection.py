@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from dashboard.reports import packed
 from dashboard.reports.web.addresses import Address
+from dashboard.reports.web.refusals import AnswerTooLargeError, ConnectionFailedError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -25,14 +26,6 @@ _BLOCK: Final = 1 << 16
 _OK: Final = 200
 _MB: Final = 1024 * 1024
 _PACKINGS: Final = ("gzip", "x-gzip", "deflate")
-
-
-class ConnectionFailedError(Exception):
-    """No whole answer came; the message says why, and what to do."""
-
-
-class AnswerTooLargeError(Exception):
-    """The answer is larger than the limit; the message names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.message import Message
+from functools import cache
 from http import HTTPStatus
-from importlib import metadata
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dashboard.errors import SourceError, SourceTooLargeError
 from dashboard.reports.web import addresses, robots
-from dashboard.reports.web.addresses import Address, AddressError, Resolve
-from dashboard.reports.web.connection import Answer, AnswerTooLargeError, ConnectionFailedError, ask
+from dashboard.reports.web.addresses import Address, Resolve
+from dashboard.reports.web.refusals import AddressError, AnswerTooLargeError, ConnectionFailedError
 from dashboard.settings import MAX_REPORT_BYTES
 
+if TYPE_CHECKING:  # what speaks with servers takes its time to load, and most runs ask none
+    from dashboard.reports.web.connection import Answer
+
+_CHARSET: Final = re.compile(r""";\s*charset\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 _SERVER_FAULT: Final = 500
 _ACCEPT: Final = (
@@ -77,8 +81,6 @@ class Fetcher:
         self._asked: dict[str, float] = {}
         self._given: set[tuple[str, int]] = set()
         """Host and port of what the user named."""
-        agent = f"Strikemap/{metadata.version('strikemap')} (+news reading; obeys robots.txt as {robots.PRODUCT})"
-        self._said = {"User-Agent": agent, "Accept": _ACCEPT}
 
     def fetch(self, written: str, *, is_given: bool, etag: str = "", modified: str = "") -> Page | None:
         """What lies at an address; None where it is as it was when it had this tag or day.
@@ -172,12 +174,16 @@ class Fetcher:
 
     def _ask(self, address: Address, conditions: Mapping[str, str], *, seconds: float) -> tuple[Answer, float]:
         """A server's answer, after a polite pause, and the seconds that it took."""
+        from dashboard.reports.web.connection import ask  # noqa: PLC0415 - see above
+
         self._wait(address)
         began = time.monotonic()
         found = self._machines_of(address, seconds)
         left = max(0.1, seconds - (time.monotonic() - began))
         try:
-            answer = ask(address, found, {**self._said, **conditions}, seconds=left, limit=self._fetching.most_bytes)
+            answer = ask(
+                address, found, {"User-Agent": _agent(), "Accept": _ACCEPT, **conditions}, seconds=left, limit=self._fetching.most_bytes
+            )
         finally:
             self._asked[address.host] = time.monotonic()
         return answer, time.monotonic() - began
@@ -203,15 +209,22 @@ class Fetcher:
             time.sleep(left)
 
 
+@cache
+def _agent() -> str:
+    """Who asks."""
+    from importlib import metadata  # noqa: PLC0415 - see above
+
+    return f"Strikemap/{metadata.version('strikemap')} (+news reading; obeys robots.txt as {robots.PRODUCT})"
+
+
 def _page(address: Address, answer: Answer) -> Page:
-    header = Message()
-    header["content-type"] = answer.headers.get("content-type", "") or "application/octet-stream"
-    said = "content-type" in answer.headers
+    said = answer.headers.get("content-type", "")
+    charset = _CHARSET.search(said)
     return Page(
         address=address,
         content=answer.content,
-        kind=header.get_content_type() if said else "",
-        charset=(header.get_content_charset() or "") if said else "",
+        kind=printable(said.partition(";")[0].strip().lower())[:100],
+        charset=charset[1].lower() if charset else "",
         etag=_header(answer, "etag"),
         modified=_header(answer, "last-modified"),
     )

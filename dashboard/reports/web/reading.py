@@ -12,13 +12,14 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
-from dashboard.errors import SourceError
+from dashboard.errors import SourceError, SourceTooLargeError
 from dashboard.records import Report, digest
 from dashboard.reports import contents, feed, json_lines, packed, page, plain_text, telegram
 from dashboard.reports.web import addresses
 from dashboard.reports.web.addresses import Address
 from dashboard.reports.web.fetching import Fetcher, Fetching, Page, printable
 from dashboard.reports.web.remembered import Fetched, Memory
+from dashboard.settings import MAX_REPORT_BYTES
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
 _LINES: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/jsonlines")
@@ -65,8 +66,8 @@ class Web:
         fetched = self._fetcher.fetch(address, is_given=True, etag=last.etag, modified=last.modified)
         if fetched is None:
             return
-        found = replace(fetched, content=_in_unicode(fetched))
-        name, doc_id = public_name(address), stem(found.address)
+        name, doc_id = public_name(address), stem(fetched.address)
+        found = _opened(fetched, name)
         reader = _reader_of(found, name)
         if reader is None:
             yield _one(found, name, doc_id=doc_id, retrieved_at=retrieved_at)
@@ -161,7 +162,7 @@ def _one(found: Page, name: str, *, doc_id: str, retrieved_at: datetime) -> Repo
 
 def _page(fetched: Page, name: str, item: Report) -> Report | None:
     """The report that the page of an item is; None where it is something else."""
-    found = replace(fetched, content=_in_unicode(fetched))
+    found = _opened(fetched, name)
     if _reader_of(found, name) is not None:
         return None
     return _one(found, name, doc_id=item.doc_id, retrieved_at=item.retrieved_at or datetime.now(UTC))
@@ -224,16 +225,30 @@ def _is_lines(content: bytes) -> bool:
     return isinstance(first, dict) and isinstance(first.get("text"), str)
 
 
-def _in_unicode(found: Page) -> bytes:
-    """A content in UTF-8 where the server names another encoding that it is in."""
-    content = found.content
-    if packed.is_packed(content) or not found.charset:
-        return content
+def _opened(found: Page, name: str) -> Page:
+    """What was fetched, unpacked where it is a packed file, and in UTF-8 where the server names another encoding that it is in.
+
+    Raises:
+        SourceError: it is packed and damaged.
+        SourceTooLargeError: it is packed and comes to more than a report may.
+    """
+    try:
+        content = packed.unpacked(found.content, MAX_REPORT_BYTES)
+    except packed.PackedError as error:
+        raise SourceError(f"{name}: is packed with gzip and damaged; try again later.") from error
+    except packed.SwollenError as error:
+        limit = MAX_REPORT_BYTES // (1024 * 1024)
+        raise SourceTooLargeError(f"{name}: is larger than {limit} MB, the limit for what is read; leave it out.") from error
+    return replace(found, content=_in_unicode(content, found.charset) if found.charset else content)
+
+
+def _in_unicode(content: bytes, charset: str) -> bytes:
+    """A content in UTF-8; as it is where it is that already, or the encoding is none."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
         try:
-            codec = codecs.lookup(found.charset)
+            codec = codecs.lookup(charset)
             return content if codec.name == "utf-8" else codec.decode(content, "replace")[0].encode()
         except (LookupError, UnicodeError, TypeError, AttributeError):  # none that a text is in
             return content

@@ -198,6 +198,7 @@ STILL_READ = {
     "undeclared prefixes": rss(ITEM.replace("<guid>", "<dc:creator>Anna</dc:creator><guid>")),
     "an unclosed element": rss(ITEM.replace("<guid>", "<b><guid>")),
     "a bad byte": rss(ITEM, head="<title>Outlet – щоденно</title>").encode().replace(b"people", b"peo\xffple"),
+    "numbers of what is no text": rss(ITEM.replace("Six", "&#0;&#27;&#xD800;&#xFFFF;Six&lt;p&gt;&amp;#27;&amp;#xD800;six")),
     "packed with gzip": gzip.compress(rss(ITEM).encode()),
 }
 
@@ -208,6 +209,7 @@ def test_what_a_strict_reader_refuses_is_read(content: bytes | str) -> None:
     found = one(content)
     assert found.title == "Missile hits Kharkiv"
     assert "killed" in found.text
+    assert all(char.isprintable() or char == "\n" for char in found.text)
 
 
 def test_of_a_feed_that_is_cut_off_the_whole_items_are_read() -> None:
@@ -261,6 +263,19 @@ def test_a_feed_of_ten_thousand_items() -> None:
     assert len(read(rss(*many))) == 10_000
 
 
+def test_an_item_that_breaks_the_library_costs_only_itself() -> None:
+    """It is told by its number; what the feed says of itself holds for the others."""
+    broken = ITEM.replace("<description>", "<image></width></image>&<description>")
+    first, second, third = read(
+        rss(ITEM.replace("news/1", "news/0"), broken, ITEM.replace("n1", "n3").replace("news/1", "news/3").replace("Six", "Nine"))
+    )
+    assert "item 2: is damaged" in str(second)
+    for each, link in ((first, "news/0"), (third, "news/3")):
+        assert isinstance(each, Report)
+        assert each.source == "Outlet Daily"
+        assert (each.url or "").endswith(link)
+
+
 def test_an_item_beyond_the_limit_costs_only_itself() -> None:
     """It is told by its number; the next one is read."""
     first, second = read(rss(item(f"<title>T</title><description>{'x' * (MAX_REPORT_BYTES + 1)}</description>"), ITEM))
@@ -284,7 +299,16 @@ def test_a_packed_feed_that_is_cut_off_is_told() -> None:
 
 PIECES = [b"<rss>", b"<channel>", b"<item>", b"<title>", b"Words & more", b"</title>", b"<link>http://[x</link>", b"<![CDATA[", b"]]>"]
 PIECES += [b"</item>", b"</channel></rss>", b"<feed>", b"<entry>", b"</entry>", b"<!--", b"&#0;", b"&lt;p&gt;", b"<?xml encoding='utf-7'?>"]
-PIECES += [b"<pubDate>99 Foo -1</pubDate>", b"<content type='xhtml'>", b"<source>", b"<georss:point>1</georss:point>", b"\xff\xfe", b"\0"]
+PIECES += [
+    b"<pubDate>99 Foo -1</pubDate>",
+    b"<content type='xhtml'>",
+    b"<source>",
+    b"<georss:point>1</georss:point>",
+    b"\xff\xfe",
+    b"\0",
+    b"&#xD800;",
+    b"&#xD800",
+]
 
 
 @settings(max_examples=200, deadline=None)
@@ -305,10 +329,12 @@ def test_files_are_told_by_their_content(tmp_path: Path) -> None:
     (tmp_path / "c.atom").write_bytes(gzip.compress(RDF.encode()))
     (tmp_path / "d.rdf").write_text('<?xml version="1.0"?><plan><step/></plan>', encoding="utf-8")
     (tmp_path / "e.xml").write_text(f"<html><body><article><h1>T</h1>{'<p>Words of an article. </p>' * 30}</article></body></html>")
+    (tmp_path / "cut.xml").write_text('<?xml version="1.0"?><!-- ', encoding="utf-8")
     (tmp_path / "f").write_text(rss(ITEM.replace("Six", "Seven")), encoding="utf-8")
     found = list(read_all([str(tmp_path), str(tmp_path / "f")], retrieved_at=NOW))
     assert [each.doc_id for each in found if isinstance(each, Report)] == ["a/1", "b/1", "c/1", "e", "f/1"]
-    (error,) = (each for each in found if isinstance(each, SourceError))
+    cut, error = (each for each in found if isinstance(each, SourceError))
+    assert "cut.xml: is XML that is cut off" in str(cut)
     assert "d.rdf: is XML of a kind that is not read (<plan>)" in str(error)
 
 

@@ -35,3 +35,5 @@ def test_encodings(encoding: str) -> None:
 def test_what_xml_may_not_hold_is_left_out() -> None:
     """Control characters, and what stands before the first sign."""
     assert decode(b" \n\xef\xbb\xbf\n<a>\x00b\x1b\tc</a>") == "<a>b\tc</a>"
+    numbers = b"&#0;&#27;&#xD800;&#xffff;&#x110000;&#" + b"9" * 5000 + b";&#10;&#x416;&#0000065;"
+    assert decode(b"<a>" + numbers) == "<a>&#10;&#x416;&#0000065;"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.reports.web import addresses
-from dashboard.reports.web.addresses import AddressError
+from dashboard.reports.web.refusals import AddressError
 
 WRITTEN = [
     ("http://outlet.example", "http://outlet.example/"),

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.reports.web import addresses
-from dashboard.reports.web.connection import Answer, AnswerTooLargeError, ConnectionFailedError, ask
+from dashboard.reports.web.connection import Answer, ask
+from dashboard.reports.web.refusals import AnswerTooLargeError, ConnectionFailedError
 from tests.dashboard.reports.web.served import Site, sending
 
 TEXT = b"Six people were killed. " * 1000
@@ -133,7 +134,7 @@ def test_a_machine_that_refuses_is_told() -> None:
 
 def test_a_user_and_password_are_sent_to_their_server(site: Site) -> None:
     """As the basic scheme has it."""
-    get(site.says("/", b"x").replace("://", "://anna:secret@"))
+    get(site.says("/", b"x").replace("://", "://anna:s%65cret@"))
     assert site.heard[0]["authorization"] == "Basic YW5uYTpzZWNyZXQ="
 
 

@@ -96,7 +96,11 @@ def test_a_feed_is_told_by_its_content(site: Site, kind: str) -> None:
 
 def test_a_feed_in_other_clothes(site: Site) -> None:
     """Packed as a file, and in an encoding that only the server names."""
-    assert len(read(site.says("/a.gz", gzip.compress(rss(item(1)).encode()), "application/gzip"))) == 1
+    assert len(reports(read(site.says("/a.gz", gzip.compress(rss(item(1)).encode()), "application/gzip")))) == 1
+    assert one(site.says("/a.html.gz", gzip.compress(html().encode()), "application/gzip")).source == "Outlet Daily"
+    for bad, message in ((gzip.compress(b"x")[:-4], "damaged"), (gzip.compress(b"x" * (11 << 20)), "10 MB")):
+        (error,) = read(site.says(f"/{message[:2]}", bad))
+        assert message in str(error)
     russian = rss(item(1)).replace("Item 1", "Ракета попала в дом").encode("koi8-r")
     assert one(site.says("/b", russian, "text/xml; charset=koi8-r")).title == "Ракета попала в дом"
 

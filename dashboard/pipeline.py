@@ -56,17 +56,19 @@ def ingest(
     progress: Progress | None = None,
     problem: Problem | None = None,
     remark: Remark | None = None,
+    fetching: reports.Fetching | None = None,
 ) -> Summary:
     """Read sources into a store. What is there already changes nothing; a bad source is told and left out.
 
     Args:
-        sources: Files, folders, or "-" for standard input.
+        sources: Files, folders, addresses of the web, or "-" for standard input.
         store: Where to; each batch is one transaction over reports, claims, events and packages.
         gazetteer: The gazetteer, or what opens it when the first new report needs it.
         jobs: Processes that read and find; one is this one.
         progress: Called before each document.
         problem: Called with each source that is left out.
         remark: Called with what is worth telling of a source and is no error.
+        fetching: How the web is asked, where a source is an address.
 
     Raises:
         StoreError: the store cannot be written to; earlier batches are kept, the present one is not.
@@ -80,10 +82,11 @@ def ingest(
     failed: list[SourceError] = []
     under_way: set[str] = set()
     waiting: list[Understood] = []
+    web = reports.Web(fetching, has_read=store.has_read)
 
     def fresh() -> Iterator[Found]:
         """What the store has not read, each once."""
-        for found in _read(sources, progress, remark):
+        for found in _read(sources, web, progress, remark):
             report = found.report if isinstance(found, Coded) else found
             if isinstance(report, Report):
                 if report.report_id in under_way or store.has_read(report.report_id):
@@ -107,6 +110,7 @@ def ingest(
             if len(waiting) == BATCH_SIZE:
                 record()
         record()
+    web.remember()
     return Summary(
         reports_new=counts["new"],
         reports_known=counts["known"],
@@ -126,6 +130,7 @@ def extract(
     progress: Progress | None = None,
     problem: Problem | None = None,
     remark: Remark | None = None,
+    fetching: reports.Fetching | None = None,
 ) -> list[Row]:
     """The rows of `strikemap extract`: one for each strike or aid record, in the order of sources and of passages.
 
@@ -134,7 +139,7 @@ def extract(
     opened = _Once(gazetteer)
     understood: list[Understood] = []
     with _collecting_rarely(), Workers(jobs, opened) as workers:
-        for result in workers.understand(_read(sources, progress, remark)):
+        for result in workers.understand(_read(sources, reports.Web(fetching), progress, remark)):
             if isinstance(result, SourceError):
                 _tell(problem, result)
             else:
@@ -152,10 +157,11 @@ def explain(
     progress: Progress | None = None,
     problem: Problem | None = None,
     remark: Remark | None = None,
+    fetching: reports.Fetching | None = None,
 ) -> Iterator[tuple[Report, extraction.Findings]]:
     """Each report with what was found in it and what was turned down, as it is read; a source that is left out is told to `problem`."""
     opened = _Once(gazetteer)
-    for found in _read(sources, progress, remark):
+    for found in _read(sources, reports.Web(fetching), progress, remark):
         if isinstance(found, Coded):
             yield found.report, extraction.Findings(claims=found.claims)
             continue
@@ -180,7 +186,7 @@ class _Once:
         return self._opened
 
 
-def _read(sources: Iterable[str], progress: Progress | None, remark: Remark | None) -> Iterator[Found]:
+def _read(sources: Iterable[str], web: reports.Web, progress: Progress | None, remark: Remark | None) -> Iterator[Found]:
     documents = list(reports.documents(sources))
     for position, document in enumerate(documents):
         if isinstance(document, SourceError):
@@ -188,7 +194,7 @@ def _read(sources: Iterable[str], progress: Progress | None, remark: Remark | No
             continue
         if progress is not None:
             progress(position, len(documents), document.name)
-        for found in reports.read_each(document):
+        for found in reports.read_each(document, web=web):
             if not isinstance(found, Note):
                 yield found
             elif remark is not None:

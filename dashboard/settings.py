@@ -17,6 +17,8 @@ USUAL_WAIT = 60.0
 
 STORE_NAME = "strikemap.sqlite"
 EXAMPLE_STORE_NAME = "examples.sqlite"
+FEEDS_NAME = "feeds.json"
+"""In the cache folder: what feeds said when they were last read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

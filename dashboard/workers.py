@@ -123,11 +123,15 @@ class Workers:
 
     def _sent(self, portion: Sequence[T], errand: Callable[[Sequence[T]], list[R]]) -> Future[list[R]]:
         """The answer to come; rows of tables and errors, which need no reading, are answered here."""
-        if not isinstance(portion[0], Coded | SourceError):
+        answer: Future[list[R]] = Future()
+        if isinstance(portion[0], Coded | SourceError):
+            answer.set_result(errand(portion))
+            return answer
+        try:
             return self._opened().submit(errand, portion)
-        done: Future[list[R]] = Future()
-        done.set_result(errand(portion))
-        return done
+        except BrokenProcessPool as error:  # one died just now; whoever asks for the answer sees to it
+            answer.set_exception(error)
+            return answer
 
     def _again(self, portion: Sequence[T], errand: Callable[[Sequence[T]], list[R]]) -> list[R]:
         """A portion one piece after the other; a piece that kills its reader is left out."""

@@ -30,7 +30,10 @@ environment:
 exit status:
   0 done, 1 something failed (the message says what, and what to do), 2 wrong usage, 130 interrupted"""
 
-_SOURCES: Final = "a file, a folder (what it holds of these, through all levels, by name), or - for standard input"
+_SOURCES: Final = """\
+a file, a folder (what it holds of these, through all levels, by name), - for standard input, or an address of the web
+  (https://...): a page, a feed, or plain text. robots.txt is obeyed, one host is asked once a second, 10 MB and 30 seconds are
+  the limit, and only machines that are open to everybody are asked."""
 
 _INGEST: Final = f"""\
 Read reports, find what they tell, and record it in the store, which is made where there is none.
@@ -43,7 +46,8 @@ left out. Any other report is UTF-8 text. Its first line may be `date YYYY-MM-DD
 `source`, `url`, `title`, `language` and `licence` may follow it where a blank line ends them. Either has at most 10 MB.
 
 A .jsonl file has one report a line: {{"text": ..., "date": ..., "source": ..., "url": ..., "title": ..., "language": ..., "licence": ...}},
-of which only the text is needed. Telegram Desktop's export of a channel (result.json) gives each post with text as a report.
+of which only the text is needed. Telegram Desktop's export of a channel (result.json) gives each post with text as a report, a feed
+(RSS or Atom: .xml, .rss, .atom, .rdf) each item.
 
 Of the Kiel Institute's Ukraine Support Tracker (.xlsx) each package is a report, of IATI activities (.xml) each activity.
 
@@ -114,6 +118,16 @@ def _shared() -> argparse.ArgumentParser:
     return shared
 
 
+def _add_web(verb: argparse.ArgumentParser) -> None:
+    """How a verb that reads may ask the web."""
+    verb.add_argument("--follow", action="store_true", help="read the page of each item of a feed instead of its summary")
+    verb.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="also ask this machine and those of private networks, at any port; what you name, and what that leads to, can then reach them",
+    )
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     shared, raw = _shared(), argparse.RawDescriptionHelpFormatter
@@ -131,8 +145,10 @@ def parser() -> argparse.ArgumentParser:
     ingest = verb("ingest", reading.run_ingest, "read reports into the store; safe to repeat", _INGEST)
     ingest.add_argument("sources", nargs="+", metavar="SOURCE", help="what to read, in this order")
     ingest.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes that read (default: 1; 0: one a core)")
+    _add_web(ingest)
     extract = verb("extract", reading.run_extract, "write what reports tell as JSON lines; no store", _EXTRACT)
     extract.add_argument("sources", nargs="+", metavar="SOURCE", help="what to read, in this order")
+    _add_web(extract)
     extract.add_argument("--explain", action="store_true", help="show a reader what was found on which words, and what was turned down")
     extract.add_argument("--json", action="store_true", help="with --explain: one JSON object a report (rows are JSON anyway)")
     extract.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes that read (default: 1; 0: one a core)")

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from dashboard.cli.status import DONE, FAILED
 from dashboard.errors import SourceError
-from dashboard.settings import Settings
+from dashboard.settings import FEEDS_NAME, Settings
 from dashboard.terminal import columns, is_coloured, screen
 
 if TYPE_CHECKING:
     from dashboard.extraction import Findings
     from dashboard.pipeline import Summary
     from dashboard.records import Note, Report
+    from dashboard.reports import Fetching
 
 
 def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
@@ -34,18 +35,20 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
             progress=view.advance,
             problem=lambda error: view.say(f"strikemap: {error}"),
             remark=None if options.quiet else lambda note: view.say(f"strikemap: {note.text}"),
+            fetching=_fetching(options, settings),
         )
     if not options.quiet:
         sys.stdout.write(_summary_words(summary, store.name))
     return FAILED if summary.failed else DONE
 
 
-def run_extract(options: argparse.Namespace, _settings: Settings) -> int:
+def run_extract(options: argparse.Namespace, settings: Settings) -> int:
     """Write what reports tell."""
     from dashboard import pipeline  # noqa: PLC0415 - loaded where a verb needs it
 
     failed: list[SourceError] = []
     lines: Iterable[str]
+    fetching = _fetching(options, settings)
     with screen(quiet=options.quiet) as view:
 
         def problem(error: SourceError) -> None:
@@ -57,11 +60,21 @@ def run_extract(options: argparse.Namespace, _settings: Settings) -> int:
                 view.say(f"strikemap: {note.text}")
 
         if options.explain:
-            read = list(pipeline.explain(options.sources, view.open_gazetteer, progress=view.advance, problem=problem, remark=remark))
+            read = list(
+                pipeline.explain(
+                    options.sources, view.open_gazetteer, progress=view.advance, problem=problem, remark=remark, fetching=fetching
+                )
+            )
             lines = _explained(read, as_json=options.json)
         else:
             rows = pipeline.extract(
-                options.sources, view.open_gazetteer, jobs=options.jobs, progress=view.advance, problem=problem, remark=remark
+                options.sources,
+                view.open_gazetteer,
+                jobs=options.jobs,
+                progress=view.advance,
+                problem=problem,
+                remark=remark,
+                fetching=fetching,
             )
             lines = (json.dumps(row, ensure_ascii=False) for row in rows)
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -69,6 +82,13 @@ def run_extract(options: argparse.Namespace, _settings: Settings) -> int:
     for line in lines:
         sys.stdout.write(line + "\n")
     return FAILED if failed else DONE
+
+
+def _fetching(options: argparse.Namespace, settings: Settings) -> Fetching:
+    """How the web is asked, by the options."""
+    from dashboard.reports import Fetching  # noqa: PLC0415 - loaded where a verb needs it
+
+    return Fetching(follow=options.follow, allow_private=options.allow_private, memory=settings.cache / FEEDS_NAME)
 
 
 def _explained(read: Sequence[tuple[Report, Findings]], *, as_json: bool) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Read: sources -> reports."""
 
 from dashboard.reports.sources import Document, documents, read, read_all, read_each
+from dashboard.reports.web import Fetching, Web
 
-__all__ = ["Document", "documents", "read", "read_all", "read_each"]
+__all__ = ["Document", "Fetching", "Web", "documents", "read", "read_all", "read_each"]

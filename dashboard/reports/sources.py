@@ -1,48 +1,27 @@
-"""Sources as a user names them (files, folders, "-") -> documents -> reports. A bad one is named and passed over."""
+"""Sources as a user names them (files, folders, addresses, "-") -> documents -> reports. A bad one is named and passed over."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import BinaryIO, Final
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
-from dashboard.records import Coded, Note, Report
-from dashboard.reports import iati, json_lines, kiel, page, plain_text, tables, telegram, workbook
+from dashboard.records import Report
+from dashboard.reports import contents, feed
+from dashboard.reports.contents import Read
+from dashboard.reports.web import Web, addresses
+from dashboard.reports.web.refusals import AddressError
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
-EXPORT: Final = "result.json"
-"""What Telegram Desktop calls its export."""
-_BEGINNING: Final = 4096
-"""Bytes by which a file of JSON or XML is told from another."""
-SUFFIXES: Final = (
-    ".txt",
-    *page.SUFFIXES,
-    *json_lines.SUFFIXES,
-    *tables.SUFFIXES,
-    *workbook.SUFFIXES,
-    *iati.SUFFIXES,
-    EXPORT,
-)
-"""What is taken from a folder; a file that is named itself may be called anything."""
 _HIDDEN: Final = (".", "~$")
 """How files begin that are no one's: hidden ones, and what a spreadsheet program leaves beside an open workbook."""
-_NAMED: Final = ".txt, .html, .jsonl, .csv, .xlsx or .xml"
-
-
-Read = Report | Coded | Note | SourceError
-"""What a source gives: a report, a row that says what it says itself, a remark, or what went wrong."""
-
-
-class _Reader(Protocol):
-    """Reads a file of several reports."""
-
-    def __call__(self, file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime) -> Iterator[Read]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +31,12 @@ class Document:
     name: str
     """How messages name it."""
     path: Path | None
-    """None for standard input."""
+    """None for standard input and for what is no file."""
+    address: str | None = None
+    """Where it lies on the web; as the user wrote it, so that it may hold a password."""
+
+    def __repr__(self) -> str:
+        return f"Document({self.name})"
 
     @property
     def doc_id(self) -> str:
@@ -77,82 +61,63 @@ def read(document: Document, *, retrieved_at: datetime | None = None) -> Report:
         SourceTooLargeError: it is larger than the limit; it is not read to its end.
         SourceError: it cannot be read, or is no report.
     """
-    try:
-        if document.path is None:
-            content = _content(sys.stdin.buffer, document.name)
-        else:
-            with document.path.open("rb") as file:
-                _check_size(os.fstat(file.fileno()).st_size, document.name)
-                content = _content(file, document.name)
-    except FileNotFoundError as error:
-        raise SourceMissingError(f"{document.name}: there is no such file; check its name.") from error
-    except OSError as error:
-        raise SourceError(f"{document.name}: cannot be read ({error.strerror or error}); check the file and its rights.") from error
+    content = _content_of(document)
     moment = retrieved_at or datetime.now(UTC)
-    if page.is_page(content):
-        return page.report(content, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
-    text = plain_text.decode(content, document.name)
-    return plain_text.report(text, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
+    return contents.one_report(content, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
 
 
-def read_each(document: Document, *, retrieved_at: datetime | None = None) -> Iterator[Read]:
-    """The reports that a document holds: one, or, of a file of many, each in its turn; an error in the place of what cannot be read."""
-    moment = retrieved_at or datetime.now(UTC)
-    reader = _reader_of_many(document.path)
+def read_each(document: Document, *, retrieved_at: datetime | None = None, web: Web | None = None) -> Iterator[Read]:
+    """The reports that a document holds: one, or, of a file of many, each in its turn; an error in the place of what cannot be read.
+
+    Args:
+        document: What is read.
+        retrieved_at: When it is read, UTC; now where that is not said.
+        web: What this run asks of the web; without it, each document is a run of its own, and the pages of a feed's items are not read.
+    """
     try:
-        if reader is None or document.path is None:
-            yield read(document, retrieved_at=moment)
-            return
-        with document.path.open("rb") as file:
-            yield from reader(file, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
+        yield from _reports(document, retrieved_at or datetime.now(UTC), web or Web())
     except SourceError as error:
         yield error
     except OSError as error:
         yield SourceError(f"{document.name}: cannot be read ({error.strerror or error}); check the file and its rights.")
 
 
-def _reader_of_many(path: Path | None) -> _Reader | None:
-    """What reads a file that holds several reports; None for a file that is one."""
-    if path is None:
-        return None
-    if path.suffix.lower() in json_lines.SUFFIXES:
-        return json_lines.reports
-    if path.suffix.lower() in tables.SUFFIXES:
-        return tables.reports
-    if path.suffix.lower() in workbook.SUFFIXES:
-        return kiel.reports
-    if path.suffix.lower() in (".json", *iati.SUFFIXES):
-        try:
-            with path.open("rb") as file:
-                return _reader_by(file.read(_BEGINNING), path.suffix.lower())
-        except OSError:
-            return None  # told when it is read
-    return None
+def _reports(document: Document, moment: datetime, web: Web) -> Iterator[Read]:
+    """What a document holds; a file of many is read as a stream."""
+    if document.address is not None:
+        yield from web.reports(document.address, retrieved_at=moment)
+        return
+    path, name, doc_id = document.path, document.name, document.doc_id
+    is_file = path is not None and path.is_file()  # else it can be read but once, from its beginning to its end
+    with path.open("rb") if path is not None and is_file else io.BytesIO(_content_of(document)) as file:
+        reader = contents.reader_of(file.read(contents.BEGINNING), name=name, suffix=path.suffix.lower() if path and is_file else "")
+        file.seek(0)
+        if reader is None:
+            content = _content_of(document) if is_file else file.read()
+            yield contents.one_report(content, name=name, doc_id=doc_id, retrieved_at=moment)
+            return
+        found = reader(file, name=name, doc_id=doc_id, retrieved_at=moment)
+        yield from web.followed(found) if reader is feed.reports else found
 
 
-def _reader_by(beginning: bytes, suffix: str) -> _Reader | None:
-    """What reads a file whose name does not tell alone."""
-    if suffix == ".json":
-        return telegram.reports if telegram.is_export(beginning) else None
-    return iati.reports if iati.is_activities(beginning) or not page.is_page(beginning) else None
-
-
-def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None) -> Iterator[Read]:
+def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None, web: Web | None = None) -> Iterator[Read]:
     """The reports of all sources in order, and in the place of each that cannot be read the error that names it."""
+    run = web or Web()
     for found in documents(sources):
         if isinstance(found, SourceError):
             yield found
         else:
-            yield from read_each(found, retrieved_at=retrieved_at)
+            yield from read_each(found, retrieved_at=retrieved_at, web=run)
 
 
 def _documents_of(source: str) -> Iterator[Document | SourceError]:
     if source == STANDARD_INPUT:
         yield Document(name="standard input", path=None)
         return
+    if addresses.is_address(source):
+        yield Document(name=_address_name(source), path=None, address=source)
+        return
     name = _printable(source)
-    if "://" in source:
-        raise SourceError(f"{name}: web addresses cannot be read yet; save the page's text to a file and name that.")
     path = Path(source)
     try:
         if path.is_dir():
@@ -175,13 +140,37 @@ def _documents_in(folder: Path, name: str) -> Iterator[Document | SourceError]:
     found: list[Path] = []
     for place, folders, files in os.walk(folder, onerror=unreadable.append):
         folders[:] = [each for each in folders if not each.startswith(".")]
-        found.extend(Path(place, file) for file in files if file.lower().endswith(SUFFIXES) and not file.startswith(_HIDDEN))
+        found.extend(Path(place, file) for file in files if file.lower().endswith(contents.SUFFIXES) and not file.startswith(_HIDDEN))
     for error in unreadable:
         yield SourceError(f"{_printable(str(error.filename))}: cannot be listed ({error.strerror}); check its rights.")
     if not found and not unreadable:
-        raise SourceError(f"{name}: holds no {_NAMED} file; name a folder or a file with reports.")
+        raise SourceError(f"{name}: holds no {contents.NAMED} file; name a folder or a file with reports.")
     for path in sorted(found, key=lambda each: each.parts):
         yield Document(name=_printable(str(path)), path=path)
+
+
+def _address_name(source: str) -> str:
+    """How messages name an address; `SourceError` where it is none that can be read."""
+    name = _printable(addresses.public_form(source))
+    try:
+        addresses.parse(source)
+    except AddressError as error:
+        raise SourceError(f"{name}: {error}.") from error
+    return name
+
+
+def _content_of(document: Document) -> bytes:
+    """All of a document; raises as `read` does."""
+    try:
+        if document.path is None:
+            return _content(sys.stdin.buffer, document.name)
+        with document.path.open("rb") as file:
+            _check_size(os.fstat(file.fileno()).st_size, document.name)
+            return _content(file, document.name)
+    except FileNotFoundError as error:
+        raise SourceMissingError(f"{document.name}: there is no such file; check its name.") from error
+    except OSError as error:
+        raise SourceError(f"{document.name}: cannot be read ({error.strerror or error}); check the file and its rights.") from error
 
 
 def _content(file: BinaryIO, name: str) -> bytes:

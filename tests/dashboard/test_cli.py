@@ -113,7 +113,13 @@ def test_a_bad_file_is_one_line_and_status_one(run: Run, tmp_path: Path, verb: s
 
 @pytest.mark.parametrize("verb", ["ingest", "extract"])
 @pytest.mark.parametrize(
-    ("source", "message"), [("missing", "no such file or folder"), ("https://example.org", "web addresses"), (".", ".txt")]
+    ("source", "message"),
+    [
+        ("missing", "no such file or folder"),
+        ("ftp://example.org", "only http and https"),
+        ("http://localhost/", "--allow-private"),
+        (".", ".txt"),
+    ],
 )
 def test_a_source_that_is_not_there_is_one_line(run: Run, verb: str, source: str, message: str) -> None:
     """A missing folder, an address and a folder without reports are told."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.errors import SourceError
 from dashboard.records import Report, digest
-from dashboard.reports import json_lines, read_all, sources
+from dashboard.reports import contents, json_lines, read_all
 from dashboard.settings import MAX_REPORT_BYTES
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -98,4 +98,4 @@ def test_files_are_read_from_folders(tmp_path: Path) -> None:
     found = list(read_all([str(tmp_path), str(tmp_path / "nowhere.jsonl")], retrieved_at=NOW))
     assert [each.text for each in found if isinstance(each, Report)] == ["One.", "Two.", "Three."]
     assert sum(isinstance(each, SourceError) for each in found) == 1
-    assert sources.SUFFIXES[0] == ".txt"
+    assert contents.SUFFIXES[0] == ".txt"

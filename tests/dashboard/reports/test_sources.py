@@ -51,8 +51,8 @@ def test_a_bad_file_among_good_ones_is_named_and_passed_over(tmp_path: Path) -> 
     ("source", "kind", "message"),
     [
         ("missing", SourceMissingError, "there is no such file or folder; check its name"),
-        ("empty_folder", SourceError, "holds no .txt, .html, .jsonl, .csv, .xlsx or .xml file"),
-        ("https://example.org/a", SourceError, "web addresses cannot be read yet"),
+        ("empty_folder", SourceError, "holds no .txt, .html, .xml, .jsonl, .csv or .xlsx file"),
+        ("ftp://example.org/a", SourceError, "only http and https are"),
         ("nul\0byte", SourceError, "check its name"),
         ("x" * 5000, SourceError, "check its name"),
     ],

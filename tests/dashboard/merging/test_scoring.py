@@ -51,3 +51,12 @@ def test_long_times_are_compared_in_their_first_days() -> None:
 
     assert likeness(of(0, 300), of(5, 0)).score >= JOIN_AT
     assert likeness(of(0, 300), of(200, 0)).score < JOIN_AT
+
+
+def test_regions_that_no_table_knows_are_not_one() -> None:
+    """Two regions of a country without a code are two, as far as anybody can say."""
+    a, b = (told(name, ("Kharkiv", 0, 6), precision=GeoPrecision.REGION).claim for name in "AB")
+    assert likeness(a, b).score >= JOIN_AT
+    assert a.location is not None
+    unknown = replace(a.location, admin1_code=None)
+    assert likeness(replace(a, location=unknown), replace(b, location=unknown)).score == 0

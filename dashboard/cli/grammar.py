@@ -44,6 +44,9 @@ left out. Any other report is UTF-8 text. Its first line may be `date YYYY-MM-DD
 A .jsonl file has one report a line: {{"text": ..., "date": ..., "source": ..., "url": ..., "title": ..., "language": ..., "licence": ...}},
 of which only the text is needed. Telegram Desktop's export of a channel (result.json) gives each post with text as a report.
 
+A .csv or .tsv file (or a .zip with one) is a table of coded events, told by its columns: ACLED's export, UCDP GED, or VIINA 2.0
+(event_info, with event_labels beside it). Each row is a report with its claim; what is no strike is passed over and counted.
+
 sources:
   {_SOURCES}"""
 

@@ -27,6 +27,9 @@ _VICTIMS: Final = {
     "unknown": ("person of whom no more is said", "people of whom no more is said"),
 }
 _METHODS: Final = {
+    "table:acled": "The point that ACLED gives",
+    "table:ucdp": "The point that UCDP gives",
+    "table:viina": "The point that VIINA gives",
     "exact": "The name as it is written in the gazetteer",
     "alias": "Another name of the place",
     "former name": "A former name of the place",

@@ -51,6 +51,9 @@ of which only the text is needed. Telegram Desktop's export of a channel (result
 
 Of the Kiel Institute's Ukraine Support Tracker (.xlsx) each package is a report, of IATI activities (.xml) each activity.
 
+A .csv or .tsv file (or a .zip with one) is a table of coded events, told by its columns: ACLED's export, UCDP GED, or VIINA 2.0
+(event_info, with event_labels beside it). Each row is a report with its claim; what is no strike is passed over and counted.
+
 sources:
   {_SOURCES}"""
 

@@ -31,7 +31,8 @@ class CodedText:
     def values(self, row: Mapping[str, str], columns: Iterable[str], *, prefix: str = "") -> None:
         """A line for each of these columns that has a value; `prefix` parts the spans of rows that share a text."""
         for column in columns:
-            value = " ".join("".join(sign if sign.isprintable() else " " for sign in row.get(column, "")).split())
+            cell = row.get(column, "")
+            value = " ".join((cell if cell.isprintable() else "".join(sign if sign.isprintable() else " " for sign in cell)).split())
             if value:
                 start = len(self.text) + len(column) + 2
                 self._spans[prefix + column] = (start, start + len(value))

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.settings import read_settings
+from tests.dashboard.reports.tables import invented
 
 STRIKE = (
     "date 2024-04-04\nRussian missiles hit a residential building in Kharkiv on Thursday, killing three rescuers and injuring five people."
@@ -332,3 +333,28 @@ def test_extract_does_not_load_what_it_does_not_need(environment: dict[str, str]
     script = f"import sys; import dashboard.pipeline, dashboard.cli; print(sorted({heavy} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)
     assert found.stdout == "[]\n"
+
+
+def test_a_table_goes_in_with_what_it_passes_over_in_one_line(run: Run, tmp_path: Path) -> None:
+    """Rows that are no strikes are no error; a quiet run does not speak of them."""
+    (tmp_path / "acled.csv").write_text(
+        invented.sheet(invented.ACLED_PRESENT, invented.ACLED, invented.ACLED | {"event_id_cnty": "UKR900002", "event_type": "Protests"}),
+        encoding="utf-8",
+    )
+    found = run("ingest", "acled.csv")
+    assert found.returncode == 0
+    assert one_line(found.stderr) == "strikemap: acled.csv: 1 row passed over that tell no strike (Protests 1)"
+    assert "1 strike record" in found.stdout
+    quiet = run("--quiet", "extract", "acled.csv")
+    assert (quiet.returncode, quiet.stderr) == (0, "")
+    assert json.loads(quiet.stdout)["killed"] == 4
+
+
+def test_a_table_that_lacks_a_column_is_one_line_and_status_one(run: Run, tmp_path: Path) -> None:
+    """Nothing of it goes in."""
+    names = [name for name in invented.ACLED_PRESENT if name != "fatalities"]
+    (tmp_path / "acled.csv").write_text(invented.sheet(names, invented.ACLED), encoding="utf-8")
+    found = run("ingest", "acled.csv")
+    assert found.returncode == 1
+    assert 'acled.csv: is ACLED\'s present layout but has no column "fatalities"' in one_line(found.stderr)
+    assert "0 new" in found.stdout

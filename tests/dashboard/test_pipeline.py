@@ -11,6 +11,7 @@ from dashboard.errors import SourceError
 from dashboard.records import Note, Report
 from dashboard.store import Store, load
 from gazetteer import Gazetteer
+from tests.dashboard.reports.tables import invented
 
 KHARKIV = (
     "date 2024-04-04\nRussian missiles hit a residential building in Kharkiv on Thursday, killing three rescuers and injuring five people."
@@ -123,3 +124,27 @@ def test_a_remark_is_told_and_is_no_error(tmp_path: Path, monkeypatch: pytest.Mo
     assert pipeline.extract([str(tmp_path / "a.txt")], gazetteer) == []
     assert [note.text for note in told] == ["a.txt: passed over"]
     assert not summary.failed
+
+
+def test_a_corrected_row_takes_the_place_of_its_earlier_text(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    """It has no address of the web, and a stable name all the same; an older state of it that comes later does not count."""
+    rows = [invented.GED | {"best": str(best), "high": "9", "source_date": day} for best, day in ((4, ""), (7, "2024-04-08"))]
+    for number, row in enumerate([*rows, rows[0] | {"low": "3"}]):
+        (tmp_path / f"{number}.csv").write_text(invented.sheet(invented.GED_PRESENT, row), encoding="utf-8")
+    with Store.open(tmp_path / "s.sqlite", create=True) as store:
+        for number, killed in enumerate((4, 7, 7)):
+            pipeline.ingest([str(tmp_path / f"{number}.csv")], store, gazetteer)
+            (event,) = load(store).events.to_dict("records")
+            assert (event["killed"], event["place"], event["country_code"]) == (killed, "Zmiiv", "UA")
+
+
+def test_a_row_joins_the_news_of_its_strike(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    """By place and day, so that both stand beside each other; rows of one table stay apart."""
+    row = invented.ACLED | {"location": "Kharkiv", "latitude": "49.9808", "longitude": "36.2527", "event_date": "2024-04-04"}
+    rows = [row | {"event_id_cnty": own, "fatalities": toll} for own, toll in (("UKR1", "3"), ("UKR2", "8"))]
+    (tmp_path / "a.csv").write_text(invented.sheet(invented.ACLED_PRESENT, *rows), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(KHARKIV, encoding="utf-8")
+    with Store.open(tmp_path / "s.sqlite", create=True) as store:
+        pipeline.ingest([str(tmp_path)], store, gazetteer)
+        events = load(store).events.to_dict("records")
+    assert sorted((event["killed"], event["reports"]) for event in events) == [(3, 2), (8, 1)]

@@ -62,7 +62,7 @@ def country(name: str) -> Country | None:
 
 def country_of(code: str) -> Country | None:
     """The country of an ISO 3166-1 alpha-2 code."""
-    return next((found for found in _countries().values() if found.code == code), None)
+    return _by_code().get(code)
 
 
 def region(of: Country | None, name: str, point: tuple[float, float] | None) -> Region | None:
@@ -94,7 +94,8 @@ def place(
     Its region bears the gazetteer's name where that knows it, so that one region is one, whoever tells of it; the row's own spelling
     stays in the text. What is known only as a country, or not at all, has no point.
     """
-    of = country_of(_names()["regions"].get(of.code if of else "", {}).get(fold(admin1), "")) or of
+    if of is not None and admin1 and of.code in _names()["regions"]:
+        of = country_of(_names()["regions"][of.code].get(fold(admin1), of.code))
     division = region(of, admin1, point)
     radius = RADIUS_KM.get(precision)
     if precision is GeoPrecision.REGION and division is not None:
@@ -121,11 +122,16 @@ def place(
 
 
 @cache
+def _by_code() -> dict[str, Country]:
+    return {row["code"]: Country(row["code"], row["name"]) for row in table("countries")}
+
+
+@cache
 def _countries() -> dict[str, Country]:
     found: dict[str, Country] = {}
-    by_code: dict[str, Country] = {}
+    by_code = _by_code()
     for row in table("countries"):
-        own = by_code[row["code"]] = Country(row["code"], row["name"])
+        own = by_code[row["code"]]
         for name in (row["name"], *listed(row["also"])):
             found.setdefault(fold(name), own)
     for row in table("cyrillic"):
@@ -157,7 +163,8 @@ def _regions(country_code: str) -> dict[str, Region | None]:
 
 
 def _likenesses(key: str) -> Iterator[str]:
-    """What a region's name comes to without the words that say what it is; and its consonants."""
+    """What a region's name comes to by its consonants, and without the words that say what it is: "Kiev City" is not in "Kyiv Oblast"."""
+    yield f"={skeleton(key)}"
     words = (_names()["words"].get(word, word) for word in key.split() if word not in _KINDS)
     bare = " ".join(word for word in words if word) or key
     yield bare

@@ -125,3 +125,12 @@ def test_retold_strikes_come_together() -> None:
     """Of 60 invented strikes told in some 170 reports, with their near misses, hardly a link is wrong or missed."""
     found = links(generated_rows(60), by_event)
     assert found.f1 >= 0.95
+
+
+def test_regions_that_no_table_knows_are_not_one() -> None:
+    """Two regions of a country without a code are two, as far as anybody can say."""
+    a, b = (told(name, ("Kharkiv", 0, 6), precision=GeoPrecision.REGION).claim for name in "AB")
+    assert likeness(a, b).score >= JOIN_AT
+    assert a.location is not None
+    unknown = replace(a.location, admin1_code=None)
+    assert likeness(replace(a, location=unknown), replace(b, location=unknown)).score == 0

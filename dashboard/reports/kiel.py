@@ -53,7 +53,7 @@ def _table(book: Workbook, name: str, today: date) -> Table:
         there = workbook.listed([str(each) for each in header if each])
         raise SourceError(f'{name}: the sheet "{sheet}" has none of the layouts that are known; its first row has {there}.')
     at = workbook.columns(header, layout, name)
-    read = [{role: row[column] for role, column in at.items()} for row in rows[1:] if any(row)]
+    read = [{role: row[column] if column < len(row) else "" for role, column in at.items()} for row in rows[1:] if any(row)]
     unsaved = next((role for role in layout.needed if read and not any(row[role] for row in read)), None)
     if unsaved is not None or not read:
         what = f'the column "{layout.needed[unsaved]}" is empty in every row' if unsaved else "it has no rows"

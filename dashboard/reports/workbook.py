@@ -135,14 +135,13 @@ def columns(header: Sequence[Value], layout: Layout, name: str) -> dict[str, int
         at = [number + 1 for number, each in enumerate(names[:-1]) if each == left and not names[number + 1]]
         if at:
             found[role] = at[0]
-    missing = [wanted for role, wanted in layout.needed.items() if role not in found]
-    missing += [f"without a name right of {left}" for role, left in layout.unnamed.items() if role not in found]
+    missing = [f'column "{wanted}"' for role, wanted in layout.needed.items() if role not in found]
+    missing += [f'nameless column right of "{left}"' for role, left in layout.unnamed.items() if role not in found and left in names]
     if missing:
         there = listed([each for each in names if each and each not in (*layout.needed.values(), *layout.known.values())])
-        wanted = " and no ".join(f'column "{each}"' for each in missing)
         raise SourceError(
-            f"{name}: is {layout.name} but has no {wanted}; others there: {there}. Give the columns their names back, or use the file as"
-            " it was published. Nothing of it was read."
+            f"{name}: is {layout.name} but has no {' and no '.join(missing)}; others there: {there}. Give the columns their names back,"
+            " or use the file as it was published. Nothing of it was read."
         )
     return found
 

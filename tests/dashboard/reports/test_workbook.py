@@ -139,8 +139,8 @@ def test_columns_are_found_by_name() -> None:
 @pytest.mark.parametrize(
     ("header", "message"),
     [
-        (("ID", "Sum", ""), 'has no column "Total" and no column "without a name right of Total"; others there: "Sum"'),
-        (("ID", "Total", "Item"), 'no column "without a name right of Total"'),
+        (("ID", "Sum", ""), 'has no column "Total"; others there: "Sum". Give'),
+        (("ID", "Total", "Item"), 'has no nameless column right of "Total"; others there: "Item". Give'),
         (("ID", "Total", "", "Total"), 'has the column "Total" 2 times'),
         (("ID", "ID", "Total", ""), 'has the column "ID" 2 times'),
     ],

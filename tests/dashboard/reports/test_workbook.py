@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import SourceError, SourceTooLargeError
@@ -161,6 +161,7 @@ def test_the_layout_is_the_one_that_most_columns_have() -> None:
     assert workbook.best_layout((), [other]) is None
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_bytes_crash_the_reader(data: st.DataObject) -> None:
     """Whatever a file holds, it is read or told."""

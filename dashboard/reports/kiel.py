@@ -18,6 +18,8 @@ from dashboard.reports.table_days import Calendar
 from dashboard.reports.workbook import Layout, Value, Workbook
 
 _COVERED: Final = re.compile(r"\bcovering\b.{0,60}?\bto\s+([A-Z][a-z]+ \d{1,2}, \d{4})")
+_RECKONED: Final = ("total", "converted")
+"""Columns that hold formulas in the tracker: empty in every row, their results were not saved."""
 
 
 def reports(file: BinaryIO, *, name: str, doc_id: str, retrieved_at: datetime) -> Iterator[Coded]:
@@ -53,10 +55,10 @@ def _table(book: Workbook, name: str, today: date) -> Table:
         there = workbook.listed([str(each) for each in header if each])
         raise SourceError(f'{name}: the sheet "{sheet}" has none of the layouts that are known; its first row has {there}.')
     at = workbook.columns(header, layout, name)
-    read = [{role: row[column] for role, column in at.items()} for row in rows[1:] if any(row)]
-    unsaved = next((role for role in layout.needed if read and not any(row[role] for row in read)), None)
+    read = [{role: row[column] if column < len(row) else "" for role, column in at.items()} for row in rows[1:] if any(row)]
+    unsaved = next((role for role in (*layout.needed, *_RECKONED) if read and role in at and not any(row[role] for row in read)), None)
     if unsaved is not None or not read:
-        what = f'the column "{layout.needed[unsaved]}" is empty in every row' if unsaved else "it has no rows"
+        what = f'the column "{str(rows[0][at[unsaved]]).strip()}" is empty in every row' if unsaved else "it has no rows"
         raise SourceError(
             f"{name}: is {layout.name} but {what}; if it holds formulas, open the workbook in a spreadsheet program and save it again."
         )

@@ -78,7 +78,7 @@ class Workbook:
         return next((each for each in self.sheets if _plain(each).casefold() == wanted.casefold()), None)
 
     def rows(self, sheet: str, *, most: int = MAX_ROWS) -> Iterator[tuple[Value, ...]]:
-        """The rows of a sheet in their order; of a longer one only the first `most`.
+        """The rows of a sheet in their order, each up to its last filled cell; of a longer sheet only the first `most`.
 
         Raises:
             SourceError: the sheet cannot be read.
@@ -88,9 +88,7 @@ class Workbook:
                 warnings.simplefilter("ignore")
                 opened = self._book[sheet]
                 opened.reset_dimensions()  # what a sheet says of its size need not be true
-                found = [
-                    tuple(_value(cell) for cell in row) for row in opened.iter_rows(max_row=most, max_col=MAX_COLUMNS, values_only=True)
-                ]
+                found = [_row(row) for row in opened.iter_rows(max_row=most, max_col=MAX_COLUMNS, values_only=True)]
         except Exception as error:  # whatever openpyxl stumbles over
             raise _broken(self._name, error) from error
         yield from found
@@ -125,7 +123,7 @@ def columns(header: Sequence[Value], layout: Layout, name: str) -> dict[str, int
     Raises:
         SourceError: a needed column is missing, or a column that matters occurs twice.
     """
-    names = [_plain(str(cell)) for cell in header]
+    names = [*(_plain(str(cell)) for cell in header), ""]
     found: dict[str, int] = {}
     for role, wanted in (*layout.needed.items(), *layout.known.items()):
         at = [number for number, each in enumerate(names) if each == wanted]
@@ -137,14 +135,13 @@ def columns(header: Sequence[Value], layout: Layout, name: str) -> dict[str, int
         at = [number + 1 for number, each in enumerate(names[:-1]) if each == left and not names[number + 1]]
         if at:
             found[role] = at[0]
-    missing = [wanted for role, wanted in layout.needed.items() if role not in found]
-    missing += [f"without a name right of {left}" for role, left in layout.unnamed.items() if role not in found]
+    missing = [f'column "{wanted}"' for role, wanted in layout.needed.items() if role not in found]
+    missing += [f'nameless column right of "{left}"' for role, left in layout.unnamed.items() if role not in found and left in names]
     if missing:
         there = listed([each for each in names if each and each not in (*layout.needed.values(), *layout.known.values())])
-        wanted = " and no ".join(f'column "{each}"' for each in missing)
         raise SourceError(
-            f"{name}: is {layout.name} but has no {wanted}; others there: {there}. Give the columns their names back, or use the file as"
-            " it was published. Nothing of it was read."
+            f"{name}: is {layout.name} but has no {' and no '.join(missing)}; others there: {there}. Give the columns their names back,"
+            " or use the file as it was published. Nothing of it was read."
         )
     return found
 
@@ -200,6 +197,12 @@ def _refused(parts: zipfile.ZipFile) -> tuple[type[SourceError], str] | None:
 def _broken(name: str, error: Exception) -> SourceError:
     why = " ".join("".join(sign if sign.isprintable() else " " for sign in str(error)).split())[:120] or type(error).__name__
     return SourceError(f"{name}: is no whole workbook ({why}); save it again as .xlsx, or leave it out.")
+
+
+def _row(cells: Sequence[object]) -> tuple[Value, ...]:
+    """A row without the empty cells at its end: what two far cells span costs nothing."""
+    last = next((number for number in range(len(cells), 0, -1) if cells[number - 1] is not None), 0)
+    return tuple(_value(cell) for cell in cells[:last])
 
 
 def _value(cell: object) -> Value:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.codes import AidCategory, AidStatus
@@ -308,6 +308,7 @@ def test_xml_of_another_kind_is_told(tmp_path: Path) -> None:
 WHOLE = file_of(activity_of(UKRAINE, given_by()), activity_of("<title><narrative>x</narrative></title>", own="B"))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_bytes_crash_the_reader(data: st.DataObject) -> None:
     """Whatever a file holds, it is read or told."""

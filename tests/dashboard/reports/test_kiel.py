@@ -227,12 +227,17 @@ def test_a_later_release_supersedes_the_earlier_text() -> None:
 BAD = {
     "another workbook": (workbook_of({"Sheet": [["a"]]}), "is not the Kiel Ukraine Support Tracker", '"Sheet"'),
     "renamed column": (tracker(row(), header=[*HEADER[:1], "donor country", *HEADER[2:]]), 'no column "countries"', '"donor country"'),
-    "no item column": (tracker(row(), header=[*HEADER[:6], "thing", *HEADER[7:]]), "without a name right of", "Nothing of it was read"),
+    "no item column": (tracker(row(), header=[*HEADER[:6], "thing", *HEADER[7:]]), "nameless column right of", "Nothing of it was read"),
     "twice": (tracker(row(), header=[*HEADER[:10], "ID", "x"]), 'the column "ID" 2 times', "leave only"),
     "another header": (tracker(row(), header=["a"] * len(HEADER)), "none of the layouts", '"a"'),
     "no header": (workbook_of({MAIN: []}), "none of the layouts", "none"),
     "no rows": (tracker(), "has no rows", "save it again"),
     "results not saved": (tracker(row(), row("B")), 'the column "Total" is empty in every row', "save it again"),
+    "results of conversion not saved": (
+        tracker([*row(value=5, total=5), None], header=[*HEADER, "Converted Value in EUR"]),
+        'the column "Converted Value in EUR" is empty in every row',
+        "save it again",
+    ),
     "no id": (tracker(row(value=5, total=5), row("")), "row 3", "Nothing was read"),
     "an id that is none": (tracker(row(value=5, total=5), row(".")), "row 3", "Nothing was read"),
     "long id": (tracker(row("x" * 201, value=5, total=5)), "row 2", "more than 200 characters"),

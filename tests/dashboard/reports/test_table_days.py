@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.codes import TimePrecision
@@ -80,6 +80,7 @@ def test_precision_follows_the_number_of_days(days: int, precision: int) -> None
     assert precision_of(date(2022, 3, 1), date.fromordinal(date(2022, 3, 1).toordinal() + days)) == precision
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789/.-unti sce&", max_size=40), st.sampled_from([None, *Order]))
 def test_no_text_crashes(written: str, order: Order | None) -> None:
     """Whatever a cell holds, the days are in order and within what the table covers, or unknown."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from dashboard import extraction, merging, reports
@@ -14,7 +15,7 @@ from dashboard.codes import ClaimKind
 from dashboard.errors import SourceError
 from dashboard.records import Coded, Note, Report
 from dashboard.rows import Row, rows
-from dashboard.workers import RARELY, Found, Understood, Workers, findings_of, guarded
+from dashboard.workers import RARELY, Found, Understood, Workers, findings_of, guarded, read_page
 
 if TYPE_CHECKING:  # the store brings pandas and SQLAlchemy, which `extract` does without
     from dashboard.store import Counts, Store
@@ -22,8 +23,28 @@ if TYPE_CHECKING:  # the store brings pandas and SQLAlchemy, which `extract` doe
 
 BATCH_SIZE: Final = 500
 """Reports that are recorded in one transaction."""
-Progress = Callable[[int, int, str], None]
-"""Called before each document with the number done, the number in all, and its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """How far a piece of work is."""
+
+    done: int
+    """Bytes of the documents that were read, or reports that were derived anew."""
+    total: int
+    """The same of all."""
+    work: str = "reading reports"
+    """What is done."""
+    name: str = ""
+    """The document that is being read."""
+    reports: int = 0
+    """Reports, and rows of tables, that were read."""
+
+
+Progress = Callable[[Step], None]
+"""Called before each document, and now and then within a long one."""
+Wanted = Callable[[reports.Document], bool]
+"""Says of each document whether it is read this time."""
 Problem = Callable[[SourceError], None]
 """Called with each source that was left out, at once."""
 Remark = Callable[[Note], None]
@@ -57,6 +78,7 @@ def ingest(
     problem: Problem | None = None,
     remark: Remark | None = None,
     fetching: reports.Fetching | None = None,
+    wanted: Wanted | None = None,
 ) -> Summary:
     """Read sources into a store. What is there already changes nothing; a bad source is told and left out.
 
@@ -69,14 +91,17 @@ def ingest(
         problem: Called with each source that is left out.
         remark: Called with what is worth telling of a source and is no error.
         fetching: How the web is asked, where a source is an address.
+        wanted: Which documents are read; all, where that is not said.
 
     Raises:
         StoreError: the store cannot be written to; earlier batches are kept, the present one is not.
     """
-    opened = _Once(gazetteer)
+    opened, told = _Once(gazetteer), _Told(progress, remark)
     if store.is_stale:  # derived by an older Strikemap
         with store.batch() as batch:
-            batch.rebuild(merging, None if progress is None else lambda done, of: progress(done, of, "bringing the store up to date"))
+            batch.rebuild(
+                merging, None if progress is None else lambda done, of: progress(Step(done=done, total=of, work="deriving events anew"))
+            )
     before = store.counts()
     counts: Counter[str] = Counter()
     failed: list[SourceError] = []
@@ -84,9 +109,9 @@ def ingest(
     waiting: list[Understood] = []
     web = reports.Web(fetching, has_read=store.has_read)
 
-    def fresh() -> Iterator[Found]:
+    def fresh(read: Iterable[Found]) -> Iterator[Found]:
         """What the store has not read, each once."""
-        for found in _read(sources, web, progress, remark):
+        for found in read:
             report = found.report if isinstance(found, Coded) else found
             if isinstance(report, Report):
                 if report.report_id in under_way or store.has_read(report.report_id):
@@ -101,7 +126,7 @@ def ingest(
         waiting.clear()
 
     with _collecting_rarely(), Workers(jobs, opened) as workers:
-        for result in workers.understand(fresh()):
+        for result in workers.understand(fresh(_read(sources, web, workers, told, wanted))):
             if isinstance(result, SourceError):
                 failed.append(result)
                 _tell(problem, result)
@@ -136,10 +161,10 @@ def extract(
 
     A source that is left out is told to `problem`, what else is worth telling to `remark`.
     """
-    opened = _Once(gazetteer)
+    opened, told = _Once(gazetteer), _Told(progress, remark)
     understood: list[Understood] = []
     with _collecting_rarely(), Workers(jobs, opened) as workers:
-        for result in workers.understand(_read(sources, reports.Web(fetching), progress, remark)):
+        for result in workers.understand(_read(sources, reports.Web(fetching), workers, told)):
             if isinstance(result, SourceError):
                 _tell(problem, result)
             else:
@@ -160,8 +185,8 @@ def explain(
     fetching: reports.Fetching | None = None,
 ) -> Iterator[tuple[Report, extraction.Findings]]:
     """Each report with what was found in it and what was turned down, as it is read; a source that is left out is told to `problem`."""
-    opened = _Once(gazetteer)
-    for found in _read(sources, reports.Web(fetching), progress, remark):
+    opened, told = _Once(gazetteer), _Told(progress, remark)
+    for found in _read(sources, reports.Web(fetching), Workers(1, opened), told):
         if isinstance(found, Coded):
             yield found.report, extraction.Findings(claims=found.claims)
             continue
@@ -186,19 +211,62 @@ class _Once:
         return self._opened
 
 
-def _read(sources: Iterable[str], web: reports.Web, progress: Progress | None, remark: Remark | None) -> Iterator[Found]:
-    documents = list(reports.documents(sources))
-    for position, document in enumerate(documents):
-        if isinstance(document, SourceError):
-            yield document
+class _Told:
+    """Tells how far the reading is, and what is worth remarking."""
+
+    def __init__(self, progress: Progress | None, remark: Remark | None) -> None:
+        self._progress = progress
+        self._remark = remark
+        self._total = self._before = self._reports = 0
+        self._name, self._size = "", 0
+
+    def weigh(self, sources: Iterable[str], wanted: Wanted | None) -> None:
+        """Look through the sources once, without reading them, so that it can be told how much there is."""
+        if self._progress is not None:
+            found = (each for each in reports.documents(sources) if isinstance(each, reports.Document))
+            self._total = sum(each.size + _WEIGHT for each in found if wanted is None or wanted(each))
+
+    def begin(self, document: reports.Document) -> reports.Document:
+        """A document whose turn it is."""
+        self._before += self._size
+        self._name, self._size = document.name, document.size + _WEIGHT
+        self.at(0)
+        return document
+
+    def at(self, bytes_read: int) -> None:
+        """So much of the present document was read."""
+        if self._progress is not None:
+            done = self._before + min(bytes_read, self._size)
+            self._progress(Step(done=done, total=max(self._total, done), name=self._name, reports=self._reports))
+
+    def found(self, read: Iterable[reports.Read]) -> Iterator[Found]:
+        """What was read, counted; remarks go where they belong."""
+        for each in read:
+            if not isinstance(each, Note):
+                self._reports += not isinstance(each, SourceError)
+                yield each
+            elif self._remark is not None:
+                self._remark(each)
+
+
+_WEIGHT: Final = 500
+"""Bytes that opening a document takes as long as; so one without a size counts for something."""
+
+
+def _read(sources: Iterable[str], web: reports.Web, workers: Workers, told: _Told, wanted: Wanted | None = None) -> Iterator[Found]:
+    """What all sources hold, in order; other processes, where there are some, read the pages, which take longest."""
+    listed = list(sources)
+    told.weigh(listed, wanted)
+    every = (each for each in reports.documents(listed) if isinstance(each, SourceError) or wanted is None or wanted(each))
+    for is_page, run in groupby(every, lambda each: isinstance(each, reports.Document) and each.is_page):
+        if is_page:
+            yield from told.found(workers.read((told.begin(each) for each in run if isinstance(each, reports.Document)), read_page))
             continue
-        if progress is not None:
-            progress(position, len(documents), document.name)
-        for found in reports.read_each(document, web=web):
-            if not isinstance(found, Note):
-                yield found
-            elif remark is not None:
-                remark(found)
+        for each in run:
+            if isinstance(each, SourceError):
+                yield each
+            else:
+                yield from told.found(reports.read_each(told.begin(each), web=web, at=told.at))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from dashboard.pipeline import Step
     from gazetteer import Gazetteer
 
 
@@ -50,9 +51,9 @@ class Screen:
         else:
             self._bars.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
-    def advance(self, done: int, total: int, _name: str) -> None:
-        """How far the documents are."""
-        self._show("reading reports", done, total)
+    def advance(self, step: Step) -> None:
+        """How far the documents are, and how fast reports are read."""
+        self._show(step.work, step.done, step.total, step.reports)
 
     def stage(self, name: str, fraction: float) -> None:
         """How far a stage of the gazetteer is, 0-1."""
@@ -68,12 +69,15 @@ class Screen:
 
         return Gazetteer.open(progress=self.stage)
 
-    def _show(self, name: str, done: float, total: float) -> None:
+    def _show(self, name: str, done: float, total: float, reports: int = 0) -> None:
         if self._bars is None:
             return
         if name not in self._tasks:
-            self._tasks[name] = self._bars.add_task(name, total=total)
-        self._bars.update(self._tasks[name], completed=done, total=total)
+            self._tasks[name] = self._bars.add_task(name, total=total, rate="")
+        own = self._tasks[name]
+        elapsed = self._bars.tasks[self._bars.task_ids.index(own)].elapsed or 0.0
+        rate = f"{reports:,} read, {reports / elapsed:.0f} a second" if reports and elapsed else ""
+        self._bars.update(own, completed=done, total=total, rate=rate)
 
 
 @contextmanager
@@ -85,6 +89,7 @@ def screen(*, quiet: bool) -> Iterator[Screen]:
     from rich.console import Console  # noqa: PLC0415 - most runs of `extract` are in scripts and draw nothing
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}", markup=False)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         yield Screen(bars)

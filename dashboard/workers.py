@@ -21,7 +21,7 @@ from itertools import groupby, islice
 from multiprocessing import get_context
 from typing import Any, Final, Self, TypeVar
 
-from dashboard import extraction, locating
+from dashboard import extraction, locating, reports
 from dashboard.errors import SourceError
 from dashboard.records import Claim, Coded, Report
 from gazetteer import Gazetteer
@@ -62,6 +62,11 @@ def guarded(report: Report, gazetteer: Gazetteer, read: Callable[[Report, Gazett
     except Exception as error:  # whatever a rule stumbles over, the other reports go in
         log.debug("while reading %s", report.doc_id, exc_info=True)
         return SourceError(f"{report.doc_id}: left out, a rule failed on it ({type(error).__name__}: {error}); please report this.")
+
+
+def read_page(document: reports.Document) -> list[reports.Read]:
+    """All that a page holds."""
+    return list(reports.read_each(document))
 
 
 def cores() -> int:

@@ -12,6 +12,7 @@ from dashboard.cli.values import moment
 
 MAX_PORT: Final = 65535
 MAX_JOBS: Final = 256
+MAX_SECONDS: Final = 86_400
 
 _DESCRIPTION: Final = """\
 Strikemap reads news reports, finds the strikes and the aid in them, puts them on a map with a timeline, and shows for every
@@ -99,6 +100,16 @@ def _port(text: str) -> int:
     return number
 
 
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 1 <= number <= MAX_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 1 to {MAX_SECONDS}")
+    return number
+
+
 def _jobs(text: str) -> int:
     from dashboard.workers import cores  # noqa: PLC0415 - it brings the rules, which most commands do without
 
@@ -147,6 +158,10 @@ def parser() -> argparse.ArgumentParser:
 
     ingest = verb("ingest", reading.run_ingest, "read reports into the store; safe to repeat", _INGEST)
     ingest.add_argument("sources", nargs="+", metavar="SOURCE", help="what to read, in this order")
+    ingest.add_argument("--watch", action="store_true", help="go on reading what is new in these sources, until Ctrl-C")
+    ingest.add_argument(
+        "--every", type=_seconds, default=60.0, metavar="SECONDS", help="how often --watch looks (default: 60; addresses at most every 300)"
+    )
     ingest.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes that read (default: 1; 0: one a core)")
     _add_web(ingest)
     extract = verb("extract", reading.run_extract, "write what reports tell as JSON lines; no store", _EXTRACT)

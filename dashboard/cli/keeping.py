@@ -123,7 +123,7 @@ def run_rebuild(options: argparse.Namespace, settings: Settings) -> int:
         screen(quiet=options.quiet) as view,
         store.batch() as batch,
     ):
-        changes = batch.rebuild(merging, progress=lambda done, of: view.advance(done, of, "deriving anew"))
+        changes = batch.rebuild(merging, progress=lambda done, of: view.stage("deriving anew", done / max(1, of)))
     _write([_rebuilt_words(changes)])
     return DONE
 

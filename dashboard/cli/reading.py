@@ -7,9 +7,11 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dashboard.cli.status import DONE, FAILED
+from dashboard.cli.watching import Seen, watch
 from dashboard.errors import SourceError
 from dashboard.settings import FEEDS_NAME, Settings
 from dashboard.terminal import columns, is_coloured, screen
@@ -26,20 +28,41 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
     from dashboard import pipeline  # noqa: PLC0415 - loaded where a verb needs it
     from dashboard.store import Store  # noqa: PLC0415
 
-    with Store.open(settings.store, create=True, wait_seconds=settings.wait_seconds) as store, screen(quiet=options.quiet) as view:
-        summary = pipeline.ingest(
-            options.sources,
-            store,
-            view.open_gazetteer,
-            jobs=options.jobs,
-            progress=view.advance,
-            problem=lambda error: view.say(f"strikemap: {error}"),
-            remark=None if options.quiet else lambda note: view.say(f"strikemap: {note.text}"),
-            fetching=_fetching(options, settings),
-        )
-    if not options.quiet:
-        sys.stdout.write(_summary_words(summary, store.name))
-    return FAILED if summary.failed else DONE
+    failed = False
+    with Store.open(settings.store, create=True, wait_seconds=settings.wait_seconds) as store:
+
+        def read(seen: Seen | None) -> Summary:
+            def problem(error: SourceError) -> None:
+                if seen is None or seen.is_news(error):
+                    view.say(f"strikemap: {error}")
+
+            nonlocal failed
+            with screen(quiet=options.quiet) as view:
+                summary = pipeline.ingest(
+                    options.sources,
+                    store,
+                    view.open_gazetteer,
+                    jobs=options.jobs,
+                    progress=view.advance,
+                    problem=problem,
+                    remark=None if options.quiet else lambda note: view.say(f"strikemap: {note.text}"),
+                    fetching=_fetching(options, settings),
+                    wanted=None if seen is None else seen.wants,
+                )
+            failed = failed or bool(summary.failed)
+            return summary
+
+        def tell(summary: Summary) -> None:
+            if not options.quiet:
+                sys.stdout.write(_summary_words(summary, store.name))
+                sys.stdout.flush()
+
+        if options.watch:
+            with suppress(KeyboardInterrupt):
+                watch(read, tell, every=options.every)
+        else:
+            tell(read(None))
+    return FAILED if failed else DONE
 
 
 def run_extract(options: argparse.Namespace, settings: Settings) -> int:

@@ -75,7 +75,7 @@ def reader_of(beginning: bytes, *, name: str, suffix: str) -> Reader | None:
     if head.declared and head.root is None:
         raise SourceError(f"{name}: is XML that is cut off before its first element; fetch it again.")
     if is_xml and head.root not in (None, "html"):
-        raise SourceError(f"{name}: is XML of a kind that is not read (<{head.root}>); name a feed (RSS or Atom), or leave it out.")
+        raise SourceError(f"{name}: is XML of a kind that is not read (<{head.root}>); of XML, feeds and IATI activities are.")
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,13 +13,15 @@ from typing import BinaryIO, Final
 
 from dashboard.errors import SourceError, SourceMissingError, SourceTooLargeError
 from dashboard.records import Report
-from dashboard.reports import contents, feed
+from dashboard.reports import contents, feed, page
 from dashboard.reports.contents import Read
 from dashboard.reports.web import Web, addresses
 from dashboard.reports.web.refusals import AddressError
 from dashboard.settings import MAX_REPORT_BYTES
 
 STANDARD_INPUT: Final = "-"
+_SELDOM: Final = 32
+"""Reports of one file from one word of how far it is read to the next."""
 _HIDDEN: Final = (".", "~$")
 """How files begin that are no one's: hidden ones, and what a spreadsheet program leaves beside an open workbook."""
 
@@ -34,9 +36,16 @@ class Document:
     """None for standard input and for what is no file."""
     address: str | None = None
     """Where it lies on the web; as the user wrote it, so that it may hold a password."""
+    size: int = 0
+    """Bytes, where it is a file and they are known."""
 
     def __repr__(self) -> str:
         return f"Document({self.name})"
+
+    @property
+    def is_page(self) -> bool:
+        """Whether its name says that it is a web page, which takes far longer to read than a text."""
+        return self.path is not None and self.path.suffix.lower() in page.SUFFIXES
 
     @property
     def doc_id(self) -> str:
@@ -66,23 +75,26 @@ def read(document: Document, *, retrieved_at: datetime | None = None) -> Report:
     return contents.one_report(content, name=document.name, doc_id=document.doc_id, retrieved_at=moment)
 
 
-def read_each(document: Document, *, retrieved_at: datetime | None = None, web: Web | None = None) -> Iterator[Read]:
+def read_each(
+    document: Document, *, retrieved_at: datetime | None = None, web: Web | None = None, at: Callable[[int], None] | None = None
+) -> Iterator[Read]:
     """The reports that a document holds: one, or, of a file of many, each in its turn; an error in the place of what cannot be read.
 
     Args:
         document: What is read.
         retrieved_at: When it is read, UTC; now where that is not said.
         web: What this run asks of the web; without it, each document is a run of its own, and the pages of a feed's items are not read.
+        at: Called with the bytes of a file of many that were read, now and then.
     """
     try:
-        yield from _reports(document, retrieved_at or datetime.now(UTC), web or Web())
+        yield from _reports(document, retrieved_at or datetime.now(UTC), web or Web(), at)
     except SourceError as error:
         yield error
     except OSError as error:
         yield SourceError(f"{document.name}: cannot be read ({error.strerror or error}); check the file and its rights.")
 
 
-def _reports(document: Document, moment: datetime, web: Web) -> Iterator[Read]:
+def _reports(document: Document, moment: datetime, web: Web, at: Callable[[int], None] | None) -> Iterator[Read]:
     """What a document holds; a file of many is read as a stream."""
     if document.address is not None:
         yield from web.reports(document.address, retrieved_at=moment)
@@ -97,7 +109,10 @@ def _reports(document: Document, moment: datetime, web: Web) -> Iterator[Read]:
             yield contents.one_report(content, name=name, doc_id=doc_id, retrieved_at=moment)
             return
         found = reader(file, name=name, doc_id=doc_id, retrieved_at=moment)
-        yield from web.followed(found) if reader is feed.reports else found
+        for count, each in enumerate(web.followed(found) if reader is feed.reports else found):
+            if at is not None and count % _SELDOM == 0:
+                at(file.tell())
+            yield each
 
 
 def read_all(sources: Iterable[str], *, retrieved_at: datetime | None = None, web: Web | None = None) -> Iterator[Read]:
@@ -123,7 +138,7 @@ def _documents_of(source: str) -> Iterator[Document | SourceError]:
         if path.is_dir():
             yield from _documents_in(path, name)
         elif path.exists():
-            yield Document(name=name, path=path)
+            yield Document(name=name, path=path, size=path.stat().st_size)
         else:
             raise SourceMissingError(f"{name}: there is no such file or folder; check its name.")
     except (OSError, ValueError) as error:
@@ -136,17 +151,38 @@ def _documents_of(source: str) -> Iterator[Document | SourceError]:
 
 def _documents_in(folder: Path, name: str) -> Iterator[Document | SourceError]:
     """The texts of a folder, hidden ones left out; a level that cannot be listed is told."""
-    unreadable: list[OSError] = []
-    found: list[Path] = []
-    for place, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = [each for each in folders if not each.startswith(".")]
-        found.extend(Path(place, file) for file in files if file.lower().endswith(contents.SUFFIXES) and not file.startswith(_HIDDEN))
-    for error in unreadable:
-        yield SourceError(f"{_printable(str(error.filename))}: cannot be listed ({error.strerror}); check its rights.")
-    if not found and not unreadable:
+    count = 0
+    for found in _listed(folder):
+        count += 1
+        yield found
+    if not count:
         raise SourceError(f"{name}: holds no {contents.NAMED} file; name a folder or a file with reports.")
-    for path in sorted(found, key=lambda each: each.parts):
-        yield Document(name=_printable(str(path)), path=path)
+
+
+def _listed(folder: Path) -> Iterator[Document | SourceError]:
+    """Level by level in the order of names, so that no more than one level is held at a time."""
+    try:
+        with os.scandir(folder) as entries:
+            level = sorted((entry.name, entry.is_dir(follow_symlinks=False), _size(entry)) for entry in entries)
+    except OSError as error:
+        yield SourceError(f"{_printable(str(folder))}: cannot be listed ({error.strerror}); check its rights.")
+        return
+    for name, is_folder, size in level:
+        if name.startswith("." if is_folder else _HIDDEN):
+            continue
+        path = folder / name
+        if is_folder:
+            yield from _listed(path)
+        elif name.lower().endswith(contents.SUFFIXES):
+            yield Document(name=_printable(str(path)), path=path, size=size)
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    """Bytes of a file; 0 where nobody can tell."""
+    try:
+        return entry.stat().st_size
+    except OSError:
+        return 0
 
 
 def _address_name(source: str) -> str:

@@ -42,14 +42,15 @@ def folder(tmp_path: Path) -> Path:
 def test_reports_become_rows(folder: Path, gazetteer: Gazetteer) -> None:
     """Two reports of one strike share its event; the bad file is told and left out; progress names every document."""
     told: list[SourceError] = []
-    seen: list[tuple[int, int, str]] = []
-    rows = pipeline.extract(
-        [str(folder)], gazetteer, progress=lambda done, total, name: seen.append((done, total, Path(name).name)), problem=told.append
-    )
+    seen: list[pipeline.Step] = []
+    rows = pipeline.extract([str(folder)], gazetteer, progress=seen.append, problem=told.append)
     assert [(row["doc_id"], row["kind"]) for row in rows] == [("a", "strike"), ("b", "strike"), ("c", "aid")]
     assert rows[0]["event_id"] == rows[1]["event_id"] != rows[2]["event_id"]
     assert len(told) == 1
-    assert seen == [(0, 4, "a.txt"), (1, 4, "b.txt"), (2, 4, "bad.txt"), (3, 4, "c.txt")]
+    assert [(Path(step.name).name, step.reports) for step in seen] == [("a.txt", 0), ("b.txt", 1), ("bad.txt", 2), ("c.txt", 2)]
+    assert [step.done for step in seen] == sorted({step.done for step in seen})
+    assert {step.total for step in seen} == {seen[-1].total}
+    assert 0.5 < seen[-1].done / seen[-1].total < 1
 
 
 def test_rows_of_a_report_do_not_depend_on_the_others(folder: Path, gazetteer: Gazetteer) -> None:
@@ -117,7 +118,7 @@ def test_a_rule_that_fails_costs_one_report(folder: Path, gazetteer: Gazetteer, 
 def test_a_remark_is_told_and_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer: Gazetteer) -> None:
     """It goes where remarks go, or nowhere; the summary counts nothing left out."""
     (tmp_path / "a.txt").write_text("Words.", encoding="utf-8")
-    monkeypatch.setattr("dashboard.reports.read_each", lambda document: iter([Note(text=f"{Path(document.name).name}: passed over")]))
+    monkeypatch.setattr("dashboard.reports.read_each", lambda document, **_: iter([Note(text=f"{Path(document.name).name}: passed over")]))
     told: list[Note] = []
     with Store.open(tmp_path / "s.sqlite", create=True) as store:
         summary = pipeline.ingest([str(tmp_path / "a.txt")], store, gazetteer, remark=told.append)

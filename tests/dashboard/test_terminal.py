@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.pipeline import Step
 from dashboard.terminal import say, screen
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -62,7 +63,7 @@ def test_quiet_shows_errors_only(tmp_path: Path) -> None:
 def test_elsewhere_lines_are_plain(capsys: pytest.CaptureFixture[str]) -> None:
     """Into a file or a pipe go lines and nothing else, and none at all for progress."""
     with screen(quiet=False) as view:
-        view.advance(1, 2, "a.txt")
+        view.advance(Step(done=1, total=2, name="a.txt", reports=3))
         view.stage("compiling", 0.5)
         view.say("a line")
     assert capsys.readouterr() == ("", "a line\n")

@@ -302,7 +302,7 @@ def test_xml_of_another_kind_is_told(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text("<config><a/></config>", encoding="utf-8")
     (error,) = read_all([str(tmp_path)])
     assert isinstance(error, SourceError)
-    assert "without IATI activities" in str(error)
+    assert "is XML of a kind that is not read (<config>)" in str(error)
 
 
 WHOLE = file_of(activity_of(UKRAINE, given_by()), activity_of("<title><narrative>x</narrative></title>", own="B"))

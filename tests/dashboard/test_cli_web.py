@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,15 @@ def test_a_feed_that_has_nothing_new_changes_nothing(site: served.Site, run: Run
     second = run("ingest", "--allow-private", f"{site.address}/feed")
     assert (second.stdout.splitlines()[0], second.returncode) == ("Reports:  0 new, 0 known already, 0 left out", 0)
     assert site.heard[-1]["if-none-match"] == '"1"'
+
+
+def test_a_page_takes_the_place_of_its_summary(site: served.Site, run: Run, tmp_path: Path) -> None:
+    """What was ingested as a summary and then followed is one report of one outlet, with what the page tells."""
+    for follow in ((), ("--follow",)):
+        assert run("ingest", "--allow-private", f"{site.address}/feed", *follow).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "s.sqlite")) as store:
+        rows = store.execute("SELECT standing, text LIKE '%governor%' FROM report WHERE url IS NOT NULL ORDER BY number").fetchall()
+    assert rows == [("superseded", 0), ("current", 1)]
 
 
 def test_this_machine_is_refused(site: served.Site, run: Run) -> None:

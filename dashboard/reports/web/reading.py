@@ -102,9 +102,13 @@ class Web:
             yield item
             yield SourceError(f"{str(error).rstrip('.')}. The feed's own words of it were read instead.")
             return
-        self._pages[url] = told.report_id
+        # One outlet under one name: so the text of the page takes the place of a summary that a store has from before.
+        own = digest(item.source, told.text)
+        self._pages[url] = own
         yield replace(
             told,
+            report_id=own,
+            source=item.source,
             published=item.published or told.published,
             title=told.title or item.title,
             language=told.language or item.language,

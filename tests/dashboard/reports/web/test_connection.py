@@ -10,6 +10,8 @@ import subprocess
 import threading
 import time
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -138,30 +140,50 @@ def test_a_user_and_password_are_sent_to_their_server(site: Site) -> None:
     assert site.heard[0]["authorization"] == "Basic YW5uYTpzZWNyZXQ="
 
 
-def test_a_certificate_of_nobody_is_refused(tmp_path: Path) -> None:
-    """The server is told the name that we hold its certificate against, and one that it signed itself is not enough."""
+@pytest.fixture(name="certified")
+def certificate_of_our_own(tmp_path: Path) -> tuple[Path, Path]:
+    """A certificate for outlet.example that signs itself, and its key."""
     if shutil.which("openssl") is None:
         pytest.skip("openssl, which makes a certificate, is not installed")
-    key, own = tmp_path / "key.pem", tmp_path / "own.pem"
+    own, key = tmp_path / "own.pem", tmp_path / "key.pem"
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(own), "-days", "1"]
-    subprocess.run([*command, "-subj", "/CN=outlet.example"], check=True, capture_output=True)
+    name = ["-subj", "/CN=outlet.example", "-addext", "subjectAltName=DNS:outlet.example"]
+    subprocess.run([*command, *name], check=True, capture_output=True)
+    return own, key
+
+
+@contextmanager
+def certified_server(certified: tuple[Path, Path], names: list[str | None]) -> Iterator[str]:
+    """The address of a server with this certificate that answers once; it notes the name that it is asked for."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(own, key)
-    names: list[str | None] = []
+    context.load_cert_chain(*certified)
     context.sni_callback = lambda _line, name, _context: names.append(name)
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def serve() -> None:
-            line, _ = server.accept()
-            with line:
+            plain, _ = server.accept()
+            with plain:
                 try:
-                    context.wrap_socket(line, server_side=True).close()
+                    with context.wrap_socket(plain, server_side=True) as line:
+                        line.recv(65536)
+                        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nsafe")
                 except OSError:
                     return
 
         thread = threading.Thread(target=serve)
         thread.start()
-        with pytest.raises(ConnectionFailedError, match="certificate that is not valid"):
-            get(f"https://127.0.0.1:{server.getsockname()[1]}/")
+        yield f"https://127.0.0.1:{server.getsockname()[1]}/"
         thread.join()
-    assert names == ["outlet.example"]
+
+
+def test_a_certificate_is_held_against_the_name(certified: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one that is trusted the page comes, over a connection to the number; under another name it does not, nor of one of nobody."""
+    names: list[str | None] = []
+    with certified_server(certified, names) as url, pytest.raises(ConnectionFailedError, match="certificate that is not valid"):
+        get(url)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certified[0]))
+    with certified_server(certified, names) as url:
+        assert get(url).content == b"safe"
+    with certified_server(certified, names) as url, pytest.raises(ConnectionFailedError, match="certificate that is not valid"):
+        get(url, host="other.example")
+    assert names == ["outlet.example", "outlet.example", "other.example"]

@@ -154,7 +154,7 @@ def test_an_address_that_is_none_is_told_before_anything_is_asked() -> None:
 
 
 def test_following_reads_the_pages_of_items(site: Site) -> None:
-    """Their text stands for the summary; the day is the feed's. Where that fails, the item's own words stand, and it is told."""
+    """Their text stands for the summary, under the feed's name and day. Where that fails, the item's own words stand, and it is told."""
     site.says("/news/1", html("The first"), "text/html")
     site.says("/news/2", b"%PDF-1", "application/pdf")
     site.says("/news/3", rss(item(9)), "text/xml")
@@ -164,11 +164,12 @@ def test_following_reads_the_pages_of_items(site: Site) -> None:
     assert texts == [SECOND, "Summary 2.", "Summary 3.", "Summary 4.", "Summary 5."]
     first = reports(found)[0]
     assert (first.source, first.url, first.published, first.doc_id) == (
-        "Outlet Daily",
+        "Outlet feed",
         site.address + "/news/1",
         date(2024, 4, 6),
         "feed/1",
     )
+    assert first.report_id == digest("Outlet feed", first.text)
     errors = [str(each) for each in found if isinstance(each, SourceError)]
     assert [error.split(": ")[0].rpartition("/")[2] for error in errors] == ["2", "3", "4"]
     assert all(error.endswith("The feed's own words of it were read instead.") for error in errors)

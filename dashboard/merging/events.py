@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -84,9 +85,12 @@ def _event(group: list[StrikeClaim], joins: tuple[Join, ...], reports: Mapping[s
 
 
 def _when(group: list[StrikeClaim]) -> When:
-    """The most exact date that a claim gives; of equally exact ones the first told."""
+    """The most exact date that claims give; of equally exact ones what most tell, else the earliest: news is dated late, not early."""
     dated = [c.when for c in group if c.when.precision is not None]
-    return min(dated, key=lambda w: w.precision or 9) if dated else group[0].when
+    if not dated:
+        return group[0].when
+    told = Counter((w.start, w.end) for w in dated)
+    return min(dated, key=lambda w: (w.precision or 9, -told[w.start, w.end], w.start or date.max))
 
 
 def _parts(told: list[tuple[tuple[Victims, int], ...]], whole: Estimate) -> tuple[tuple[Victims, int], ...]:

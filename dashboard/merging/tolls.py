@@ -120,4 +120,5 @@ def note(choice: Choice, names: Mapping[str, str]) -> str:
     """
     if not choice.rule or choice.toll is None:
         return ""
-    return f"best figure: {choice.rule}, {names[choice.toll.claim_id]}"
+    day = "" if choice.toll.day is None else f" of {choice.toll.day:%-d %b %Y}"
+    return f"best figure: {choice.rule}, {names[choice.toll.claim_id]}{day}"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gazetteer.build import NOWHERE
-from gazetteer.geometry import distance_km
+from gazetteer.geometry import Sight, distance_km
 from gazetteer.index import Index
 from gazetteer.names import has_cyrillic
 from gazetteer.place import PlaceKind
@@ -53,7 +53,13 @@ class Reading:
     place: int
     grade: Grade
     base: float
+    kind: PlaceKind
+    country: int
+    """Row number of the country that it lies in; so with the division."""
+    division: int
     stated: float = 0.0
+    closeness: float = 0.0
+    """What being close to other places of the text adds."""
     score: float = 0.0
 
 
@@ -73,6 +79,8 @@ class Group:
     """The votes that other names cast for each country."""
     others: float = 0.0
     """All of those votes."""
+    anchors: Sequence[Sight] = ()
+    """The places that `closeness` was last measured to."""
     holder: Group | None = None
     """What the text says the place lies in, where none of the readings does."""
 

@@ -106,9 +106,10 @@ class Weigher:
 
     def _is_word_for_people(self, mention: Mention, passage: Passage) -> bool:
         """A demonym, unless the name is a known town's as well."""
-        links = tuple(link for link in mention.links if link[1] is Grade.DEMONYM)
-        small = all(grade in {Grade.DEMONYM, Grade.WEAK} or self._index.population[place] < _BIG for place, grade in mention.links)
-        if not links or not small:
+        links = tuple([link for link in mention.links if link[1] is Grade.DEMONYM])
+        if not links:
+            return False
+        if not all(grade in {Grade.DEMONYM, Grade.WEAK} or self._index.population[place] < _BIG for place, grade in mention.links):
             return False
         before, gap = passage.before(mention)
         mention.links, mention.kind = links, ToponymKind.DEMONYM
@@ -119,7 +120,7 @@ class Weigher:
 
     def _is_seat_of_power(self, mention: Mention) -> bool:
         """The Kremlin, the White House: a metonym wherever it stands."""
-        links = tuple(link for link in mention.links if link[1] is Grade.METONYM)
+        links = tuple([link for link in mention.links if link[1] is Grade.METONYM])
         if links:
             mention.links, mention.kind, mention.evidence = links, ToponymKind.METONYM, 4.0
         return bool(links)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0088
@@ -13,6 +14,34 @@ def distance_km(latitude: float, longitude: float, other_latitude: float, other_
     a, c = radians(latitude), radians(other_latitude)
     h = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin(radians(other_longitude - longitude) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
+
+
+class Sight:
+    """A place from which others are looked for by their distance; what the haversine formula asks of each point is worked out once."""
+
+    __slots__ = ("cosine", "latitude", "longitude", "place")
+
+    def __init__(self, place: int, latitude: float, longitude: float) -> None:
+        self.place = place
+        """Which place it is: there may be others at the same point."""
+        self.latitude = radians(latitude)
+        self.cosine = cos(self.latitude)
+        self.longitude = longitude
+        """In degrees; the latitude is in radians."""
+
+    def nearest_km(self, others: Iterable[Sight], furthest_km: float) -> float:
+        """Kilometres to the nearest of other places, as far as `furthest_km`; the place itself is none of them."""
+        latitude, longitude, cosine, place = self.latitude, self.longitude, self.cosine, self.place
+        nearest = sin(furthest_km / EARTH_RADIUS_KM / 2) ** 2
+        found = False
+        for other in others:
+            h = sin((other.latitude - latitude) / 2) ** 2
+            if h >= nearest or other.place == place:
+                continue  # the latitudes alone lie further apart
+            h += cosine * other.cosine * sin(radians(other.longitude - longitude) / 2) ** 2
+            if h < nearest:
+                nearest, found = h, True
+        return min(furthest_km, 2 * EARTH_RADIUS_KM * asin(sqrt(nearest))) if found else furthest_km
 
 
 def destination(latitude: float, longitude: float, bearing: float, distance: float) -> tuple[float, float]:

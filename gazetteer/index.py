@@ -177,7 +177,8 @@ class Index:
 
     def kind_of(self, place: int) -> PlaceKind:
         """What sort of thing a place is."""
-        return KINDS[int(self.kind[place])]
+        kind: PlaceKind = KINDS[self.kind[place]]
+        return kind
 
     def _make_place(self, number: int) -> Place:
         country, division, pcode = self.codes(number)

@@ -81,9 +81,14 @@ _NEAR = WordPattern(
     rf"|(?:on |in |at |to )?(?:the )?(?P<edge>(?:[a-z]+ )?(?:outskirts|suburbs?|edge) of))\s+{_LEAD}",
     re.IGNORECASE,
     needs=("near", "close to", "outside", "far from", "vicinity of", "area of", "next to", "outskirts of", "suburb", "edge of"),
+    lead=7,
 )
 """  "a village near X", "on the outskirts of X"."""
-_BEARING_ONLY = WordPattern(rf"\b(?:just |to the |due |(?<!\bthe )){_DIRECTION} of {_LEAD}", re.IGNORECASE)
+_BEARING_ONLY = WordPattern(
+    rf"\b(?:just |to the |due |(?<!\bthe )){_DIRECTION} of {_LEAD}",
+    re.IGNORECASE,
+    needs=("north of ", "south of ", "east of ", "west of ", "ern of ", "ward of ", "wards of "),
+)
 """  "west of X", without a distance."""
 _INSIDE = WordPattern(
     rf"\b(?:{_SOME}) (?:[a-z-]+ ){{0,2}}?(?:{_SETTLEMENTS}) (?:in|of|within|inside|across)\s+"
@@ -100,6 +105,7 @@ _SEAT = WordPattern(
     r"|\bthe (?:region|province|oblast)['’]s (?:capital|(?:main|largest|biggest) city)\b"
     r"|\bthe capital of the (?:region|province|oblast)\b",
     re.IGNORECASE,
+    needs=("capital", "centre", "center", "seat", "main city", "largest city", "biggest city"),
 )
 """  "the regional capital"."""
 _RANKED = WordPattern(
@@ -110,13 +116,16 @@ _RANKED = WordPattern(
 """  "the country's second-largest city", "Ukraine's largest city"."""
 _CAPITAL = WordPattern(
     r"\b[Tt]he (?:country['’]s |nation['’]s |national |(?P<people>[A-Z][\w.]*) )?capital(?: city)?\b"
-    r"(?! (?:of|city of|punishment|gains|market|investment))(?!,? [A-Z])"
+    r"(?! (?:of|city of|punishment|gains|market|investment))(?!,? [A-Z])",
+    needs=("capital",),
 )
 """  "the capital", "the Ukrainian capital"; not before the capital's own name."""
 _KIND_WORD = re.compile(r" (?:district|region|oblast|province|governorate|raion|county|state|territory)\b")
 """A word after a name that says what kind of place it names."""
 _BORDER_WITH = WordPattern(
-    rf"\b(?:(?:near|at|along|close to|by) )?(?:the|its|their) (?:[a-z]+ )?(?:border|frontier) (?:with|to) {_LEAD}", re.IGNORECASE
+    rf"\b(?:(?:near|at|along|close to|by) )?(?:the|its|their) (?:[a-z]+ )?(?:border|frontier) (?:with|to) {_LEAD}",
+    re.IGNORECASE,
+    needs=("border with ", "border to ", "frontier with ", "frontier to "),
 )
 """  "near the border with X"."""
 _BORDER_AFTER = re.compile(

@@ -15,7 +15,7 @@ from functools import lru_cache
 from gazetteer.build import NOWHERE
 from gazetteer.containment import MOST_HOMONYMS, Containment, Group, Reading
 from gazetteer.cues import ENGLISH
-from gazetteer.geometry import distance_km
+from gazetteer.geometry import Sight, distance_km
 from gazetteer.index import Index
 from gazetteer.matches import as_match, district_of_town
 from gazetteer.place import Match, Place, PlaceKind
@@ -59,7 +59,6 @@ _METHODS = {Grade.NAME: "exact", Grade.FORMER: "former name", Grade.DEMONYM: "de
 _LOCAL = frozenset({PlaceKind.POPULATED, PlaceKind.DISTRICT})
 _CLOSE_KM = 150.0
 _OUT_OF_SIGHT_KM = 2000.0
-_KM_A_DEGREE = 111.19
 _GRADE = {
     Grade.NAME: 0.0,
     Grade.STRONG: -0.6,
@@ -79,6 +78,8 @@ class Resolver:
         self._containment = Containment(index)
         self.apart = lru_cache(maxsize=200_000)(self._apart)
         self.base = lru_cache(maxsize=100_000)(self._base)
+        self._known = lru_cache(maxsize=4096)(self._readings)
+        self._sight = lru_cache(maxsize=100_000)(self._sight_from)
 
     def resolve(self, text: str, mentions: Sequence[Mention]) -> list[Match | None]:
         """One match for each mention, in their order; None where the name has no reading at all."""
@@ -96,13 +97,13 @@ class Resolver:
         self._containment.apply(text, mentions, member)
         for group in living:
             group.shorten()
-            self._rank(group, {}, {}, [])
+            self._rank(group, {}, {}, ())
         for _ in range(_ROUNDS):
             self._vote(living)
             countries, divisions = self._sum(living)
             anchors = self._anchors(living)
             for group in living:
-                self._rank(group, countries, divisions, [place for other, place in anchors if other is not group])
+                self._rank(group, countries, divisions, [sight for other, sight in anchors if other is not group])
                 group.heard = {country: share - group.countries.get(country, 0.0) for country, share in countries.items()}
                 group.others = sum(group.heard.values())
         return [self._match(mention, group) if group else None for mention, group in zip(mentions, member, strict=True)]
@@ -110,13 +111,20 @@ class Resolver:
     def readings(
         self, links: Sequence[tuple[int, Grade]], wanted: PlaceKind | None = None, lands: frozenset[str] = frozenset()
     ) -> list[Reading]:
-        """The likeliest places for a name before any context, best first; `lands` are countries that the text's language speaks for.
+        """The likeliest places for a name before any context, best first; `lands` are countries that the text's language speaks for."""
+        return [Reading(r.place, r.grade, r.base, r.kind, r.country, r.division) for r in self._known(tuple(links), wanted, lands)]
+
+    def _readings(self, links: Sequence[tuple[int, Grade]], wanted: PlaceKind | None, lands: frozenset[str]) -> list[Reading]:
+        """The readings as no text has touched them, for `readings` to copy.
 
         A small town that bears the name of a division of its country stands in that one's shadow: "Florida", New York. So does a
         village that bears the name of a town of its country.
         """
-        found = [Reading(place, grade, self.base(place, grade, wanted)) for place, grade in links]
         index = self._index
+        found = [
+            Reading(place, grade, self.base(place, grade, wanted), index.kind_of(place), index.country[place], index.division[place])
+            for place, grade in links
+        ]
         named = [(place, grade) for place, grade in links if grade <= Grade.STRONG]
         shadows = {index.country[place] for place, grade in named if grade is Grade.NAME and index.kind_of(place) is PlaceKind.REGION}
         towns: dict[int, int] = {}
@@ -124,7 +132,7 @@ class Resolver:
             if index.population[place] >= _TOWN and self._is_town(place):
                 towns[index.country[place]] = max(towns.get(index.country[place], 0), index.population[place])
         for reading in found if lands or shadows or towns else ():
-            country, people = index.country[reading.place], index.population[reading.place]
+            country, people = reading.country, index.population[reading.place]
             if lands and index.codes(reading.place)[0] in lands:
                 reading.base += _LANGUAGE
             if people < _SMALL and country in shadows and self._is_town(reading.place):
@@ -174,11 +182,10 @@ class Resolver:
                 share = size * weight / total
                 if share < 0.02:  # noqa: PLR2004 - nothing to gain from crumbs
                     continue
-                country, division = self._index.country[reading.place], self._index.division[reading.place]
-                if country != NOWHERE:
-                    group.countries[country] += share
-                if division != NOWHERE:
-                    group.divisions[division] += share
+                if reading.country != NOWHERE:
+                    group.countries[reading.country] += share
+                if reading.division != NOWHERE:
+                    group.divisions[reading.division] += share
 
     def _sum(self, groups: Sequence[Group]) -> tuple[dict[int, float], dict[int, float]]:
         countries: dict[int, float] = defaultdict(float)
@@ -190,37 +197,39 @@ class Resolver:
                 divisions[division] += share
         return countries, divisions
 
-    def _anchors(self, groups: Sequence[Group]) -> list[tuple[Group, int]]:
+    def _anchors(self, groups: Sequence[Group]) -> list[tuple[Group, Sight]]:
         """The towns that the most mentioned names mean so far; enough of them to tell what is close."""
-        local = [group for group in groups if self._index.kind_of(group.best.place) in _LOCAL]
+        local = [group for group in groups if group.best.kind in _LOCAL]
         local.sort(key=lambda group: -len(group.mentions))
-        return [(group, group.best.place) for group in local[:_MOST_ANCHORS]]
+        return [(group, self._sight(group.best.place)) for group in local[:_MOST_ANCHORS]]
 
-    def _rank(self, group: Group, countries: dict[int, float], divisions: dict[int, float], anchors: Sequence[int]) -> None:
+    def _rank(self, group: Group, countries: dict[int, float], divisions: dict[int, float], anchors: Sequence[Sight]) -> None:
         """Score all readings of a name by the votes of the other names and by the nearest of their places; sort them."""
-        index = self._index
         if len(group.readings) == 1:
             return  # with nothing to choose from, nothing needs a score
+        if anchors != group.anchors:
+            self._measure(group, anchors)
         for reading in group.readings:
-            place = reading.place
             value = reading.base + reading.stated
-            kind = index.kind_of(place)
-            if countries and kind is not PlaceKind.CONTINENT:
-                value += _VOTE_COUNTRY * _heard(index.country[place], countries, group.countries)
-                value += _VOTE_DIVISION * _heard(index.division[place], divisions, group.divisions)
-            if anchors and kind in _LOCAL:
-                value += _CLOSENESS * math.exp(-self._nearest(place, anchors) / _CLOSE_KM)
-            reading.score = value
+            if countries and reading.kind is not PlaceKind.CONTINENT:
+                if reading.country in countries:
+                    value += _VOTE_COUNTRY * _heard(reading.country, countries, group.countries)
+                if reading.division in divisions:
+                    value += _VOTE_DIVISION * _heard(reading.division, divisions, group.divisions)
+            reading.score = value + reading.closeness
         group.readings.sort(key=lambda reading: -reading.score)
 
-    def _nearest(self, place: int, anchors: Sequence[int]) -> float:
-        """Kilometres to the nearest anchor, as far as it matters; one whose latitude alone is further off is not measured."""
-        latitude, best = self._index.latitude, _OUT_OF_SIGHT_KM
-        own = latitude[place]
-        for anchor in anchors:
-            if abs(latitude[anchor] - own) * _KM_A_DEGREE < best:
-                best = min(best, self.apart(place, anchor))
-        return best
+    def _measure(self, group: Group, anchors: Sequence[Sight]) -> None:
+        """Set how close each reading is to the nearest of the other places."""
+        group.anchors = anchors
+        for reading in group.readings:
+            reading.closeness = 0.0
+            if anchors and reading.kind in _LOCAL:
+                near = self._sight(reading.place).nearest_km(anchors, _OUT_OF_SIGHT_KM)
+                reading.closeness = _CLOSENESS * math.exp(-near / _CLOSE_KM)
+
+    def _sight_from(self, place: int) -> Sight:
+        return Sight(place, self._index.latitude[place], self._index.longitude[place])
 
     def _apart(self, one: int, other: int) -> float:
         """Kilometres between two places by their row numbers; infinite from a place to itself, which is no neighbour."""

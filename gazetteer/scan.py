@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gazetteer import cues
 from gazetteer.build import NOWHERE
@@ -36,6 +37,8 @@ _AGED = re.compile(r", \d{1,3}(?:,| who\b| of\b)")
 """  "Jones, 23, of": what precedes is a person."""
 _KIND_WORDS = cues.ORGANISATION_WORDS | cues.DISTRICT_WORDS | cues.REGION_WORDS | cues.SETTLEMENT_WORDS | cues.ROAD_WORDS | cues.WATER_WORDS
 """Words that no one is called."""
+_SHORT_FORMS = {"saint": "st", "mount": "mt", "fort": "ft"}
+"""Words of a name as `fold` writes them within one."""
 _LOWER_STARTS = frozenset({"al", "el", "southern", "northern", "occupied", "central"})
 _LOWER_TAILS = word_set("""
     peninsula region river desert territories governorate states reservoir valley countryside israel lebanon palestinian
@@ -49,22 +52,21 @@ class Scanner:
     def __init__(self, index: Index, fame: Fame) -> None:
         self._index = index
         self._weigher = Weigher(index, fame, self._longest)
+        self._is_prominent = lru_cache(maxsize=50_000)(self._find_prominent)
 
     def scan(self, text: str, words: Sequence[Token]) -> list[Mention]:
         """The mentions among the words of a text that more speaks for than against, in order, none overlapping."""
         passage = Passage(text=text, words=words, people=self._surnames(words, text))
         mentions: list[Mention] = []
-        at = 0
-        while at < len(words):
-            token = words[at]
-            mention = self._longest(passage, at) if token.capital or token.key in _LOWER_STARTS else None
+        last = -1
+        for at in [number for number, token in enumerate(words) if token.capital or token.key in _LOWER_STARTS]:
+            mention = self._longest(passage, at) if at > last else None
             if mention is None:
-                at += 1
                 continue
             if mention.links:
                 self._weigher.weigh(mention, passage)
                 mentions.append(mention)
-            at = mention.last_token + 1
+            last = mention.last_token
         self._help_small_places(mentions)
         sure = {mention.key for mention in mentions if mention.evidence >= _SUPPORTING and "person" not in mention.rules}
         for mention in mentions:
@@ -115,7 +117,7 @@ class Scanner:
             last = words[at + count - 1]
             if not (last.capital or last.text in _LOWER_TAILS):
                 continue
-            if not any(word.capital for word in words[at : at + count]):
+            if not token.capital and not any(word.capital for word in words[at : at + count]):
                 # "the southern region of Kherson": no name, though a division of another country is called so.
                 continue
             if count > 1 and last.key in OFFICE_KINDS and self._is_of_an_office(passage, at, count):
@@ -124,7 +126,9 @@ class Scanner:
             links: tuple[Link, ...] = ()
             end = last.end
             if key not in no_places():
-                links, end = self._as_written(self._index.links(key), passage, at, count)
+                if not (links := self._index.links(key)):
+                    continue
+                links, end = self._as_written(links, passage, at, count)
                 if not links:
                     continue
             return Mention(
@@ -145,7 +149,7 @@ class Scanner:
     def _run(self, passage: Passage, at: int) -> list[str]:
         """The keys of a word and of those after it that may belong to the same name."""
         words, text = passage.words, passage.text
-        first = _short_form(words[at].key)
+        first = _SHORT_FORMS.get(words[at].key, words[at].key)
         longest = max(self._index.longest(first), longest_no_place().get(first, 1))
         keys = [first]
         if longest == 1:
@@ -156,7 +160,7 @@ class Scanner:
             joined = not before.possessive and _JOINT.fullmatch(text[before.end : word.start])
             if not joined or not (word.capital or word.text in cues.JOINING or word.text in _LOWER_TAILS):
                 break
-            keys.append(_short_form(word.key))
+            keys.append(_SHORT_FORMS.get(word.key, word.key))
         return keys
 
     def _as_written(self, links: tuple[Link, ...], passage: Passage, at: int, count: int) -> tuple[tuple[Link, ...], int]:
@@ -180,9 +184,12 @@ class Scanner:
         """Keys that the text uses as a person's family name somewhere: after a given name or a title."""
         given = given_names()
         found: set[str] = set()
+        capitals = [token.capital for token in words]
         for number in range(1, len(words)):
+            if not (capitals[number] and capitals[number - 1]):
+                continue
             token, before = words[number], words[number - 1]
-            if not (token.capital and before.capital) or before.possessive:
+            if before.possessive:
                 continue
             gap = text[before.end : token.start]
             name = token.key
@@ -196,7 +203,7 @@ class Scanner:
                 found.add(name)
         return frozenset(found)
 
-    def _is_prominent(self, key: str) -> bool:
+    def _find_prominent(self, key: str) -> bool:
         """Whether a name is so much a country's that a person of that name is unlikely."""
         lands = {PlaceKind.COUNTRY, PlaceKind.CONTINENT}
         return any(grade <= Grade.STRONG and self._index.kind_of(place) in lands for place, grade in self._index.links(key))
@@ -206,8 +213,3 @@ def _among_loud(passage: Passage, at: int) -> bool:
     """Whether a whole line is in capitals, as far as the two words on either side tell."""
     around = [number for number in range(max(0, at - 2), min(len(passage.words), at + 3)) if number != at]
     return bool(around) and all(passage.loud(number) for number in around)
-
-
-def _short_form(key: str) -> str:
-    """A word of a name as `fold` writes it within one."""
-    return {"saint": "st", "mount": "mt", "fort": "ft"}.get(key, key)

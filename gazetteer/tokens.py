@@ -77,7 +77,7 @@ class Passage:
     @cached_property
     def lower(self) -> frozenset[str]:
         """Words that the text has without a capital as well."""
-        return frozenset(token.key for token in self.words if not token.capital)
+        return frozenset([token.key for token in self.words if not token.capital])
 
     def loud(self, number: int) -> bool:
         """Whether a word is written in capitals throughout."""

@@ -13,21 +13,25 @@ from dataclasses import replace
 from gazetteer.cues import MONTHS_AND_DAYS
 from gazetteer.names import MAX_NAME, has_cyrillic
 from gazetteer.place import GeoPrecision, Match, PlaceKind, Toponym, ToponymKind
+from gazetteer.word_patterns import WordPattern
 
 METHOD = "unlisted"
 """The method of such a match: name of the settlement, point and radius of what holds it."""
 _NAME = r"(?P<name>[A-Z][\w’'-]+(?:\s(?:[aeA-Z]l-)?[A-Z][\w’'-]+){0,3})"
-_FIRST = r"(?!\w+[’']s\s)(?!(?:The|In|A|An|At|On|This|That|Its|Their|Another|Every|No|One|Two|Near|From|All|Some|Each|Our|His|Her)\b)"
+_FIRST = (
+    r"(?=[A-Z])(?!\w+[’']s\s)(?!(?:The|In|A|An|At|On|This|That|Its|Their|Another|Every|No|One|Two|Near|From|All|Some|Each|Our|His|Her)\b)"
+)
 _KIND = r"(?:villages?|towns?|settlements?|localit(?:y|ies)|hamlets?|townships?|communes?|sub-?districts?|wards?)"
+_KINDS = ("village", "town", "settlement", "localit", "hamlet", "commune", "subdistrict", "sub-district", "ward")
+"""Of which a text has one where it calls something so."""
+_STANDS_BEFORE = "(?:in|on|at|near|hit|struck|shelled|attacked|targeted|bombed)"
 _NAMED = (
-    re.compile(rf"\b{_KIND}\s+of\s+{_NAME}"),
-    re.compile(rf"\b{_FIRST}{_NAME}(?=\s+{_KIND}\b)"),
-    re.compile(rf"\b(?:in|on|at|near|hit|struck|shelled|attacked|targeted|bombed)\s+{_NAME}(?=,\s+an?\s+(?:[\w-]+\s+){{0,2}}{_KIND}\b)"),
+    WordPattern(rf"\b{_KIND}\s+of\s+{_NAME}"),
+    WordPattern(rf"\b{_FIRST}{_NAME}(?=\s+{_KIND}\b)", needs=_KINDS),
+    WordPattern(rf"\b{_STANDS_BEFORE}\s+{_NAME}(?=,\s+an?\s+(?:[\w-]+\s+){{0,2}}{_KIND}\b)", needs=_KINDS),
 )
 _DAY = "|".join(sorted(word.capitalize() for word in MONTHS_AND_DAYS))
-_IN_HOLDER = re.compile(
-    rf"\b(?:in|on|at|near|hit|struck|shelled|attacked|targeted|bombed)\s+(?!(?:{_DAY})\b){_NAME}(?=,\s+in\s+the\s+[A-Z])"
-)
+_IN_HOLDER = WordPattern(rf"\b{_STANDS_BEFORE}\s+(?!(?:{_DAY})\b){_NAME}(?=,\s+in\s+the\s+[A-Z])", needs=(",",))
 _GAP = re.compile(
     r"(?:\s+(?:village|town|settlement|sub-?district|ward|commune|township)s?)?(?:\s*\([^)]{1,30}\))?"
     r"(?:,\s+|,?\s+(?:in|of|within|inside)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}|"
@@ -63,8 +67,8 @@ def unlisted(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
 
 
 _CALLED = (
-    (PlaceKind.POPULATED, re.compile(rf"\b(?:city|town|port)\s+of\s+{_NAME}")),
-    (PlaceKind.REGION, re.compile(rf"\b{_FIRST}{_NAME}(?=\s+(?:region|[Oo]blast|province)\b)")),
+    (PlaceKind.POPULATED, WordPattern(rf"\b(?:city|town|port)\s+of\s+{_NAME}")),
+    (PlaceKind.REGION, WordPattern(rf"\b{_FIRST}{_NAME}(?=\s+(?:region|[Oo]blast|province)\b)", needs=("region", "oblast", "province"))),
 )
 _ALIKE = 0.85
 """Likeness (0-1) from which a misspelt name is read as the place that it is like."""

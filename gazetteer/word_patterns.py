@@ -6,8 +6,10 @@ The answer is the one that the pattern alone would give. Where it cannot be told
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from threading import Lock
 
 from gazetteer.openings import GAP, LETTERS, PASSED, START, is_word, openings
 
@@ -16,11 +18,15 @@ _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _LETTERS = re.compile(r"\\.|\(\?P|[A-Z]+", re.DOTALL)
 _SENTENCES = 1024
 """Texts whose words are kept; each is read by many patterns."""
+_PIECES = 50_000
+"""Pieces of text between two blanks of which it is kept what they can begin."""
 _NOTHING: Iterator[re.Match[str]] = iter(())
-_SHORT, _WIDE = 2, 600
-"""Signs; shorter words, and all those of a longer text, are found by going through it once, others by themselves."""
-_LONG = 4000
-"""Signs; of longer texts only the last two are kept."""
+_DENSE = 10
+"""Signs a word; where a pattern may begin more often, going through the text is quicker than trying word by word."""
+_ANY_WORD = 26
+"""Single signs among a pattern's openings; with so many any word may begin it, and the text is gone through as well."""
+_LONG = 1000
+"""Signs; of longer texts only the last few are kept."""
 
 
 @lru_cache(maxsize=512)
@@ -35,47 +41,87 @@ def small_source(source: str) -> str:
     return _LETTERS.sub(lambda m: m[0] if m[0][0] in "\\(" else m[0].lower(), source)
 
 
+class _Patterns:
+    """All patterns, and which of them a word can begin. Each has two bits: it is to be tried at the word, or all through the text."""
+
+    def __init__(self) -> None:
+        self.always = 0
+        """The bits of those that may begin without a word that is told apart by its letters."""
+        self.unknown = -1
+        """The bits that no pattern has yet: what was read before a pattern came tells nothing of it."""
+        self.signs: dict[str, int] = {}
+        self._whole: dict[str, int] = {}
+        self._begun: dict[str, int] = {}
+        self.opened_by = self._memory()
+        self._adding = Lock()
+
+    def add(self, heads: frozenset[str] | None, *, tried: bool) -> tuple[int, int]:
+        """The two bits of a pattern that begins so, by its `openings`; one that is `tried` is so at any words that may begin it."""
+        with self._adding:
+            here = self.unknown & -self.unknown
+            through = here << 1
+            if heads is None or (not tried and len([head for head in heads if len(head) == 1]) >= _ANY_WORD):
+                self.always |= through
+            elif START in heads:
+                self.always |= here
+            for head in heads or ():
+                if head[0] == PASSED:
+                    self._open(head[1:], through)
+                elif head != START:
+                    self._open(head, here)
+            self.opened_by = self._memory()
+            self.unknown = -(through << 1)
+        return here, through
+
+    def _open(self, head: str, bit: int) -> None:
+        if not is_word(head[0]):
+            self.signs[head[0]] = self.signs.get(head[0], 0) | bit
+            return
+        whole = len(head) == LETTERS or head.endswith(GAP)
+        opened, signs = (self._whole, head.rstrip(GAP)) if whole else (self._begun, head)
+        opened[signs] = opened.get(signs, 0) | bit
+
+    def _memory(self) -> Callable[[str], tuple[tuple[int, int], ...]]:
+        return lru_cache(maxsize=_PIECES)(self._opened_by)
+
+    def _opened_by(self, piece: str) -> tuple[tuple[int, int], ...]:
+        """What the words of a piece of text can begin: where each of them stands, with its bits; nothing for those without."""
+        plain = piece if piece.isascii() else _FOREIGN_DIGIT.sub("0", piece)
+        return tuple((m.start(), bits) for m in _WORD.finditer(plain) if (bits := self._of_key(m[1])))
+
+    def _of_key(self, key: str) -> int:
+        """The bits of the patterns that a word with these first letters can begin."""
+        found = self._whole.get(key, 0)
+        for length in range(1, LETTERS):
+            found |= self._begun.get(key[:length], 0)
+        return found
+
+
+_PATTERNS = _Patterns()
+
+
 class _Words:
-    """The words of a text in small letters by their first `LETTERS` signs."""
+    """What the words of a text in small letters can begin."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._text = text if text.isascii() else _FOREIGN_DIGIT.sub("0", text)
-        self.keys = frozenset(_WORD.findall(self._text))
-        self._begun: dict[int, frozenset[str]] = {}
-        self._places: dict[str, list[int]] = {}
+        live, opened_by = _PATTERNS.unknown | _PATTERNS.always, _PATTERNS.opened_by  # in this order: a pattern may come meanwhile
+        self._places: list[tuple[int, int]] = []
+        start = 0
+        for piece in text.split(" "):
+            for at, bits in opened_by(piece):
+                live |= bits
+                self._places.append((start + at, bits))
+            start += len(piece) + 1
+        for sign, bits in _PATTERNS.signs.items():
+            if sign in text:
+                live |= bits
+        self.live = live
+        """The bits of the patterns that can be found at all."""
 
-    def begun(self, length: int) -> frozenset[str]:
-        """What the keys begin with, `length` signs of each."""
-        found = self._begun.get(length)
-        if found is None:
-            self._begun[length] = found = frozenset([key[:length] for key in self.keys])
-        return found
-
-    def places(self, key: str) -> list[int]:
-        """Where the words of a key begin, in order."""
-        found = self._places.get(key)
-        if found is None:
-            self._places[key] = found = self._found(key)
-        return found
-
-    def _found(self, key: str) -> list[int]:
-        text, size = self._text, len(key)
-        if size <= _SHORT or len(text) > _WIDE:
-            return self._every[key]
-        at, found = text.find(key), []
-        while at >= 0:
-            if not (at and is_word(text[at - 1])) and (size == LETTERS or not is_word(text[at + size : at + size + 1])):
-                found.append(at)
-            at = text.find(key, at + size)
-        return found
-
-    @cached_property
-    def _every(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for m in _WORD.finditer(self._text):
-            found.setdefault(m[1], []).append(m.start())
-        return found
+    def places(self, bit: int) -> list[int]:
+        """Where the words stand that begin a pattern, in order."""
+        return [at for at, bits in self._places if bits & bit]
 
 
 def _all(part: str, text: str) -> Iterator[int]:
@@ -86,8 +132,18 @@ def _all(part: str, text: str) -> Iterator[int]:
         at = text.find(part, at + 1)
 
 
+def _led(text: str, end: int, blanks: int) -> Iterator[int]:
+    """The places from which so many blanks at most lead to `end`."""
+    start = end
+    for _ in range(blanks + 1):
+        start = text.rfind(" ", 0, start)
+        if start < 0:
+            break
+    yield from range(start + 1, end + 1)
+
+
 _of_small = lru_cache(maxsize=_SENTENCES)(_Words)
-_of_report = lru_cache(maxsize=2)(lambda text: _Words(lowered(text)))
+_of_report = lru_cache(maxsize=4)(_Words)
 
 
 @lru_cache(maxsize=2 * _SENTENCES)
@@ -95,21 +151,8 @@ def _of_sentence(text: str) -> _Words:
     return _of_small(lowered(text))
 
 
-class _Openings:
-    """Some first letters of words, to be held against a text."""
-
-    def __init__(self, heads: Iterable[str]) -> None:
-        words = [head for head in heads if is_word(head[0])]
-        self._whole = frozenset(head.rstrip(GAP) for head in words if len(head) == LETTERS or head.endswith(GAP))
-        self._prefixes = tuple(head for head in words if len(head) < LETTERS and not head.endswith(GAP))
-        self._begun = [(length, frozenset(p for p in self._prefixes if len(p) == length)) for length in {len(p) for p in self._prefixes}]
-
-    def keys(self, words: _Words) -> Collection[str]:
-        """The keys of a text's words that begin so."""
-        for length, prefixes in self._begun:
-            if not prefixes.isdisjoint(words.begun(length)):
-                return [key for key in words.keys if key in self._whole or key.startswith(self._prefixes)]
-        return () if self._whole.isdisjoint(words.keys) else self._whole & words.keys
+def _words_of(text: str) -> _Words:
+    return _of_sentence(text) if len(text) < _LONG else _of_report(lowered(text))
 
 
 class WordPattern:
@@ -119,43 +162,54 @@ class WordPattern:
         source: The pattern.
         flags: Those of `re`.
         needs: Words in small letters, or parts of them, of which each find holds one, where there are such.
+        lead: How many blanks at most stand in a find before such a word; -1 where that is not known.
     """
 
-    def __init__(self, source: str, flags: int = 0, *, needs: Sequence[str] = ()) -> None:
+    def __init__(self, source: str, flags: int = 0, *, needs: Sequence[str] = (), lead: int = -1) -> None:
         self.pattern = re.compile(source, flags)
         self._needs = needs
-        found = openings(small_source(source))
-        heads = found or frozenset()
-        self._known = found is not None
-        self._at_start = START in heads
-        self._signs = tuple({head[0] for head in heads if not is_word(head[0])} - {PASSED, START})
-        self._first = _Openings(heads)
-        self._later = _Openings(head[1:] for head in heads if head[0] == PASSED and head != PASSED)
-        self._passes = any(head[0] == PASSED for head in heads)
-        self._only_words = not (self._at_start or self._signs or self._passes)
+        self._lead = lead
+        heads = openings(small_source(source))
+        self._here, self._through = _PATTERNS.add(heads, tried=lead >= 0)
+        self.bits = self._here | self._through
+        """Those of `_Words.live` that tell of this pattern."""
+        self._at_start = heads is not None and START in heads
+        self._signs = tuple({head[0] for head in heads or () if not is_word(head[0])} - {PASSED, START})
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Every find in `text[start:end]`, in order, none overlapping another."""
         if end is not None and end < len(text):
             text = text[:end]  # a word that goes on behind the end would be told by its own letters
-        if not self._known:
-            return self.pattern.finditer(text, start)
-        words = _of_sentence(text) if len(text) < _LONG else _of_report(text)
-        if self._needs and not any(need in words.text for need in self._needs):
+        words = _words_of(text)
+        live = words.live & self.bits
+        if not live or (self._needs and not any(need in words.text for need in self._needs)):
             return _NOTHING
-        keys = self._first.keys(words)
-        if self._only_words and not keys:
-            return _NOTHING
-        if self._passes and self._later.keys(words):
+        if live & self._through:
             return self.pattern.finditer(text, start)
-        places = words.places(next(iter(keys))) if len(keys) == 1 else [at for key in keys for at in words.places(key)]
-        if not self._only_words:
-            places = [*places, *(at for sign in self._signs for at in _all(sign, text))]
-            if self._at_start:
-                places.append(0)
-        if len(places) > 1:
-            places = sorted(places)
-        return self._finds(places, text, start) if places else _NOTHING
+        places = words.places(self._here)
+        if self._lead >= 0:
+            near = {at for need in self._needs for end in _all(need, words.text) for at in _led(words.text, end, self._lead)}
+            places = [at for at in places if at in near]
+        if len(places) * _DENSE > len(text):
+            return self.pattern.finditer(text, start)
+        if self._signs or self._at_start:
+            places += [at for sign in self._signs for at in _all(sign, text)]
+            places += [0] * self._at_start
+            places.sort()
+        return self._finds(places, text, start)
+
+    def first_in_parts(self, text: str, parts: Iterable[tuple[int, int]]) -> Iterator[re.Match[str] | None]:
+        """The first find in each of these parts of a text, as if it stood alone; a part begins and ends where no word goes on."""
+        words = _words_of(text)
+        live = words.live & self.bits
+        places = sorted([*words.places(self._here), *(at for sign in self._signs for at in _all(sign, text))])
+        for start, end in parts:
+            part = text[start:end]
+            if live & self._through:
+                yield self.pattern.search(part)
+                continue
+            inside = [at - start for at in places[bisect_left(places, start) : bisect_left(places, end)]]
+            yield next(self._finds([0, *inside] if self._at_start else inside, part, 0), None)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first find in `text[start:end]`, or None."""
@@ -171,3 +225,16 @@ class WordPattern:
             if at >= start and (found := match(text, at)) is not None:
                 yield found
                 start = found.end()
+
+
+class AnyOf:
+    """Patterns that are read together: one look at a text tells whether any of them may be found in it."""
+
+    def __init__(self, patterns: Iterable[WordPattern]) -> None:
+        self._bits = 0
+        for pattern in patterns:
+            self._bits |= pattern.bits
+
+    def may_be_in(self, text: str) -> bool:
+        """False only where none of the patterns finds anything."""
+        return bool(_words_of(text).live & self._bits)

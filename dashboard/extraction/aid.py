@@ -10,6 +10,7 @@ from datetime import date
 
 from dashboard.codes import AidCategory, AidStatus, ClaimKind
 from dashboard.extraction.date_roles import told_dates
+from dashboard.extraction.dates import may_fix_day
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.donors import Party, home_of, leaders_of, parties
 from dashboard.extraction.givers import Giver, Speakers, speaks_for_itself
@@ -50,10 +51,12 @@ def aid_claims(document: Document, toponyms: Sequence[Toponym]) -> tuple[list[Ai
         goes_on = reader.told_at == sentence.index - 1
         if sentence.index > max(telling) and not goes_on and not reader.unowned:
             break  # what follows neither tells of aid nor goes on about it
-        dates = tuple(told_dates(sentence.text, document.report.published, anchor))
+        telling_here = sentence.index in telling or (goes_on and not sentence.is_heading)
+        read = telling_here or may_fix_day(sentence.text)
+        dates = tuple(told_dates(sentence.text, document.report.published, anchor)) if read else ()
         here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         people = tuple(parties(sentence, here, reader.leaders))
-        if sentence.index in telling or (goes_on and not sentence.is_heading):
+        if telling_here:
             reader.read(Told(sentence, people, dates, context_of(document, sentence), money[sentence.index]))
         reader.speakers.hear(sentence, people)
         fixed = [d.when.best for d in dates if d.absolute and d.when.best is not None]

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from dashboard.extraction.lexicon import alternatives, small_pattern
+from dashboard.extraction.lexicon import alternatives
 from gazetteer import PlaceKind
-from gazetteer.word_patterns import WordPattern
 
 
 class Role(StrEnum):
@@ -47,9 +46,3 @@ class Around:
 def words(key: str) -> str:
     """The words of one kind that tell a role, as one alternation."""
     return f"(?:{alternatives('places', 'roles', key)})"
-
-
-@cache
-def compiled(pattern: str) -> WordPattern:
-    """A pattern for small letters."""
-    return small_pattern(pattern)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from dashboard.extraction.around import Around, Role, compiled, words
+from dashboard.extraction.around import Around, Role, words
+from dashboard.extraction.lexicon import WordPattern, small_pattern
 from gazetteer import PlaceKind
 
 _SHIP = re.compile(
@@ -15,7 +17,7 @@ _SHIP = re.compile(
 )
 
 
-_SHORE = re.compile(r"\b(?:banks?|mouth|delta|basin|estuary|shores?|waters|coast|course) of (?:the )?$", re.IGNORECASE)
+_SHORE = small_pattern(r"\b(?:banks?|mouth|delta|basin|estuary|shores?|waters|coast|course) of (?:the )?$")
 
 
 _ON_WATER = re.compile(r"\s+(?:port|coast|city|cities|resort|fleet|region|peninsula|ports|shore|grain|initiative)\b", re.IGNORECASE)
@@ -23,7 +25,7 @@ _ON_WATER = re.compile(r"\s+(?:port|coast|city|cities|resort|fleet|region|penins
 
 def at_sea(a: Around) -> Role | None:
     """A sea is struck only where a ship is; "the right bank of the Dnipro" names no town."""
-    if _SHORE.search(a.before):
+    if _SHORE.search(a.small_before):
         return Role.CONTEXT
     if a.kind is PlaceKind.WATER and (not _SHIP.search(a.sentence) or _ON_WATER.match(a.after)):
         return Role.CONTEXT
@@ -48,9 +50,12 @@ def dateline(a: Around) -> Role | None:
     return Role.CONTEXT if loud and re.match(r"(?:/[A-Z]{3,})*: [A-Z]", a.after) and len(a.sentence) > LONG else None
 
 
+_HYPHEN = re.compile(r"[-‑]\w")
+
+
 def hyphen(a: Around) -> Role | None:
     """As in "Iran-backed", "Pakistan-administered Kashmir": whose it is, not where."""
-    return Role.CONTEXT if re.match(r"[-‑]\w", a.after) else None
+    return Role.CONTEXT if _HYPHEN.match(a.after) else None
 
 
 _STATE_VOICE = re.compile(
@@ -66,16 +71,13 @@ _OWN_ATTACKS = re.compile(
 )
 
 
-_ARMS_OF = re.compile(
-    r"\b(?:forces|army|military|troops|aggression|regime|government|air force|navy) of (?:the )?(?:Republic of )?$", re.IGNORECASE
-)
+_ARMS_OF = small_pattern(r"\b(?:forces|army|military|troops|aggression|regime|government|air force|navy) of (?:the )?(?:Republic of )?$")
 
 
-_AWAY_FROM = re.compile(
-    r"(?:\b(?:north|south|east|west)(?:east|west)?(?:ern)?|\b\d+\s?(?:km|kilomet(?:re|er)s?|miles?|mi)\b(?: away)?)\s+(?:of|"
+_AWAY_FROM = small_pattern(
+    r"\b(?:(?:north|south|east|west)(?:east|west)?(?:ern)?|\d+\s?(?:km|kilomet(?:re|er)s?|miles?|mi)\b(?: away)?)\s+(?:of|"
     r"from)\s+(?:the\s+)?"
-    r"(?:[\w-]+\s+){0,3}?(?:city|town|capital|village)(?:\s+of)?\s+$",
-    re.IGNORECASE,
+    r"(?:[\w-]+\s+){0,3}?(?:city|town|capital|village)(?:\s+of)?\s+$"
 )
 
 
@@ -96,26 +98,25 @@ def striker(a: Around) -> Role | None:
         return None
     if _STATE_VOICE.match(a.after):
         return Role.SPEAKER
-    return Role.CONTEXT if _OWN_ATTACKS.match(a.after) or _ARMS_OF.search(a.before) else None
+    return Role.CONTEXT if _OWN_ATTACKS.match(a.after) or _ARMS_OF.search(a.small_before) else None
 
 
 def measured(a: Around) -> Role | None:
     """As in "69 km to the east of the Russian-occupied city of Donetsk": a town that only says how far."""
-    return Role.CONTEXT if _AWAY_FROM.search(a.before) else None
+    return Role.CONTEXT if _AWAY_FROM.search(a.small_before) else None
 
 
-_HEAD_OF = re.compile(r"\b(?:governor|mayor|head|chief|governors|leader|president|minister) of (?:the )?(?:[\w’']+ )?$", re.IGNORECASE)
+_HEAD_OF = small_pattern(r"\b(?:governor|mayor|head|chief|governors|leader|president|minister) of (?:the )?(?:[\w’']+ )?$")
 
 
-_SPEAKERS_IN = re.compile(
+_SPEAKERS_IN = small_pattern(
     r"\b(?:officials?|authorities|ministry|government|leaders?|spokes\w+|prosecutors?|police|diplomats?|analysts?|lawmakers|commanders?|"
     r"administration|media|correspondents?|reporters?|sources?|experts?|observers?|services?|agency|department|directorate|offices?|"
-    r"union|committee|network|group|hospitals?|council) (?:\w+ )?(?:in|from) (?:the )?(?:[\w-]+ )?$",
-    re.IGNORECASE,
+    r"union|committee|network|group|hospitals?|council) (?:\w+ )?(?:in|from) (?:the )?(?:[\w-]+ )?$"
 )
 
 
-_CITED_IN = re.compile(r"\b(?:citing|according to|quoting|quoted by)\s+(?:[\w’'-]+\s+){1,6}?(?:in|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_CITED_IN = small_pattern(r"\b(?:citing|according to|quoting|quoted by)\s+(?:[\w’'-]+\s+){1,6}?(?:in|of|from)\s+(?:the\s+)?$")
 
 
 _SAYS = re.compile(
@@ -126,10 +127,18 @@ _SAYS = re.compile(
 
 def office(a: Around) -> Role | None:
     """As in "Kharkiv's mayor", "the governor of the Sumy region": the place belongs to who speaks."""
-    follows = compiled(r"(?:[’']s)?[\s-]+" + words("office")).match(a.small_after)
-    cited = _CITED_IN.search(a.before)
-    speaks = _SPEAKERS_IN.search(a.before) and _SAYS.match(a.after)
-    return Role.SPEAKER if follows or cited or speaks or _HEAD_OF.search(a.before) else None
+    speaks = (
+        _office().match(a.small_after)
+        or _CITED_IN.search(a.small_before)
+        or (_SPEAKERS_IN.search(a.small_before) and _SAYS.match(a.after))
+        or _HEAD_OF.search(a.small_before)
+    )
+    return Role.SPEAKER if speaks else None
+
+
+@cache
+def _office() -> WordPattern:
+    return small_pattern(r"(?:[’']s)?[\s-]+" + words("office"))
 
 
 _STATE_FORCES = re.compile(
@@ -163,31 +172,45 @@ _STANCE = re.compile(
 
 def treated(a: Around) -> Role | None:
     """As in "children hurt in the strike are treated at the Al-Aqsa hospital in Deir al-Balah"."""
-    return Role.CONTEXT if compiled(rf"\b{words('treated')}\s+(?:the\s+)?$").search(a.small_before) else None
+    return Role.CONTEXT if _treated().search(a.small_before) else None
+
+
+@cache
+def _treated() -> WordPattern:
+    return small_pattern(rf"\b{words('treated')}\s+(?:the\s+)?$")
 
 
 _AT = r"\b(?:in|to|at|on|from|into|across|outside)\s+(?:the\s+)?(?:(?:[\w-]+\s+)?(?:city|town|capital) of\s+)?$"
 
 
-_MEETS_AT = re.compile(_AT)
+_MEETS_AT = small_pattern(_AT)
+
+
+@cache
+def _met() -> WordPattern:
+    return small_pattern(r"\b" + words("meeting") + _AT)
+
+
+@cache
+def _struck(where: str) -> WordPattern:
+    return small_pattern(rf"\b{words('struck')}{where}")
 
 
 def elsewhere(a: Around) -> Role | None:
     """Where people met, spoke or took a stand, unless the words before tell that it was they who were struck."""
-    met = compiled(r"\b" + words("meeting") + _AT).search(a.small_before) if _MEETS_AT.search(a.small_before) else None
-    told = None if met is None else compiled(rf"\b{words('struck')}\b[^.;]{{0,60}}$").search(a.small_before[: met.start()])
-    within = None if met is None else compiled(rf"\b{words('struck')}\s+(?:on|at|in|near)\b").search(a.small_before, met.start())
+    met = _met().search(a.small_before) if _MEETS_AT.search(a.small_before) else None
+    told = None if met is None else _struck(r"\b[^.;]{0,60}$").search(a.small_before[: met.start()])
+    within = None if met is None else _struck(r"\s+(?:on|at|in|near)\b").search(a.small_before, met.start())
     if met is not None and told is None and within is None:
         return Role.CONTEXT
     return Role.CONTEXT if a.before.strip(' “"').lower() == "in" and _STANCE.match(a.after) else None
 
 
-_DOWNED = re.compile(
+_DOWNED = small_pattern(
     r"\b(?:(?:shot|shooting|brought|bringing) down|downed|downing|intercept(?:ed|ing|ions?)|destroyed|neutrali[sz]ed|repel(?:led|ling)|"
     r"thwarted|at work|working|in operation|active)\b[^.;]{0,70}?"
     r"\b(?P<where>over|above|in the skies? (?:over|of)|in the airspace of|across|in|near)"
-    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
+    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$"
 )
 
 
@@ -201,7 +224,7 @@ _FLOWN = re.compile(r"\b(?:drones?|missiles?|UAVs?|rockets?|Shaheds?|aircraft|pr
 
 def shot_down(a: Around) -> Role | None:
     """As in "one was shot down over the Kyiv region": what was stopped there struck nothing there, unless something came down."""
-    m = _DOWNED.search(a.before)
+    m = _DOWNED.search(a.small_before)
     if (
         m is None
         or _CAME_DOWN.search(a.before[m.start() :])
@@ -218,8 +241,9 @@ def shot_down(a: Around) -> Role | None:
 
 def disrupted(a: Around) -> Role | None:
     """As in "grounded flights in Moscow", "sirens sounded across Kyiv": a warning is no strike."""
-    return (
-        Role.CONTEXT
-        if compiled(rf"\b{words('disrupted')}\b{words('location')}\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}$").search(a.small_before)
-        else None
-    )
+    return Role.CONTEXT if _disrupted().search(a.small_before) else None
+
+
+@cache
+def _disrupted() -> WordPattern:
+    return small_pattern(rf"\b{words('disrupted')}\b{words('location')}\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}$")

@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from dashboard.extraction.fates import Casualties, Fate
-from dashboard.extraction.lexicon import WordPattern, alternatives, lowered, small_pattern
+from dashboard.extraction.lexicon import AnyOf, WordPattern, alternatives, lowered, small_pattern
 from dashboard.extraction.people import Group, groups
-from dashboard.extraction.untold import BE, NONE_LEFT, beside_pronoun, bodies, lost, tells_bodies, unnamed
+from dashboard.extraction.untold import BE, BODY, NONE_LEFT, beside_pronoun, bodies, lost, tells_bodies, unnamed
 from dashboard.records import UNKNOWN, Estimate
 
 # Between people and a passive word of fate only these may stand: "are known to have been", "were also reported".
@@ -75,6 +75,12 @@ def _none() -> tuple[tuple[str, WordPattern], ...]:
     )
 
 
+@cache
+def _any() -> AnyOf:
+    """All that may tell a fate."""
+    return AnyOf([*(pattern for _, pattern in _none()), *(pattern for _, _, pattern in _fates()), NONE_LEFT, BODY])
+
+
 _OBJECT = re.compile(
     r"\s*[“\"‘']?(?:and (?:killing|killed|injuring|injured|wounding|wounded|hurting) )?(?:\w+ly )?(?:(?:the|some|an?|his|her|their) )?\s*",
     re.IGNORECASE,
@@ -94,6 +100,8 @@ _BOTH_FATES = re.compile(
 def casualties(text: str) -> list[Casualties]:
     """What a sentence says of killed, injured and missing people, in order; a count stands once."""
     small = lowered(text)
+    if not _any().may_be_in(small):
+        return []
     zero = _zeros(small)
     told = [(fate, how, list(pattern.finditer(small))) for fate, how, pattern in _fates()]
     if not any(hits for _, _, hits in told) and NONE_LEFT.search(text) is None and not tells_bodies(small):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from dashboard.codes import TimePrecision
 from dashboard.extraction.dates import DateMention, dates, interval
 from dashboard.extraction.day_words import NUMBER_WORDS
-from dashboard.extraction.lexicon import WordPattern
+from dashboard.extraction.lexicon import WordPattern, lowered
 
 _ATTACK_AFTER = re.compile(
     r"(?:\s+[\w-]+){0,2}?\s+(?:strikes?|attacks?|shellings?|bombings?|raids?|airstrikes?|bombardments?|barrages?|explosions?|blasts?)\b",
@@ -103,9 +103,10 @@ def _with_role(text: str, d: DateMention) -> DateMention:
         return replace(d, of_attack=False, of_speech=True)
     possessive = text[d.start : d.end].endswith(("'s", "’s"))
     long = d.when.precision is not None and d.when.precision > TimePrecision.DAYS
-    if long and (_SINCE.search(text[max(0, d.start - 30) : d.start]) or text[d.start : d.end].lower().startswith("since")):
+    since = lowered(text).find("since", 0, d.end) >= 0
+    if since and long and (_SINCE.search(text[max(0, d.start - 30) : d.start]) or text[d.start : d.end].lower().startswith("since")):
         return replace(d, of_attack=False, of_speech=True)
-    if _SINCE_DAY.search(text[max(0, d.start - 12) : d.start]):
+    if since and _SINCE_DAY.search(text[max(0, d.start - 12) : d.start]):
         return replace(d, of_attack=False, of_speech=True)
     if _TIME.search(text[max(0, d.start - 40) : d.start]):
         return replace(d, of_attack=False, of_speech=True)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dashboard.codes import TimePrecision
 from dashboard.extraction.day_words import EVERY_WORD, HOLIDAYS, MAX_YEAR, MIN_YEAR, MONTHS, NUMBER_WORDS, PATTERNS, WEEKDAYS, WORDS
-from dashboard.extraction.lexicon import WordPattern, lowered
+from dashboard.extraction.lexicon import AnyOf, WordPattern, lowered
 from dashboard.records import When
 
 _HISTORY_DAYS = 45
@@ -34,6 +34,14 @@ class DateMention:
 
 
 _NUMERIC = re.compile(r"\d[./]\d")
+_ABSOLUTE = frozenset({"date", "iso-date", "numeric-date", "weekday", "holiday"})
+"""Rules that fix a day on which later expressions lean."""
+_FIXING = AnyOf(pattern for name, pattern in PATTERNS if name in _ABSOLUTE - {"numeric-date"})
+
+
+def may_fix_day(text: str) -> bool:
+    """False only where no expression of a text is `absolute`."""
+    return _FIXING.may_be_in(lowered(text)) or _NUMERIC.search(text) is not None
 
 
 def dates(text: str, published: date | None, anchor: date | None = None) -> list[DateMention]:
@@ -58,11 +66,7 @@ def _dates(text: str, published: date | None, anchor: date | None) -> tuple[Date
                 continue
             when = _meaning(name, m, published, anchor)
             if when is not None:
-                found.append(
-                    DateMention(
-                        m.start(), m.end(), when, f"date:{name}", name in {"date", "iso-date", "numeric-date", "weekday", "holiday"}
-                    )
-                )
+                found.append(DateMention(m.start(), m.end(), when, f"date:{name}", name in _ABSOLUTE))
     return tuple(sorted(found, key=lambda d: d.start))
 
 

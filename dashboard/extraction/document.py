@@ -19,12 +19,17 @@ _CYRILLIC_ABBREVIATIONS = frozenset(
 )
 """The same in Ukrainian and Russian: "м. Суми", "вул. Садова"; after a number ("2024 г.") they may end a sentence."""
 # A run of full stops is read once and whole, so that a million of them take a million steps.
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?=\s+[\"“‘'«(\[]?[A-ZА-ЯІЇЄҐ0-9#@€$£•–—-]|\s*$)|[.!?][\"”]?(?=[A-Z][a-z]{2})")
+# Both alternatives begin with the same sign, so that all others are passed over at once.
+_END = re.compile(
+    r"[.!?…](?:(?<![.!?…]{2})[.!?…]*+[\"”’'»)\]]*+(?=\s+[\"“‘'«(\[]?[A-ZА-ЯІЇЄҐ0-9#@€$£•–—-]|\s*$)|(?<!…)[\"”]?(?=[A-Z][a-z]{2}))"
+)
 _BREAK = re.compile(r"\n\s*")
 _TERMINAL = re.compile(r"[.!?…:][\"”’'»)\]]*\s*$")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
+_LAST_WORD = re.compile(r"[\w.]+$")
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-"})
 """Signs that the rules read as their plain twins, one for one, so that offsets stay true."""
+_UNPLAIN = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 MAX_HEADING_WORDS = 22
 MAX_SENTENCE = 3000
 """Code points; a longer run without a full stop is cut, so that no rule reads without bound."""
@@ -79,6 +84,7 @@ class Document:
 def cut(report: Report) -> Document:
     """Cut a report's body into sentences; noise paragraphs are set aside with the rule that named them."""
     text = report.text
+    plain = text.translate(_PLAIN) if _UNPLAIN.search(text) else text
     noise = word_list("context", "noise")
     paragraphs = list(_paragraphs(text, report.body_start))
     ends = [bool(_TERMINAL.search(text[s:e])) for s, e in paragraphs]
@@ -86,15 +92,14 @@ def cut(report: Report) -> Document:
     sentences: list[Sentence] = []
     skipped: list[Skipped] = []
     section = 0
-    for number, (start, end) in enumerate(paragraphs):
-        hit = noise.first(text[start:end], read_once=True)
-        if hit is not None:
-            skipped.append(Skipped(start, end, f"noise:{hit.key}"))
+    for number, ((start, end), key) in enumerate(zip(paragraphs, noise.first_in_parts(text, paragraphs), strict=True)):
+        if key is not None:
+            skipped.append(Skipped(start, end, f"noise:{key}"))
             continue
         heading = _is_heading(text[start:end], terminated=ends[number], followed=number < last_full)
         section += heading
         for s, e in [(start, end)] if heading else _sentences(text, start, end):
-            sentences.append(Sentence(len(sentences), s, e, number, text[s:e].translate(_PLAIN), heading, section))
+            sentences.append(Sentence(len(sentences), s, e, number, plain[s:e], heading, section))
     return Document(report, tuple(sentences), tuple(skipped))
 
 
@@ -145,7 +150,7 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_abbreviation(text: str, begin: int, dot: int) -> bool:
-    word = re.search(r"[\w.]+$", text[max(begin, dot - 12) : dot])
+    word = _LAST_WORD.search(text[max(begin, dot - 12) : dot])
     if word is None:
         return False
     token = word.group().lower()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import groupby
 from typing import Any
 
-from gazetteer.word_patterns import WordPattern, lowered, small_source
+from gazetteer.word_patterns import AnyOf, WordPattern, lowered, small_source
 
-__all__ = ["Hit", "WordList", "WordPattern", "alternatives", "lowered", "small_pattern", "table", "word_list"]
+__all__ = ["AnyOf", "Hit", "WordList", "WordPattern", "alternatives", "lowered", "small_pattern", "table", "word_list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class WordList:
         for number, (key, patterns) in enumerate(table.items()):
             group = f"k{number}"
             self._keys[group] = key
-            parts.append(f"(?P<{group}>{'|'.join(patterns)})")
+            parts.append(f"(?P<{group}>{'|'.join(_anchored_once(patterns))})")
         self._pattern = small_pattern(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])" if parts else r"(?!)")
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
@@ -50,10 +51,22 @@ class WordList:
             for m in self._pattern.finditer(lowered(text), start, len(text) if end is None else end)
         ]
 
-    def first(self, text: str, *, read_once: bool = False) -> Hit | None:
-        """The first hit in a text, or None; a text that no other list reads (`read_once`) is searched without a look at its words."""
-        m = (self._pattern.pattern if read_once else self._pattern).search(lowered(text))
+    def first(self, text: str) -> Hit | None:
+        """The first hit in a text, or None."""
+        m = self._pattern.search(lowered(text))
         return Hit(m.start(), m.end(), self._keys[m.lastgroup or "k0"]) if m else None
+
+    def first_in_parts(self, text: str, parts: Iterable[tuple[int, int]]) -> Iterator[str | None]:
+        """The key of the first hit in each of these parts of a text, read as if it stood alone; no word goes on behind a part."""
+        for m in self._pattern.first_in_parts(lowered(text), parts):
+            yield self._keys[m.lastgroup or "k0"] if m else None
+
+
+def _anchored_once(patterns: Iterable[str]) -> Iterator[str]:
+    """The same alternatives, those in a row that stand only at a text's beginning behind one anchor: elsewhere all fail at once."""
+    for anchored, row in groupby(patterns, key=lambda pattern: pattern.startswith("^")):
+        together = list(row)
+        yield f"^(?:{'|'.join(pattern[1:] for pattern in together)})" if anchored else "|".join(together)
 
 
 def _read(language: str, name: str) -> Mapping[str, Mapping[str, list[str]]]:

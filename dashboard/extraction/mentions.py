@@ -16,7 +16,7 @@ from dashboard.extraction.attacks import NO_SIGNALS, Actor, Signals, actors_of, 
 from dashboard.extraction.casualties import casualties
 from dashboard.extraction.clauses import news_of, struck_places
 from dashboard.extraction.date_roles import told_dates
-from dashboard.extraction.dates import DateMention, is_history
+from dashboard.extraction.dates import DateMention, is_history, may_fix_day
 from dashboard.extraction.document import Document, Sentence
 from dashboard.extraction.fates import Casualties, Fate
 from dashboard.extraction.lexicon import Hit
@@ -85,6 +85,9 @@ def strike_mentions(
     for sentence in document.sentences:
         if is_cyrillic(sentence.text):
             continue
+        people, words = ((), NO_SIGNALS) if sentence.is_heading else _told(document, sentence)
+        if words is NO_SIGNALS and not may_fix_day(sentence.text):
+            continue
         found_dates = told_dates(sentence.text, published, anchor)
         news = [d for d in found_dates if d.absolute and d.when.best is not None and not is_history(d.when, published)]
         fixed = [d.when.best for d in ([d for d in news if not d.of_speech] or news)]
@@ -92,22 +95,25 @@ def strike_mentions(
             anchor = fixed[-1]
             if anchor is not None and (published is None or (published - anchor).days <= TOLD_DAYS):
                 telling, here_in = anchor, sentence.paragraph
-        if not sentence.is_heading:
-            people = _people(document, sentence)
-            words = signals(sentence.text, hurt=bool(people))
-            if words is NO_SIGNALS:
-                continue
-            here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            read = Reading(
-                sentence, words, people, tuple(places().get(sentence.index, ())), tuple(found_dates), tuple(actors_of(sentence, here))
-            )
-            read = struck_places(news_of(read, published))
-            rule = rejection(read, published) or _as_before(read, rejected, document)
-            if rule is None:
-                mentions += [replace(m, told=telling, told_here=here_in == sentence.paragraph) for m in _split(read)]
-            elif rule:
-                rejected.append(Rejected(sentence.start, sentence.end, rule))
+        if words is NO_SIGNALS:
+            continue
+        here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        read = Reading(
+            sentence, words, people, tuple(places().get(sentence.index, ())), tuple(found_dates), tuple(actors_of(sentence, here))
+        )
+        read = struck_places(news_of(read, published))
+        rule = rejection(read, published) or _as_before(read, rejected, document)
+        if rule is None:
+            mentions += [replace(m, told=telling, told_here=here_in == sentence.paragraph) for m in _split(read)]
+        elif rule:
+            rejected.append(Rejected(sentence.start, sentence.end, rule))
     return mentions, rejected
+
+
+def _told(document: Document, sentence: Sentence) -> tuple[tuple[Casualties, ...], Signals]:
+    """Whose fate a sentence tells, and its words of attack."""
+    people = _people(document, sentence)
+    return people, signals(sentence.text, hurt=bool(people))
 
 
 _THAT_ATTACK = re.compile(

@@ -74,7 +74,7 @@ def _pattern() -> WordPattern:
         rf"(?<![\w$€£])(?:(?:{group('marks', 'm')})\s?(?P<n1>{_NUMBER})(?:\s?[-–]\s?[\d.,]+(?=[\s-]?[mb]))?(?:[\s-]?{scale.format('s1')})?"
         rf"|(?P<n2>{_NUMBER}|\b(?:(?:one|two|three|four|five|six|seven|eight|nine)(?: and a half| hundred(?: and \w+)?)?|ten|"
         rf"eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:(?:a|one) )?hundred|a|half a)(?=[ -](?:m|b|"
-        rf"tr)illion))(?:[\s-]?{scale.format('s2')})?[\s-]?(?:(?:{group('names', 'w')})|{shared}|(?P<code>EUR|USD|GBP|NOK|SEK|DKK|"
+        rf"tr)illion))(?!\d)(?:[\s-]?{scale.format('s2')})?[\s-]?(?:(?:{group('names', 'w')})|{shared}|(?P<code>EUR|USD|GBP|NOK|SEK|DKK|"
         rf"CHF|PLN|CZK|JPY|KRW|UAH|CAD|AUD|NZD|AED|SAR|QAR|KWD|TRY|ISK|HUF|RON|INR|CNY|€|£))(?!\w))",
         re.IGNORECASE,
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from dashboard.extraction import bystanders
-from dashboard.extraction.around import AFTER, BEFORE, Around, Role, compiled, words
-from dashboard.extraction.lexicon import lowered
+from dashboard.extraction.around import AFTER, BEFORE, Around, Role, words
+from dashboard.extraction.lexicon import WordPattern, lowered, small_pattern
 from gazetteer import PlaceKind
 
 
@@ -28,7 +29,11 @@ def role_of(sentence: str, start: int, end: int, kind: PlaceKind, *, event_end: 
         lowered(after),
         None if event_end is None else sentence[event_end:start],
     )
-    return next((role for rule in _RULES if (role := rule(around)) is not None), None)
+    for rule in _RULES:
+        role = rule(around)
+        if role is not None:
+            return role
+    return None
 
 
 _LABELLED = re.compile(
@@ -46,7 +51,12 @@ def _label(a: Around) -> Role | None:
         return Role.EVENT
     if a.kind in {PlaceKind.COUNTRY, PlaceKind.CONTINENT}:
         return None
-    return Role.EVENT if compiled(r"\s+" + words("attack_noun")).match(a.small_after) else None
+    return Role.EVENT if _attack().match(a.small_after) else None
+
+
+@cache
+def _attack() -> WordPattern:
+    return small_pattern(r"\s+" + words("attack_noun"))
 
 
 _LISTED = re.compile(
@@ -68,13 +78,12 @@ def _listed(a: Around) -> Role | None:
     return Role.EVENT if a.gap is not None and _LISTED.fullmatch(a.gap) else None
 
 
-_LAUNCHED_FROM = re.compile(
+_LAUNCHED_FROM = small_pattern(
     r"\b(?:launch(?:ed|es|ing)?|fired|fires|firing|flown|took off|take off)\b[^.;]{0,40}?\bfrom\b(?![^.;]{0,80}"
-    r"\b(?:at|on|towards?|hit|struck|into|against)\b)[^.;]{0,80}$",
-    re.IGNORECASE,
+    r"\b(?:at|on|towards?|hit|struck|into|against)\b)[^.;]{0,80}$"
 )
 """As in "missiles launched from systems located in occupied territory in the Donetsk region": where they set out."""
-_FROM_IN = re.compile(
+_FROM_IN = WordPattern(
     r"\b(?:from|flew from|launched from|fired from|took off from)\s+(?:(?:the|an?)\s+)?(?:[A-Z][\w’-]*\s+|air\s?base\s+|airfield\s+|"
     r"bases?\s+){1,4}in\s+"
     r"(?:the\s+)?$"
@@ -84,21 +93,31 @@ _FROM_IN = re.compile(
 
 def _governed(a: Around) -> Role | None:
     """The nearest preposition or verb of striking before the name, words such as "the southern city of" passed over."""
-    # "on Afghanistan's Paktika province"; a town's district is the town.
-    owner = "" if a.kind is PlaceKind.DISTRICT else r"|[\w-]+[’']s"
-    filler = rf"(?:[\s,]+(?:{words('filler')}|[A-Z][a-z]+(?:ian|an|ish|ese|i|n)|\w+(?:ern){owner})(?=[\s,]|$))*"
-    if _FROM_IN.search(a.before) or _LAUNCHED_FROM.search(a.before):
+    if _FROM_IN.search(a.before) or _LAUNCHED_FROM.search(a.small_before):
         return Role.ORIGIN
-    near = compiled(
-        rf"\b(?:(?P<struck>{words('struck')})|(?P<location>{words('location')})|(?P<origin>{words('origin')}))\b{filler}[\s,]*$"
-    ).search(a.small_before)
+    near = _near(of_district=a.kind is PlaceKind.DISTRICT).search(a.small_before)
     if near is not None:
         return Role.ORIGIN if near["origin"] else Role.EVENT
-    # "struck the railway station of Kramatorsk", "into the bus depot of Chernihiv"
-    far = compiled(rf"\b{words('struck')}\s+(?:[\w’-]+\s+){{0,6}}(?:of|in|at)\s+(?:the\s+)?$").search(a.small_before) or compiled(
-        rf"\b(?:{words('struck')}|{words('location')})\s+(?:[\w’-]+\s+){{1,6}}?of\s+(?:(?:the|a|an)\s+)?$"
-    ).search(a.small_before)
-    return Role.EVENT if far else None
+    return Role.EVENT if any(pattern.search(a.small_before) for pattern in _far()) else None
+
+
+@cache
+def _near(*, of_district: bool) -> WordPattern:
+    # "on Afghanistan's Paktika province"; a town's district is the town.
+    owner = "" if of_district else r"|[\w-]+[’']s"
+    filler = rf"(?:[\s,]+(?:{words('filler')}|[A-Z][a-z]+(?:ian|an|ish|ese|i|n)|\w+(?:ern){owner})(?=[\s,]|$))*"
+    return small_pattern(
+        rf"\b(?:(?P<struck>{words('struck')})|(?P<location>{words('location')})|(?P<origin>{words('origin')}))\b{filler}[\s,]*$"
+    )
+
+
+@cache
+def _far() -> tuple[WordPattern, WordPattern]:
+    """As in "struck the railway station of Kramatorsk", "into the bus depot of Chernihiv"."""
+    return (
+        small_pattern(rf"\b{words('struck')}\s+(?:[\w’-]+\s+){{0,6}}(?:of|in|at)\s+(?:the\s+)?$"),
+        small_pattern(rf"\b(?:{words('struck')}|{words('location')})\s+(?:[\w’-]+\s+){{1,6}}?of\s+(?:(?:the|a|an)\s+)?$"),
+    )
 
 
 _LEAD = re.compile(
@@ -119,20 +138,27 @@ _WAS_HIT = re.compile(
 )
 
 
+_OWN_SITE = re.compile(r"[’']s\s+(?:[\w’-]+\s+){1,5}?(?=(?:was|were|has been|have been)\b)")
+
+
 def _site(a: Around) -> Role | None:
     """As in "The registry office of Huliaipole, ..., was flattened", "Stepanakert's maternity home was hit"."""
     if len(a.lead) <= BEFORE and _SITE_LEAD.fullmatch(a.lead) and _WAS_HIT.search(a.sentence, len(a.lead)):
         return Role.EVENT
-    owner = re.match(r"[’']s\s+(?:[\w’-]+\s+){1,5}?(?=(?:was|were|has been|have been)\b)", a.after)
+    owner = _OWN_SITE.match(a.after)
     return Role.EVENT if owner and _WAS_HIT.match(a.after, owner.end()) else None
 
 
 def _subject(a: Around) -> Role | None:
     """As in "Kharkiv was hit again", "Nikopol came under fire"."""
-    struck = words("struck_after")
-    if _LEAD.fullmatch(a.before.strip(" ,“\"'‘")) and compiled(r"[^.;]{0,40}?" + struck).match(a.small_after):
+    if _LEAD.fullmatch(a.before.strip(" ,“\"'‘")) and _struck_after(r"[^.;]{0,40}?").match(a.small_after):
         return Role.EVENT
-    return Role.EVENT if _ALSO_STRUCK.match(a.after) or compiled(struck).match(a.small_after.lstrip()) else None
+    return Role.EVENT if _ALSO_STRUCK.match(a.after) or _struck_after("").match(a.small_after.lstrip()) else None
+
+
+@cache
+def _struck_after(lead: str) -> WordPattern:
+    return small_pattern(lead + words("struck_after"))
 
 
 _RULES: tuple[Callable[[Around], Role | None], ...] = (

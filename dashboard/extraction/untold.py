@@ -25,7 +25,7 @@ _THEY_DIED = re.compile(
 )
 
 
-_BODY = re.compile(r"\bbod(?:y|ies)\b", re.IGNORECASE)
+BODY = WordPattern(r"\bbod(?:y|ies)\b", re.IGNORECASE)
 _FOUND = re.compile(
     r"\b(?:pulled|recovered|retrieved|found|unblocked|removed|extracted|uncovered|discovered|dug(?: out)?|freed)\b", re.IGNORECASE
 )
@@ -33,14 +33,14 @@ _FOUND = re.compile(
 
 def tells_bodies(text: str) -> bool:
     """Whether a text speaks of bodies at all."""
-    return _BODY.search(text) is not None
+    return BODY.search(text) is not None
 
 
 def bodies(text: str, people: list[Group]) -> list[Casualties]:
     """As in "Rescuers pulled four bodies from the rubble": bodies that are found are the dead."""
     out = []
     for g in people:
-        if _BODY.search(text[g.start : g.end]) is None:
+        if BODY.pattern.search(text[g.start : g.end]) is None:
             continue
         found = _FOUND.search(text[max(0, g.start - 40) : g.start]) or _FOUND.search(text[g.end : g.end + 40])
         if found is not None:

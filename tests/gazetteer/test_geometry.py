@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.geometry import destination, distance_km, midpoint
+from gazetteer.geometry import Sight, destination, distance_km, midpoint
 
 LATITUDES = st.floats(-85, 85)
 LONGITUDES = st.floats(-180, 180)
@@ -31,3 +31,14 @@ def test_the_middle_is_as_far_from_both(latitude: float, longitude: float, other
     """Half-way means the same distance to either end."""
     middle = midpoint(latitude, longitude, other, longitude + step)
     assert distance_km(latitude, longitude, *middle) == pytest.approx(distance_km(other, longitude + step, *middle), abs=0.01)
+
+
+POINTS = st.tuples(LATITUDES, LONGITUDES)
+
+
+@given(st.lists(POINTS, min_size=1, max_size=6), st.floats(1, 5000))
+def test_the_nearest_is_as_far_as_the_distances_say(points: list[tuple[float, float]], furthest: float) -> None:
+    """The least of the distances to all others, as far as it matters, to the last digit; the place itself is none of them."""
+    here, *_ = sights = [Sight(number, *point) for number, point in enumerate(points)]
+    wanted = min((distance_km(*points[0], *point) for point in points[1:]), default=furthest)
+    assert here.nearest_km(sights, furthest) == min(wanted, furthest)

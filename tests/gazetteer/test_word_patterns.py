@@ -7,9 +7,11 @@ import re
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gazetteer.openings import openings
-from gazetteer.word_patterns import WordPattern
+from gazetteer.word_patterns import AnyOf, WordPattern
 
 PATTERNS = (
     r"\b(?:missiles?|drones?)\b",
@@ -84,3 +86,44 @@ def test_every_short_source_is_safe() -> None:
             wanted = [m.span() for m in plain.finditer(text) if m.end() > m.start()]
             found = [m.span() for m in WordPattern(source).finditer(text) if m.end() > m.start()]
             assert found == wanted, source
+
+
+ANY_WORD = r"\b[a-z]\w* works"
+NEAR = r"\b(?:an? (?:[a-z-]+ ){0,2}(?:town|army) )?(?:near|in (?:the )?(?:[a-z]+ )?edge of)"
+NEEDS = ("near", "edge of")
+WORDS = (*PIECES, "near", "edge of", "in the", "in", "a", "big-old", "town", "Ühr", "x\u0301y", "ſ", "İ")
+TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(" \n-,. \u00a0"))).map(lambda parts: "".join(a + b for a, b in parts))
+SCREENED = {source: WordPattern(source) for source in (*PATTERNS, ANY_WORD)}
+NEAR_NEEDED = WordPattern(NEAR, needs=NEEDS, lead=5)
+ANY = AnyOf(SCREENED.values())
+
+
+@given(TEXTS)
+def test_no_screen_hides_a_find(text: str) -> None:
+    """What the plain patterns find in any text, these find; and where one look passes a text by, none finds anything."""
+    found = {source: [m.span() for m in pattern.finditer(text)] for source, pattern in SCREENED.items()}
+    assert found == {source: [m.span() for m in re.finditer(source, text)] for source in SCREENED}
+    assert ANY.may_be_in(text) or not any(found.values())
+    assert [m.span() for m in NEAR_NEEDED.finditer(text)] == [m.span() for m in re.finditer(NEAR, text)]
+
+
+@given(st.lists(TEXTS, max_size=5))
+def test_parts_are_read_as_if_each_stood_alone(texts: list[str]) -> None:
+    """The first find in each part of a text is the first in that part alone, with what only a text's beginning allows."""
+    whole, parts = "", []
+    for text in texts:
+        parts.append((len(whole), len(whole) + len(text)))
+        whole += text + "\n"
+    for source, pattern in SCREENED.items():
+        found = [m and m.span() for m in pattern.first_in_parts(whole, parts)]
+        assert found == [m and m.span() for m in (re.search(source, text) for text in texts)], source
+
+
+def test_a_pattern_that_comes_late_finds_in_what_was_read_before() -> None:
+    """What was kept of a text before a pattern was made hides none of its finds."""
+    text = "a zeppelin near the zoo"
+    assert list(SCREENED[PATTERNS[0]].finditer(text)) == []
+    late, near = WordPattern(r"\bzep\w+"), WordPattern(r"\b(?:[a-z]+ )?near", needs=("near",), lead=1)
+    assert [m.span() for m in late.finditer(text)] == [(2, 10)]
+    assert [m.span() for m in near.finditer(text)] == [(2, 15)]
+    assert AnyOf([late]).may_be_in(text)

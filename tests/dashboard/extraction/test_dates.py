@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.extraction.dates import dates, is_history
+from dashboard.extraction.dates import dates, is_history, may_fix_day
 
 PUBLISHED = date(2024, 4, 4)
 """A Thursday."""
@@ -66,3 +66,12 @@ def test_any_text_is_read(text: str, published: date) -> None:
     for d in dates(text, published):
         assert 0 <= d.start < d.end <= len(text)
         assert d.when.start is None or d.when.end is None or d.when.start <= d.when.end
+
+
+@given(
+    st.lists(st.sampled_from([words for words, *_ in TOLD] + ["crews", "a 3.4 km march", "maybe", "2024", "at 12/7", "lastly"]), max_size=3)
+)
+def test_what_fixes_no_day_need_not_be_read_for_one(parts: list[str]) -> None:
+    """Only a text that may fix a day has an expression on which later ones lean."""
+    text = ", ".join(parts)
+    assert may_fix_day(text) or not any(d.absolute for d in dates(text, PUBLISHED))

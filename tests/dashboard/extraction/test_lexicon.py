@@ -35,6 +35,15 @@ def test_a_list_finds_whole_words() -> None:
     assert [(text[h.start : h.end], h.key) for h in words.find(text)] == [("Apples", "fruit"), ("OAK", "tree")]
 
 
+def test_a_text_begins_with_what_is_anchored() -> None:
+    """Patterns for a text's beginning hold there alone, among others and in each part of a text that is read in parts."""
+    words = WordList({"page": ["^read more", "^(?:photo|video):", "getty", "^share"], "tree": ["^oak", "elm"]})
+    text = "Read more: read more\nPhoto: an elm\nAn oak, Getty\nThe oak and the share"
+    parts = [(m.start(), m.end()) for m in re.finditer(r".+", text)]
+    assert list(words.first_in_parts(text, parts)) == ["page", "page", "page", None]
+    assert [text[h.start : h.end] for h in words.find(text)] == ["Read more", "elm", "Getty"]
+
+
 @pytest.mark.parametrize("text", ["İstanbul", "ẞ", "KYIV", "Ї"])
 def test_small_letters_keep_their_places(text: str) -> None:
     """A text in small letters is as long as the text, whatever its script."""

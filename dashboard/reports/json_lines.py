@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO, Final
@@ -14,6 +15,8 @@ from dashboard.settings import MAX_REPORT_BYTES
 
 SUFFIXES: Final = (".jsonl", ".ndjson")
 _KEYS: Final = ("id", "text", "date", "source", "url", "title", "language", "licence")
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half a character, which no encoding can write."""
 _LONGEST: Final = 1000
 """Characters of a value beside the text."""
 
@@ -51,7 +54,7 @@ def _report(row: Mapping[str, Any], where: str, *, doc_id: str, retrieved_at: da
     text = row.get("text")
     if not isinstance(text, str) or not text.strip() or "\0" in text:
         raise SourceError(f'{where}: has no "text"; a report is its text, in a field of this name.')
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    if _HALF.search(text) is not None:
         raise SourceError(f"{where}: its text holds half a character (a lone surrogate); write it as UTF-8.")
     values = {key: _value(row, key, where) for key in _KEYS[3:]}
     source = values["source"] or UNKNOWN_SOURCE

@@ -51,7 +51,7 @@ class Batch(Asking):
             number = queries.next_number(self._connection, schema.report.c.number)
             own = {"recorded_at": self._now, "number": number, "standing": CURRENT}
             insert(self._connection, schema.report, [queries.report_row(report) | own])
-            self._supersede(report.report_id)
+            self._supersede(report.url, report.source)
         insert(
             self._connection,
             schema.reading,
@@ -77,8 +77,9 @@ class Batch(Asking):
             ReportUnknownError: there is no such report, or it was forgotten.
         """
         c = schema.report.c
-        before = self._connection.scalar(sa.select(c.standing).where(c.report_id == report_id))
-        if before is None or before == FORGOTTEN:
+        found = self._connection.execute(sa.select(c.standing, c.url, c.source).where(c.report_id == report_id)).one_or_none()
+        before = None if found is None else found.standing
+        if found is None or before == FORGOTTEN:
             raise ReportUnknownError(
                 f"There is no report {report_id}" + (" any more: it was forgotten." if before else "; see `strikemap health`.")
             )
@@ -92,7 +93,7 @@ class Batch(Asking):
         self._connection.execute(sa.update(schema.report).where(c.report_id == report_id).values(standing=standing))
         self._touch(report_id)
         if standing == CURRENT:
-            self._supersede(report_id)
+            self._supersede(found.url, found.source)
         return True
 
     def review(self, review: Review) -> Review:
@@ -151,10 +152,9 @@ class Batch(Asking):
         self._touched[report_id] = None
         self.changed = True
 
-    def _supersede(self, report_id: str) -> None:
+    def _supersede(self, url: str | None, source: str) -> None:
         """Of the texts of one address, let only the newest speak: the one published last, of equals the one that came last."""
         c = schema.report.c
-        url, source = self._connection.execute(sa.select(c.url, c.source).where(c.report_id == report_id)).one()
         if url is None or not urlsplit(url).path.strip("/"):
             return  # the front page of an outlet is no address of a text
         same = sa.select(c.report_id, c.published, c.number).where(c.url == url, c.source == source, c.standing == CURRENT)

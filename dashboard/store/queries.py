@@ -133,12 +133,20 @@ def read_reports(connection: sa.Connection, version: int) -> set[str]:
     return set(connection.scalars(sa.select(table.c.report_id).where(table.c.extractor_version == version)))
 
 
+def _has_read() -> sa.CompoundSelect[int]:
+    """Asked of each report that comes in, so that it is made but once."""
+    reading, report, own = schema.reading.c, schema.report.c, sa.bindparam("own", type_=sa.Text)
+    read = sa.select(sa.literal(1)).where(reading.report_id == own, reading.extractor_version == sa.bindparam("version", type_=sa.Integer))
+    gone = sa.select(sa.literal(1)).where(report.report_id == own, report.standing == FORGOTTEN)
+    return read.union_all(gone).limit(1)
+
+
+_HAS_READ: Final = _has_read()
+
+
 def has_read(connection: sa.Connection, report_id: str, version: int) -> bool:
     """Whether this version of the rules has read a report, or nobody may any more."""
-    reading, report = schema.reading.c, schema.report.c
-    read = sa.select(sa.literal(1)).where(reading.report_id == report_id, reading.extractor_version == version)
-    gone = sa.select(sa.literal(1)).where(report.report_id == report_id, report.standing == FORGOTTEN)
-    return connection.scalar(read.union_all(gone).limit(1)) is not None
+    return connection.scalar(_HAS_READ, {"own": report_id, "version": version}) is not None
 
 
 def current_claims(

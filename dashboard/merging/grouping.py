@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from dashboard.merging.blocks import block, reach
@@ -50,10 +51,11 @@ def grouped(
     telling: Callable[[C], tuple[object, ...]],
     verdicts: Verdicts,
 ) -> list[Group[C]]:
-    """Join each claim, in the order given, to the group that it fits best; claims of one report never join each other by themselves.
+    """Join each claim, report by report in the order given, to the group that it fits best.
 
-    A report's own repeated mentions were brought together when it was read, so two claims of one report are two events; and so are two
-    rows of a table of events.
+    Where two claims of a report fit one group, the better one takes it. Claims of one report never join each other by themselves: its own
+    repeated mentions were brought together when it was read, so two claims of one report are two events; and so are two rows of a table
+    of events.
 
     Args:
         claims: Claims of one kind.
@@ -64,21 +66,26 @@ def grouped(
     """
     groups: list[Group[C]] = []
     index = _Index()
-    for claim in claims:
-        own = block(claim, reports[claim.report_id])
-        best, best_score, best_reason = -1, 0.0, ""
-        for candidate in index.near(own):
-            group = groups[candidate]
-            if teller(claim) in group.tellers or _is_apart(group, claim, verdicts):
-                continue
-            found = fit(group, claim)
-            if found is not None and found[0] > best_score:
-                best, (best_score, best_reason) = candidate, found
-        if best < 0:
-            best, best_score, best_reason = len(groups), 1.0, FIRST
-            groups.append(Group())
-        groups[best].add(claim, best_score, best_reason, telling(claim))
-        index.add(own, best)
+    for _, run in groupby(claims, key=lambda claim: claim.report_id):
+        of_report = [(claim, block(claim, reports[claim.report_id])) for claim in run]
+        fits = [
+            (found[0], -place, -candidate, found[1])
+            for place, (claim, own) in enumerate(of_report)
+            for candidate in index.near(own)
+            if teller(claim) not in groups[candidate].tellers
+            and not _is_apart(groups[candidate], claim, verdicts)
+            and (found := fit(groups[candidate], claim)) is not None
+        ]
+        homes: dict[int, tuple[int, float, str]] = {}
+        for score, place, candidate, reason in sorted(fits, reverse=True):
+            if -place not in homes and all(-candidate != home for home, _, _ in homes.values()):
+                homes[-place] = (-candidate, score, reason)
+        for place, (claim, own) in enumerate(of_report):
+            number, score, reason = homes.get(place, (len(groups), 1.0, FIRST))
+            if number == len(groups):
+                groups.append(Group())
+            groups[number].add(claim, score, reason, telling(claim))
+            index.add(own, number)
     return _joined(groups, verdicts)
 
 

@@ -70,9 +70,9 @@ def _place(a: Location, b: Location) -> tuple[float, str]:
         return (0.9, f"both in {a.name}") if a.geo_precision == b.geo_precision else (0.6, f"{a.name} and {b.name} lie in one region")
     if not are_neighbours(a, b):
         return 0.0, "far apart"
-    if a.geonameid is not None and a.geonameid == b.geonameid:
-        return 1.0, f"both in {a.name}"
     apart = distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
+    if a.geonameid is not None and a.geonameid == b.geonameid and apart <= _SPOT_KM:  # "30 km south of Kharkiv" bears Kharkiv's number too
+        return 1.0, f"both in {a.name}"
     # Exact places have to be the same spot; an imprecise one may lie anywhere in its radius.
     loose = [loc.radius_km or 0.0 for loc in (a, b) if loc.geo_precision is not GeoPrecision.EXACT]
     limit = max([_SPOT_KM, *loose])

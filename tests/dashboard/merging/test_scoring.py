@@ -134,3 +134,20 @@ def test_regions_that_no_table_knows_are_not_one() -> None:
     assert a.location is not None
     unknown = replace(a.location, admin1_code=None)
     assert likeness(replace(a, location=unknown), replace(b, location=unknown)).score == 0
+
+
+def test_a_distance_from_a_town_is_not_the_town() -> None:
+    """What is "30 km south of Kharkiv" is reckoned from Kharkiv, and lies elsewhere."""
+    town, outside = told("A", ("Kharkiv", 0, None)).claim, told("B", ("Kharkiv", 0, None)).claim
+    assert town.location is not None
+    assert town.location.latitude is not None
+    there = replace(town.location, latitude=town.location.latitude - 0.27, geo_precision=GeoPrecision.NEAR, radius_km=10.0, geonameid=7)
+    assert likeness(replace(town, location=replace(town.location, geonameid=7)), replace(outside, location=there)).score == 0
+
+
+def test_of_two_claims_of_a_report_the_better_one_takes_the_event() -> None:
+    """Whichever the report tells first."""
+    first, both = told("A", ("Kharkiv", 0, 6)), told("B", ("Kharkiv", 0, None), ("Kharkiv", 0, 6), published=2)
+    vague, clear = (claim for claim in both.claims if isinstance(claim, StrikeClaim))
+    merged = merging.merge([first.claim, vague, clear], {first.report.report_id: first.report, both.report.report_id: both.report})
+    assert {first.claim.claim_id, clear.claim_id} in [{join.claim_id for join in event.joins} for event in merged.events]

@@ -158,6 +158,8 @@ class StrikeClaim:
     injured_by: tuple[tuple[Victims, int], ...] = ()
     weapons: tuple[Weapon, ...] = ()
     target: Target | None = None
+    site: str | None = None
+    """What the struck site is called, in small letters: "lastivka"."""
     actor: str | None = None
     """The state or armed group that the text says did it."""
     speaker: str | None = None

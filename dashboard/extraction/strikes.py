@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -21,6 +21,7 @@ from dashboard.extraction.nesting import nest
 from dashboard.extraction.places import place_mentions
 from dashboard.extraction.promotion import back
 from dashboard.extraction.reading import Rejected
+from dashboard.extraction.sites import site_name
 from dashboard.extraction.subject import kept
 from dashboard.records import Evidence, StrikeClaim, claim_key
 from gazetteer import RelativePlace, Toponym
@@ -47,7 +48,8 @@ def strike_claims(
     usual = _usual_actor(clusters)
     named = _nations(clusters, toponyms)
     taken: set[tuple[int, int]] = set()
-    claims = {id(c): _claim(document, c, usual, named, taken) for c in clusters}
+    names = {(t.start, t.end) for t in toponyms}
+    claims = {id(c): _claim(document, c, usual, named, taken, names) for c in clusters}
     linked = [
         replace(claims[id(c)], part_of=claims[id(c.parts_of)].claim_id) if id(c.parts_of) in claims else claims[id(c)] for c in clusters
     ]
@@ -97,6 +99,7 @@ def _claim(
     usual: dict[str | None, tuple[str, Words]],
     named: dict[str | None, Words],
     taken: set[tuple[int, int]],
+    names: Collection[tuple[int, int]],
 ) -> StrikeClaim:
     report = document.report
     lead = lead_of(c)
@@ -149,6 +152,7 @@ def _claim(
         injured_by=figures[Fate.INJURED].parts,
         weapons=weapons_of([h for m in c.mentions for h in m.weapons]),
         target=target[1] if target is not None else None,
+        site=site_name(target[0].sentence, target[2], names) if target is not None else None,
         actor=actor,
         speaker=voice.match.place.country if voice is not None else None,
     )

@@ -50,7 +50,7 @@ def _fit(group: Group[StrikeClaim], claim: StrikeClaim, reports: Mapping[str, He
 
 
 def _telling(claim: StrikeClaim, published: date | None) -> tuple[object, ...]:
-    return (claim.location, claim.when, claim.killed, claim.injured, claim.weapons, claim.target, claim.background, published)
+    return (claim.location, claim.when, claim.killed, claim.injured, claim.weapons, claim.target, claim.site, claim.background, published)
 
 
 def _event(group: list[StrikeClaim], joins: tuple[Join, ...], reports: Mapping[str, Heading]) -> Event:

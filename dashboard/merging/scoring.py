@@ -1,7 +1,7 @@
 """How alike two strike claims of different reports are, with the reasons in words.
 
-Place and time come first: where either rules it out, nothing else can make two claims one. Tolls, weapon and target then speak for it or
-against it; what a report leaves out says nothing.
+Place and time come first: where either rules it out, nothing else can make two claims one. Tolls, weapon, target and names then speak for
+it or against it; what a report leaves out says nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from rapidfuzz import fuzz
 
 from dashboard.codes import GeoPrecision, TimePrecision
 from dashboard.merging.blocks import are_neighbours
@@ -18,8 +20,8 @@ from gazetteer.geometry import distance_km
 
 JOIN_AT: Final = 0.6
 """From this score two claims are one event; chosen so that place and day alone, without a contradiction, just suffice."""
-_PLACE, _TIME, _TOLL, _WEAPON, _TARGET = 0.35, 0.35, 0.15, 0.1, 0.1
-"""How much each weighs; the last three count against as much as for."""
+_PLACE, _TIME, _TOLL, _WEAPON, _TARGET, _SITE = 0.35, 0.35, 0.15, 0.1, 0.1, 0.1
+"""How much each weighs; all but the first two count against as well as for."""
 _AGAINST: Final = 0.2
 """Weight of contradictions from which even one town on one day saw two strikes: as that of another weapon and another target."""
 
@@ -35,7 +37,7 @@ class Likeness:
 
 
 def likeness(a: StrikeClaim, b: StrikeClaim, published: tuple[date | None, date | None] = (None, None)) -> Likeness:
-    """Compare place, time, tolls, weapon and target; the same whichever comes first.
+    """Compare place, time, tolls, weapon, target and the names of sites; the same whichever comes first.
 
     Args:
         a: A claim of one report.
@@ -48,7 +50,7 @@ def likeness(a: StrikeClaim, b: StrikeClaim, published: tuple[date | None, date 
     time, when = _time(a.when, b.when, grave=_one_grave_toll(a, b))
     if place == 0.0 or time == 0.0:
         return Likeness(0.0, where if place == 0.0 else when, is_ruled_out=True)
-    signs = [(_TOLL, _tolls(a, b, published)), (_WEAPON, _weapons(a, b)), (_TARGET, _targets(a, b))]
+    signs = [(_TOLL, _tolls(a, b, published)), (_WEAPON, _weapons(a, b)), (_TARGET, _targets(a, b)), (_SITE, _sites(a, b))]
     if not (a.location.geo_precision.has_point or b.location.geo_precision.has_point):
         signs = [(weight, found) for weight, found in signs if found[0] >= 0]  # a wave across a country: each tells a part of it
     told = sum(weight * sign for weight, (sign, _) in signs)
@@ -154,3 +156,15 @@ def _targets(a: StrikeClaim, b: StrikeClaim) -> tuple[float, str]:
     if a.target is None or b.target is None:
         return 0.0, ""
     return (1.0, "same target") if a.target is b.target else (-1.0, "different targets told")
+
+
+_SPELLING: Final = 85
+"""Of 100, from which two spellings may be of one name."""
+
+
+def _sites(a: StrikeClaim, b: StrikeClaim) -> tuple[float, str]:
+    """What the names of struck sites say: one name for it; two names a little against it, since one attack may strike two sites."""
+    if a.site is None or b.site is None:
+        return 0.0, ""
+    alike = a.site == b.site if a.site.isdigit() or b.site.isdigit() else fuzz.ratio(a.site, b.site) >= _SPELLING
+    return (1.0, f"both name {a.site.title()}") if alike else (-0.5, "different sites named")

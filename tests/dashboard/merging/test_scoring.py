@@ -151,3 +151,14 @@ def test_of_two_claims_of_a_report_the_better_one_takes_the_event() -> None:
     vague, clear = (claim for claim in both.claims if isinstance(claim, StrikeClaim))
     merged = merging.merge([first.claim, vague, clear], {first.report.report_id: first.report, both.report.report_id: both.report})
     assert {first.claim.claim_id, clear.claim_id} in [{join.claim_id for join in event.joins} for event in merged.events]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"), [("okhmatdyt", "ohmatdyt", True), ("134", "143", False), ("epicentr", "okhmatdyt", False)]
+)
+def test_names_of_sites_tip_the_scale(one: str, other: str, same: bool) -> None:  # noqa: FBT001 - a case
+    """Where the days are vague and the weapons told differ: one name, spelled in two ways, makes them one; two numbers do not."""
+    a, b = struck("A", 0, 1, (Weapon.MISSILE, Target.MEDICAL)), struck("B", 1, 1, (Weapon.DRONE, Target.MEDICAL))
+    b = replace(b, weapons=(Weapon.BOMB,))
+    found = likeness(replace(a, site=one, target=None), replace(b, site=other, target=None))
+    assert (found.score >= JOIN_AT) is same

@@ -27,11 +27,20 @@ _DID = re.compile(
 )
 
 
+_WATCHED = re.compile(
+    r"\b(?:spotted|filmed|photographed|recorded|observed|watched|monitored|documented|surveyed|patrolled|tracked|followed|detected|showed|"
+    r"hovered|circled|buzzed|loitered|entered|violated|crossed|passed|flew (?:over|past|around|above|along|near)|came (?:near|close)|took "
+    r"(?:pictures|photographs|photos|off))\b",
+    re.IGNORECASE,
+)
+"""What a drone does that strikes nothing: it looks on, or is only there."""
+
+
 def weapon_did(text: str, s: Signals, place: int) -> bool:
     """A weapon, a verb of the past, then what or where it struck: "a missile had come down 40 km from X"."""
     for weapon in s.weapons:
         for struck in (*(t.start for t in s.targets), place):
-            between = text[weapon.end : struck]
+            between = _WATCHED.sub("", text[weapon.end : struck])
             if (
                 weapon.end <= struck <= weapon.end + REACH
                 and _DID.search(between)

@@ -55,9 +55,11 @@ def _scope(hit: Hit, text: str) -> tuple[int, int]:
 
 
 _NO_ARMS_NEEDED = frozenset(
-    ("other_harm:crime", "other_harm:figurative", "other_harm:sport", "other_harm:labour", "other_harm:relief", "other_harm:culture")
+    ("other_harm:figurative", "other_harm:sport", "other_harm:labour", "other_harm:relief", "other_harm:culture")
 )
 """Other harm that stands also where a weapon is named ("fired a missile from 30 metres"), as long as nobody is told to be hurt."""
+_LEFTOVER = "other_harm:leftover"
+"""What an earlier attack left in the ground hurts whoever finds it, and that is no attack."""
 
 
 _VOICE = re.compile(
@@ -77,15 +79,11 @@ def rejection(read: Reading, published: date | None) -> str | None:
     harm = s.against("other_harm")
     if harm is not None and harm.key == "other_harm:nature" and read.actors and s.attack_words:
         harm = None  # "Russia attacked a dam, raising a flooding risk": what somebody attacked, nature did not
+    if s.rejected_by(_LEFTOVER) and not s.strong:
+        return _LEFTOVER
     if harm is not None and not armed:
         return harm.key
-    if (
-        harm is not None
-        and (harm.key != "other_harm:crime" or not armed)
-        and harm.key
-        in {"other_harm:crime", "other_harm:figurative", "other_harm:sport", "other_harm:labour", "other_harm:relief", "other_harm:culture"}
-        and not read.hurt
-    ):
+    if harm is not None and harm.key in _NO_ARMS_NEEDED and not read.hurt:
         return harm.key
     if s.rejected_by("hypothetical:doubt") and not s.weapons and not read.actors:
         return "hypothetical:doubt"

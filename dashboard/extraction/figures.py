@@ -136,15 +136,15 @@ def actor_of(c: Cluster, usual: dict[str | None, tuple[str, Words]], nations: di
     if named and (actor := named[0].actor) is not None:
         return actor.name, words_in(named[0], actor.start, actor.end, actor.rule)
     country = c.place.match.place.country_code if c.place else None
-    if usual.get(country):
+    held = any(_HELD.search(m.sentence.text) for m in c.mentions)
+    held = held or (c.place is not None and c.place.match.place.admin1_code in _OCCUPIED.get(country or "", ()))
+    if usual.get(country) and not held:
         name, words = usual[country]
         return name, Words(words.start, words.end, "actor:usual")
     enemy = enemy_of(country)
     if hostile := [m for m in c.mentions if m.enemy]:
         return enemy, next((w for m in hostile if (w := enemy_words(m)) is not None), nations.get(enemy))
     # The report names the other side of this war, and nothing says that the place is in its hands.
-    held = any(_HELD.search(m.sentence.text) for m in c.mentions)
-    held = held or (c.place is not None and c.place.match.place.admin1_code in _OCCUPIED.get(country or "", ()))
     return (None, None) if enemy not in nations or held else (enemy, nations[enemy])
 
 

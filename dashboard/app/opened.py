@@ -49,13 +49,21 @@ _SCATTERED: Final = frozenset(
 """Islands over a wide sea, which would get large names for little land."""
 
 
-@st.cache_resource(show_spinner=False)
 def open_store() -> Store:
-    """The store that is served; read only, since the page changes nothing.
+    """The store that is served; read only, since the page changes nothing. One that took its place is opened in its turn.
 
     Raises:
-        StoreError: it cannot be read; the message says what to do.
+        StoreError: it cannot be read, or is there no more; the message says what to do.
     """
+    store = _opened()
+    if not store.is_replaced:
+        return store
+    _opened.clear()
+    return _opened()
+
+
+@st.cache_resource(show_spinner=False)
+def _opened() -> Store:
     return Store.open(os.environ.get(STORE_VARIABLE) or read_settings().store, read_only=True)
 
 

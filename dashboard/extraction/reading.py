@@ -54,9 +54,7 @@ def _scope(hit: Hit, text: str) -> tuple[int, int]:
     return hit.start, hit.end + m.start() if m else len(text)
 
 
-_NO_ARMS_NEEDED = frozenset(
-    ("other_harm:figurative", "other_harm:sport", "other_harm:labour", "other_harm:relief", "other_harm:culture")
-)
+_NO_ARMS_NEEDED = frozenset(("other_harm:figurative", "other_harm:sport", "other_harm:labour", "other_harm:relief", "other_harm:culture"))
 """Other harm that stands also where a weapon is named ("fired a missile from 30 metres"), as long as nobody is told to be hurt."""
 _LEFTOVER = "other_harm:leftover"
 """What an earlier attack left in the ground hurts whoever finds it, and that is no attack."""
@@ -75,20 +73,12 @@ def rejection(read: Reading, published: date | None) -> str | None:
     told = any(p.role is Role.EVENT for p in read.places) or read.actors or names_enemy(read.sentence.text)
     if not s.attack_words and not read.casualties and not (s.weapons and told):
         return ""
-    armed = any(h.key not in {"bomb", "explosive device"} for h in s.weapons)
-    harm = s.against("other_harm")
-    if harm is not None and harm.key == "other_harm:nature" and read.actors and s.attack_words:
-        harm = None  # "Russia attacked a dam, raising a flooding risk": what somebody attacked, nature did not
-    if s.rejected_by(_LEFTOVER) and not s.strong:
-        return _LEFTOVER
-    if harm is not None and not armed:
-        return harm.key
-    if harm is not None and harm.key in _NO_ARMS_NEEDED and not read.hurt:
+    if (harm := _other_harm(read)) is not None:
         return harm.key
     if s.rejected_by("hypothetical:doubt") and not s.weapons and not read.actors:
         return "hypothetical:doubt"
     if not read.hurt and s.against("hypothetical") is not None and not read.asserted:
-        return (s.against("hypothetical") or harm or s.rejections[0]).key
+        return (s.against("hypothetical") or s.rejections[0]).key
     if not read.hurt and s.rejected_by("hypothetical:denial") and not read.asserted:
         return "hypothetical:denial"
     if not read.hurt and s.rejected_by("hypothetical:permission", "hypothetical:exercise", "allusion:purpose"):
@@ -100,6 +90,19 @@ def rejection(read: Reading, published: date | None) -> str | None:
     if s.rejected_by("interception:words") and not s.rejected_by("interception:impact") and not read.hurt:
         return "interception:words"
     return _not_now(read, published)
+
+
+def _other_harm(read: Reading) -> Hit | None:
+    """The word of other harm that stands: crime, accident, nature, sport, what an earlier attack left in the ground."""
+    s = read.signals
+    leftover = next((h for h in s.rejections if h.key == _LEFTOVER), None)
+    if leftover is not None and not s.strong:
+        return leftover
+    harm = s.against("other_harm")
+    if harm is None or (harm.key == "other_harm:nature" and read.actors and s.attack_words):
+        return None  # "Russia attacked a dam, raising a flooding risk": what somebody attacked, nature did not
+    armed = any(h.key not in {"bomb", "explosive device"} for h in s.weapons)
+    return harm if not armed or (harm.key in _NO_ARMS_NEEDED and not read.hurt) else None
 
 
 OPENING = 2

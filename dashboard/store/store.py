@@ -49,6 +49,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._own_file = None if database.path is None else _file(database.path)
         with database.reading() as connection:
             self.is_example = queries.meta(connection, "example") == "true"
 
@@ -90,6 +91,13 @@ class Store:
     def name(self) -> str:
         """Its path, for messages."""
         return self._database.name
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another file lies in the place of the one that was opened, or none any more; whoever keeps a store open has to ask."""
+        if self._database.path is None:
+            return False
+        return _file(self._database.path) != self._own_file
 
     @property
     def path(self) -> Path | None:
@@ -297,3 +305,12 @@ def _bring_up_to_date(database: Database, *, create: bool, example: bool) -> Non
         migrations.migrate(connection, database.name)
         if version == 0 and example:
             connection.execute(sa.update(schema.meta).where(schema.meta.c.key == "example").values(value="true"))
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """Which file lies there; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

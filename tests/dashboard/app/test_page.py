@@ -54,6 +54,23 @@ def test_the_empty_store_teaches(page: Run, demonstration: ModuleType, tmp_path:
     assert "Nothing here has a date yet." in html_of(test)
 
 
+def test_a_store_that_takes_the_place_of_another_is_shown(page: Run, demonstration: ModuleType, tmp_path: Path) -> None:
+    """And one that vanishes while it is open is named, until there is one again."""
+    path = tmp_path / "s.sqlite"
+    first = demonstration.World()
+    first.strike("Sumy", 1, weapons=(Weapon.DRONE,))
+    test = page(first.write(path))
+    assert "1 of 1 strike" in html_of(test)
+    for file in tmp_path.iterdir():
+        file.unlink()
+    assert "s.sqlite: there is no store" in html_of(test.run())
+    second = demonstration.World()
+    second.strike("Sumy", 1, weapons=(Weapon.DRONE,))
+    second.strike("Kharkiv", 2, weapons=(Weapon.DRONE,))
+    second.write(path)
+    assert "2 of 2 strikes" in html_of(test.run())
+
+
 def test_a_missing_store_is_named(page: Run, tmp_path: Path) -> None:
     """A store that is not there gives one line that names it, and no traceback."""
     test = page(tmp_path / "nowhere.sqlite")

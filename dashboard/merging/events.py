@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from dashboard.codes import GeoPrecision, Victims, Weapon
 from dashboard.merging.copies import copies, only_copied
@@ -60,8 +61,9 @@ def _event(group: list[StrikeClaim], joins: tuple[Join, ...], reports: Mapping[s
         group, key=lambda c: (c.location.geo_precision if c.location else GeoPrecision.UNKNOWN, -(c.location.score if c.location else 0))
     )
     where = sharpest.location or UNPLACED
-    deaths = chosen(tolls, lambda toll: toll.killed, where.country)
-    killed, injured = deaths.estimate, chosen(tolls, lambda toll: toll.injured, where.country).estimate
+    actor = next((c.actor for c in group if c.actor is not None), None)
+    deaths, injuries, missing = (chosen(tolls, of, where.country, actor) for of in (_killed, _injured, _missing))
+    killed, injured = deaths.estimate, injuries.estimate
     return Event(
         event_id=digest("event", anchor.claim_id),
         joins=joins,
@@ -72,16 +74,19 @@ def _event(group: list[StrikeClaim], joins: tuple[Join, ...], reports: Mapping[s
         when=_when(group),
         killed=killed,
         injured=injured,
-        missing=chosen(tolls, lambda toll: toll.missing, where.country).estimate,
+        missing=missing.estimate,
         killed_by=_parts([c.killed_by for c in group], killed),
         injured_by=_parts([c.injured_by for c in group], injured),
         attacks=max((c.attacks for c in group if c.attacks is not None), default=None),
         weapons=tuple(w for w in Weapon if any(w in c.weapons for c in group)),
         target=next((c.target for c in group if c.target is not None), None),
-        actor=next((c.actor for c in group if c.actor is not None), None),
+        actor=actor,
         background=all(c.background for c in group),
         figures_note=note(deaths, {c.claim_id: reports[c.report_id].title or reports[c.report_id].source for c in group}),
     )
+
+
+_killed, _injured, _missing = (attrgetter(name) for name in ("killed", "injured", "missing"))
 
 
 def _when(group: list[StrikeClaim]) -> When:

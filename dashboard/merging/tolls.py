@@ -54,11 +54,12 @@ def series(claims: Sequence[StrikeClaim], reports: Mapping[str, Heading]) -> tup
     return tuple(sorted(tolls, key=lambda toll: (toll.day or date.min, toll.claim_id)))
 
 
-def chosen(tolls: Sequence[Toll], of: Of, country: str | None) -> Choice:
+def chosen(tolls: Sequence[Toll], of: Of, country: str | None, actor: str | None = None) -> Choice:
     """The best figure of a series, by the first of these rules that has something to say.
 
     1. A copy counts no more than what it repeats.
-    2. Where officials of two states count differently, those of the country where it happened are followed.
+    2. Where officials of two states count differently, those of who struck are not followed; where nobody says who struck, those of
+       the country where it happened are.
     3. A report that tells of nobody does not undo one that counts, and "at least" undoes no higher figure.
     4. The latest report is followed: tolls rise while rescuers work.
 
@@ -66,6 +67,7 @@ def chosen(tolls: Sequence[Toll], of: Of, country: str | None) -> Choice:
         tolls: The series, earliest first.
         of: The figure in question.
         country: The country where it happened.
+        actor: Who struck, as reported.
 
     Returns:
         The estimate spans whatever any report gives, also what the rules passed over.
@@ -74,7 +76,7 @@ def chosen(tolls: Sequence[Toll], of: Of, country: str | None) -> Choice:
     counted = [toll for toll in every if toll.copies is None] or every
     if not counted:
         return Choice(estimate=UNKNOWN, toll=None, rule=_ALONE)
-    ruled, why = _of_side(counted, of, country)
+    ruled, why = _of_side(counted, of, country, actor)
     latest = ruled[-1]
     standing = [toll for toll in ruled if _stands(of(toll), of(latest))]
     best = standing[-1] if standing else latest
@@ -85,13 +87,14 @@ def chosen(tolls: Sequence[Toll], of: Of, country: str | None) -> Choice:
     return Choice(estimate=_span(of(best), [of(toll) for toll in every]), toll=best, rule=why)
 
 
-def _of_side(counted: Sequence[Toll], of: Of, country: str | None) -> tuple[Sequence[Toll], str]:
-    """Those whose officials are of the place, where the sides differ; and the rule, where it chose."""
-    home = [toll for toll in counted if toll.speaker is not None and toll.speaker == country]
-    others = {of(toll).best for toll in counted if toll.speaker is not None and toll.speaker != country}
-    if home and others and {of(toll).best for toll in home} != others:
-        return home, f"the officials of {country}"
-    return counted, ""
+def _of_side(counted: Sequence[Toll], of: Of, country: str | None, actor: str | None) -> tuple[Sequence[Toll], str]:
+    """Those of the side that is followed, where the sides differ; and the rule, where it chose."""
+    spoken = [toll for toll in counted if toll.speaker is not None]
+    followed = [toll for toll in spoken if (toll.speaker != actor if actor is not None else toll.speaker == country)]
+    others = [toll for toll in spoken if toll not in followed]
+    if not followed or not others or {of(toll).best for toll in followed} == {of(toll).best for toll in others}:
+        return counted, ""
+    return followed, f"the officials of {followed[-1].speaker}"
 
 
 def _stands(earlier: Estimate, latest: Estimate) -> bool:

@@ -48,6 +48,14 @@ def test_the_best_figure_follows_a_rule(tolls: list[Toll], expected: tuple[int, 
     assert found.rule == rule
 
 
+def test_who_struck_does_not_count_the_dead() -> None:
+    """At a place that Russia holds and Ukraine struck, Russia's officials are followed; Ukraine's figure stays in the range."""
+    tolls = [toll(1, exactly(89), "Russia"), toll(2, exactly(400), "Ukraine")]
+    found = chosen(tolls, lambda each: each.killed, "Ukraine", "Ukraine")
+    assert (found.estimate.low, found.estimate.best, found.estimate.high) == (89, 89, 400)
+    assert found.rule == "the officials of Russia"
+
+
 def test_nobody_counts_is_unknown() -> None:
     """Not zero."""
     assert chosen([], lambda each: each.killed, None).estimate == UNKNOWN

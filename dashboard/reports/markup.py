@@ -43,6 +43,15 @@ def paragraphs(html: str) -> list[str]:
     return [part for part in told if not _LEADS_ON.fullmatch(part)]
 
 
+def headlines(html: str) -> tuple[list[str], str]:
+    """The headings of the first order that a page shows, and what its window is called; empty where it has none."""
+    root = _tree(html)
+    if root is None:
+        return [], ""
+    shown = [heading for each in root.iter("h1") if (heading := _tidy("".join(each.itertext())))]
+    return shown, next((_tidy("".join(each.itertext())) for each in root.iter("title")), "")
+
+
 def plain_paragraphs(text: str) -> list[str]:
     """The paragraphs of a text without markup, one a line."""
     return [part for each in text.splitlines() if (part := _tidy(each))]

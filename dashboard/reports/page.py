@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from dashboard.errors import SourceError
 from dashboard.records import Report, digest
+from dashboard.reports import markup
 from dashboard.reports.plain_text import UNKNOWN_SOURCE
 
 SUFFIXES: Final = (".html", ".htm", ".xhtml")
@@ -37,6 +39,12 @@ _AS_BROWSERS_DO: Final = {
 """What is declared, and what is meant by it: encoding.spec.whatwg.org, "labels"."""
 _LONGEST_NAME: Final = 60
 """Characters of an outlet's name; what is longer is a slogan."""
+_LEAST_HEADLINE, _MOST_HEADLINE = 8, 300
+"""Characters of a headline; what is shorter names a section."""
+_BORNE_OUT: Final = 0.6
+"""Share of a heading's words that the page's title has to have."""
+_WORD: Final = re.compile(r"\w+")
+_DATED: Final = re.compile(r"[|–—]\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$")
 _LEAST_TEXT: Final = 80
 """Characters; what is shorter is a menu or a notice about cookies, and no article."""
 
@@ -59,8 +67,11 @@ def report(content: bytes, *, name: str, doc_id: str, retrieved_at: datetime, ur
     Raises:
         SourceError: there is no article in it.
     """
-    found = _article(decode(content), url)
-    text = "" if found is None else _text(found.text or "", found.title or "")
+    source_text = decode(content)
+    found = _article(source_text, url)
+    shown, window = markup.headlines(source_text) if found is not None else ([], "")
+    title = None if found is None else _headline(shown, window, _line(found.title))
+    text = "" if found is None else _text(found.text or "", title or "")
     if found is None or len(text) < _LEAST_TEXT:
         raise SourceError(f"{name}: no article was found in this page; save its text to a .txt file, or leave it out.")
     address = url or _address(found.url)
@@ -69,9 +80,9 @@ def report(content: bytes, *, name: str, doc_id: str, retrieved_at: datetime, ur
         report_id=digest(source, text),
         source=source,
         text=text,
-        published=_day(found.date, retrieved_at),
+        published=_day(_day_of_title(window) or found.date, retrieved_at),
         url=address,
-        title=_line(found.title),
+        title=title,
         retrieved_at=retrieved_at,
         doc_id=doc_id,
     )
@@ -89,6 +100,24 @@ def decode(content: bytes) -> str:
     except LookupError:
         codec = _USUAL
     return content.decode(codec, "replace")
+
+
+def _headline(shown: Sequence[str], window: str, told: str | None) -> str | None:
+    """The heading that the page shows, where it shows one that its own title bears out; else what the page tells machines.
+
+    What a page tells machines is often shortened for them, or ends in the outlet's name.
+    """
+    if len(shown) != 1 or not _LEAST_HEADLINE <= len(shown[0]) <= _MOST_HEADLINE:
+        return told
+    words = set(_WORD.findall(shown[0].casefold()))
+    borne_out = set(_WORD.findall(f"{window} {told or ''}".casefold()))
+    return _line(shown[0]) if words and len(words & borne_out) >= _BORNE_OUT * len(words) else told
+
+
+def _day_of_title(window: str) -> str | None:
+    """The day with which a page's title ends, as "Headline | Outlet | 28.04.2023"; ISO, None where there is none."""
+    found = _DATED.search(window)
+    return None if found is None else f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
 
 
 def _text(extracted: str, title: str) -> str:

@@ -44,7 +44,7 @@ def test_an_article_is_found_with_its_particulars() -> None:
     found = report(html(head=HEAD).encode())
     assert found.text.split("\n\n") == [FIRST, SECOND, THIRD]
     assert (found.title, found.published, found.url, found.source) == (
-        "Missile hits Kharkiv & kills six",
+        "Missile hits Kharkiv",
         date(2024, 4, 5),
         "https://outlet.example/news/1",
         "Outlet Daily",
@@ -159,3 +159,26 @@ def test_a_folder_gives_texts_and_pages(tmp_path: Path) -> None:
     (tmp_path / "d.pdf").write_bytes(b"%PDF")
     found = [each for each in read_all([str(tmp_path)], retrieved_at=NOW) if isinstance(each, Report)]
     assert [each.source for each in found] == ["Outlet Daily", "unknown", "Outlet Weekly"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "window", "title"),
+    [
+        ("Six die as missile hits Kharkiv", "Six die as missile hits Kharkiv - World | Outlet", "Six die as missile hits Kharkiv"),
+        ("Outlet Daily News", "Missile hits Kharkiv | Outlet", "Kharkiv hit"),
+        ("World", "Missile hits Kharkiv | Outlet", "Kharkiv hit"),
+        ("Missile hits Kharkiv</h1><h1>Missile hits Odesa", "Missile hits Kharkiv | Outlet", "Kharkiv hit"),
+    ],
+)
+def test_the_headline_is_the_one_that_the_page_shows(heading: str, window: str, title: str) -> None:
+    """Where it shows one, and its title bears it out; else what it tells machines."""
+    made = html(head='<meta property="og:title" content="Kharkiv hit"><meta property="og:site_name" content="Outlet Daily">')
+    made = made.replace("<h1>Missile hits Kharkiv</h1>", f"<h1>{heading}</h1>").replace("Missile hits Kharkiv | Outlet", window)
+    assert report(made.encode()).title == title
+
+
+def test_a_day_at_the_end_of_the_title_is_the_day() -> None:
+    """As German outlets have it; one that there is not is none."""
+    made = html().replace("Missile hits Kharkiv | Outlet", "Missile hits Kharkiv | Outlet | 28.04.2023")
+    assert report(made.encode()).published == date(2023, 4, 28)
+    assert report(made.replace("28.04", "31.04").encode()).published != date(2023, 4, 28)

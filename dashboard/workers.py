@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,13 +19,16 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
 from itertools import groupby, islice
-from multiprocessing import get_context
-from typing import Any, Final, Self, TypeVar
+from multiprocessing import get_context, parent_process
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from dashboard import extraction, locating, reports
 from dashboard.errors import SourceError
 from dashboard.records import Claim, Coded, Report
 from gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 log = logging.getLogger(__name__)
 
@@ -180,9 +184,17 @@ _opened: Gazetteer | None = None
 
 
 def _begin() -> None:
-    """Leave an interrupt to the process that sent us, and the garbage collector looks but seldom, as there."""
+    """Leave an interrupt to the process that sent us, end when that is killed, and let the garbage collector look but seldom, as there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     gc.set_threshold(*RARELY)
+
+
+def _end_with(sender: BaseProcess | None) -> None:
+    """Wait for the end of the process that sent us, and go with it: where it was killed, nobody else sends us home."""
+    if sender is not None:
+        sender.join()
+        os._exit(1)
 
 
 def _gazetteer_here() -> Gazetteer:

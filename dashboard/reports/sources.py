@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -163,26 +164,35 @@ def _listed(folder: Path) -> Iterator[Document | SourceError]:
     """Level by level in the order of names, so that no more than one level is held at a time."""
     try:
         with os.scandir(folder) as entries:
-            level = sorted((entry.name, entry.is_dir(follow_symlinks=False), _size(entry)) for entry in entries)
+            level = sorted((entry.name, entry.is_dir(follow_symlinks=False), *_kind(entry)) for entry in entries)
     except OSError as error:
         yield SourceError(f"{_printable(str(folder))}: cannot be listed ({error.strerror}); check its rights.")
         return
-    for name, is_folder, size in level:
+    for name, is_folder, mode, size in level:
         if name.startswith("." if is_folder else _HIDDEN):
             continue
         path = folder / name
         if is_folder:
             yield from _listed(path)
-        elif name.lower().endswith(contents.SUFFIXES):
+        elif stat.S_ISDIR(mode):
+            yield SourceError(
+                f"{_printable(str(path))}: is a link to a folder, not followed; name that folder, or leave it out."
+            )
+        elif not name.lower().endswith(contents.SUFFIXES):
+            continue
+        elif mode and not stat.S_ISREG(mode):
+            yield SourceError(f"{_printable(str(path))}: is no file (a pipe, a socket or a device) and was not read; leave it out.")
+        else:
             yield Document(name=_printable(str(path)), path=path, size=size)
 
 
-def _size(entry: os.DirEntry[str]) -> int:
-    """Bytes of a file; 0 where nobody can tell."""
+def _kind(entry: os.DirEntry[str]) -> tuple[int, int]:
+    """What an entry is, links followed, by the system's own mode, and its bytes; 0 where nobody can tell."""
     try:
-        return entry.stat().st_size
+        found = entry.stat()
     except OSError:
-        return 0
+        return 0, 0
+    return found.st_mode, found.st_size
 
 
 def _address_name(source: str) -> str:

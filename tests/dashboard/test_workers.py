@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,3 +89,36 @@ def test_jobs_that_are_no_number_are_told(given: str) -> None:
     with pytest.raises(SystemExit) as left:
         parser().parse_args(["ingest", "x", f"--jobs={given}"])
     assert left.value.code == 2
+
+
+_FOREVER = """
+import os, sys, time
+from dashboard.workers import Workers
+from gazetteer import Gazetteer
+from tests.dashboard.test_workers import reports
+
+if __name__ == "__main__":
+    with Workers(2, Gazetteer.open) as workers:
+        answers = workers.understand(reports(200))
+        next(answers)
+        print(*workers._pool._processes, flush=True)
+        time.sleep(120)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="whether a process lives is looked up in /proc")
+def test_workers_end_with_who_sent_them(tmp_path: Path) -> None:
+    """Where that process is killed without a word, none of them stays behind."""
+    (tmp_path / "forever.py").write_text(_FOREVER, encoding="utf-8")
+    root = str(Path(__file__).parents[2])
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "forever.py")], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": root}
+    ) as process:
+        assert process.stdout is not None
+        others = [Path("/proc") / number for number in process.stdout.readline().split()]
+        assert all(each.exists() for each in others)
+        process.kill()
+    end = time.monotonic() + 20
+    while any(each.exists() for each in others):
+        assert time.monotonic() < end, "a worker outlived the process that sent it"
+        time.sleep(0.1)

@@ -118,3 +118,15 @@ def test_names_that_are_no_text_are_told_printably(tmp_path: Path) -> None:
     assert str(error).isprintable()
     assert isinstance(report, Report)
     assert report.doc_id.encode() == b"b\\udcff"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders there")
+def test_what_is_no_file_is_told_and_waited_for_by_nobody(tmp_path: Path) -> None:
+    """A pipe that nobody writes to would be waited for without end; a link to a folder may lead back to where it lies."""
+    (tmp_path / "a.txt").write_text("A quiet day.", encoding="utf-8")
+    os.mkfifo(tmp_path / "b.txt")
+    (tmp_path / "c.txt").symlink_to(tmp_path, target_is_directory=True)
+    found = list(read_all([str(tmp_path)]))
+    assert [each.doc_id for each in found if isinstance(each, Report)] == ["a"]
+    told = [str(each) for each in found if isinstance(each, SourceError)]
+    assert ["b.txt: is no file" in told[0], "c.txt: is a link to a folder" in told[1], len(told)] == [True, True, 2]

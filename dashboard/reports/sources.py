@@ -175,9 +175,7 @@ def _listed(folder: Path) -> Iterator[Document | SourceError]:
         if is_folder:
             yield from _listed(path)
         elif stat.S_ISDIR(mode):
-            yield SourceError(
-                f"{_printable(str(path))}: is a link to a folder, not followed; name that folder, or leave it out."
-            )
+            yield SourceError(f"{_printable(str(path))}: is a link to a folder, not followed; name that folder, or leave it out.")
         elif not name.lower().endswith(contents.SUFFIXES):
             continue
         elif mode and not stat.S_ISREG(mode):
